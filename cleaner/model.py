@@ -1,0 +1,309 @@
+"""The data that flows through the pipeline, as frozen dataclasses.
+
+Every offset is a count of Unicode code points in the decoded input, and every span is half open:
+``text[start:end]``.  Lines are counted from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+Format = Literal["text", "markdown", "html"]
+Level = Literal["safe", "normal", "aggressive"]
+Confidence = Literal["certain", "high", "medium", "low"]
+Scope = Literal["span", "line", "block", "section"]
+
+FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
+LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
+CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
+SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section")
+CATEGORIES = (
+    "template-token",
+    "subscription",
+    "icon-label",
+    "advertising",
+    "newsletter",
+    "donation",
+    "share",
+    "related",
+    "comments",
+    "navigation",
+    "app-promo",
+    "print",
+    "cookie",
+    "adblock",
+    "legal",
+    "media",
+    "interface",
+    "boilerplate",
+)
+
+
+# --- the document -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch rules may not touch (`url`: may only take whole)."""
+
+    start: int
+    end: int
+    kind: Literal["code", "front-matter", "math", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Markdown link, image or wikilink: `start:end` is all of it, `text_start:text_end` its words."""
+
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """How bytes became text; enough to turn the text back into the same bytes."""
+
+    text: str
+    encoding: str
+    bom: bytes = b""
+    errors: str = "strict"
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The input as read.
+
+    Attributes:
+        zones: protected stretches, sorted and disjoint.
+        hidden: markup that rules do not see (link targets, emphasis marks, tags), sorted and disjoint.
+        links: Markdown links, sorted by start; an image may lie inside a link.
+        front_matter: its top-level scalar keys, lower-cased.
+    """
+
+    text: str
+    format: Format
+    url: str | None = None
+    zones: tuple[Zone, ...] = ()
+    hidden: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+    front_matter: Mapping[str, str] = field(default_factory=dict)
+
+
+# --- the rules ----------------------------------------------------------------------------------
+
+Params = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """How far a section may run from its marker line.
+
+    Attributes:
+        max_lines: more non-blank lines than this below the marker, and the section is not taken at all.
+        max_fraction: likewise for its share (0 to 1) of the document's text.
+        item_words: a line with more words ends the section; None: no line does.
+        until: pattern of a line that ends the section and stays; None: nothing does.
+    """
+
+    max_lines: int
+    max_fraction: float
+    item_words: int | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One entry of a pack, ready to run.  Compared by identity.
+
+    Attributes:
+        matcher: which of `patterns` (regex source), `phrases` (folded literals) or `line_of` (folded atoms) holds
+            the matter of the rule; the list itself is `matter`.
+        keywords: folded literals of which one must occur before the rule is looked at.
+        need: for `line_of`, the atoms of which a line must hold one.
+        min_atoms: for `line_of`, how many atoms a line must hold.
+        when: conditions, by name, that must all hold.
+        unless: groups of conditions; a group that holds saves the text.
+        keep: the rule saves what it matches.
+        path, line: where the rule stands.
+    """
+
+    id: str
+    pack: str
+    category: str
+    confidence: Confidence
+    scope: Scope
+    message: str
+    matcher: Literal["regex", "phrases", "line_of"]
+    matter: tuple[str, ...]
+    keywords: tuple[str, ...]
+    case_sensitive: bool = False
+    need: tuple[str, ...] = ()
+    min_atoms: int = 2
+    section: Section | None = None
+    when: Params = field(default_factory=dict)
+    unless: tuple[Params, ...] = ()
+    keep: bool = False
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A test of a rule: what it makes of `text` is `output` (None: it stays as it is)."""
+
+    text: str
+    output: str | None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a site pack applies.
+
+    Attributes:
+        hosts: host names, compared on label boundaries: `asia.nikkei.com` is no part of `xasia.nikkei.com`.
+        subdomains: whether hosts below them count too.
+        fingerprints: folded literals; `need` different ones in a text without a URL tell the site.
+    """
+
+    hosts: tuple[str, ...]
+    subdomains: bool = True
+    fingerprints: tuple[str, ...] = ()
+    need: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One file of rules."""
+
+    name: str
+    kind: Literal["generic", "platform", "site"]
+    description: str
+    languages: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    site: Site | None = None
+    disable: tuple[str, ...] = ()
+    path: str = ""
+    examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
+
+
+# --- what came of it ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason among several: a rule (or `company`) and what it saw."""
+
+    rule: str
+    saw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A stretch of the input that was taken out.
+
+    Attributes:
+        id: `r1`, `r2`, … in the order of the text.
+        rule, pack, category, confidence: of the rule that won.
+        start, end: in code points of the decoded input.
+        line: of the start, from 1.
+        text: exactly ``input[start:end]``.
+        reason: the rule's message.
+        evidence: what else spoke for it.
+    """
+
+    id: str
+    rule: str
+    pack: str
+    category: str
+    confidence: Confidence
+    start: int
+    end: int
+    line: int
+    text: str
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A match that did not get its text, with the veto that saved it."""
+
+    rule: str
+    pack: str
+    category: str
+    confidence: Confidence
+    start: int
+    end: int
+    line: int
+    text: str
+    veto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """White space that went because its neighbour did: ``input[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMatch:
+    """The site of a clipping and how it was told: `url`, `front-matter` or `fingerprints`."""
+
+    pack: str
+    how: Literal["url", "front-matter", "fingerprints"]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was done to one input.
+
+    Attributes:
+        input_sha256: of the bytes that came in (of the UTF-8 form of a str).
+        encoding, bom, errors: how bytes became text; `bom` in hex.
+        characters, lines: of the input; `removed_characters`: how many of them went, repairs included.
+        packs: names of the packs whose rules took part.
+    """
+
+    level: Level
+    format: Format
+    input_sha256: str
+    encoding: str
+    bom: str
+    errors: str
+    characters: int
+    lines: int
+    removed_characters: int
+    url: str | None
+    site: SiteMatch | None
+    packs: tuple[str, ...]
+    removals: tuple[Removal, ...]
+    repairs: tuple[Repair, ...]
+    kept: tuple[Kept, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many removals each category had, by name."""
+        counts: dict[str, int] = {}
+        for removal in sorted(self.removals, key=lambda r: r.category):
+            counts[removal.category] = counts.get(removal.category, 0) + 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The clean text and the report of what went."""
+
+    text: str
+    report: Report
