@@ -1,0 +1,160 @@
+"""Bytes to text and back, without losing a byte."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.model import Decoded
+
+_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<meta\s[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{1,40})"""
+    rb"""|<\?xml\s[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+# What a page says, and what browsers take it to mean (the WHATWG labels that differ from Python's names).
+_LABELS = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+}
+_PLAIN_LABEL = re.compile(r"(?:windows-|cp)125[0-8]|iso-8859-\d{1,2}|koi8-[ru]|gb18030|big5(?:-hkscs)?|euc-jp|cp9\d\d")
+# The encodings that web text is found in.  Nothing else is guessed: EBCDIC and DOS code pages fit anything.
+_GUESSES = (
+    *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859_2"),
+    *("koi8_r", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874"),
+)
+_LATIN_GUESSES = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2"})
+_LATIN = _LATIN_GUESSES | {"cp1252"}
+_LONG_RUN = 3  # bytes above 127 in a row, on average
+_WESTERN = frozenset("äöüÄÖÜßéèêëàâáåãçñíìîïóòôõúùûøæœÉÈÀÁÂÇÑÓÅØÆ“”„‘’‚–—…•·€£©®™°§«»¡¿ªº½¼´ \xa0")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_ESCAPED = re.compile("[\udc80-\udcff]")
+_NON_ASCII = re.compile("[^\x00-\x7f]")
+_SAMPLE = 65536  # bytes that a guess looks at
+_SHORT = 64  # with fewer bytes above 127 than this, statistics of letters mean nothing
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode `data`; ``encode`` with the fields of the result gives the same bytes for every input.
+
+    Tried in order: byte order mark, strict UTF-8, the encoding a page declares in its first 2048 bytes, UTF-8 with
+    a few broken bytes, a guess.  What does not survive the way back is not taken; the last resort is UTF-8 with
+    ``surrogateescape``.  Never raises.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            found = _with_bom(data, bom, encoding)
+            if found:
+                return found
+    text = _exact(data, "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8")
+    declared = _declared(data)
+    for encoding in declared:
+        text = _exact(data, encoding)
+        if text is not None:
+            return Decoded(text, encoding)
+    text = data.decode("utf-8", "surrogateescape")
+    broken = len(_ESCAPED.findall(text))
+    if len(_NON_ASCII.findall(text)) - broken < 2 * broken:
+        for encoding in _guesses(data):
+            guessed = _exact(data, encoding)
+            if guessed is not None:
+                name = re.sub(r"^cp(?=125)", "windows-", encoding)
+                return Decoded(guessed, encoding, warnings=(f"encoding guessed as {name}",))
+    return Decoded(text, "utf-8", errors="surrogateescape", warnings=(f"{broken} bytes are not valid UTF-8",))
+
+
+def encode(text: str, encoding: str, bom: bytes = b"", errors: str = "strict") -> bytes:
+    """The bytes of `text`, the inverse of `decode`.
+
+    Raises:
+        UnicodeEncodeError: `text` has a character that `encoding` lacks (never for text that `decode` gave).
+        LookupError: no such encoding or error handler.
+    """
+    return bom + text.encode(encoding, errors)
+
+
+def _exact(data: bytes, encoding: str, errors: str = "strict") -> str | None:
+    """`data` decoded, or None when it cannot be or would not come back as it was."""
+    try:
+        text = data.decode(encoding, errors)
+        return text if encoding == "utf-8" or text.encode(encoding, errors) == data else None
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _with_bom(data: bytes, bom: bytes, encoding: str) -> Decoded | None:
+    rest = data[len(bom) :]
+    for errors in ("strict", "surrogatepass"):
+        text = _exact(rest, encoding, errors)
+        # UTF-8 takes the second way only through the fallback below: its lone surrogates are just broken bytes.
+        if text is not None and (encoding != "utf-8" or errors == "strict"):
+            return Decoded(text, encoding, bom, errors)
+    if encoding == "utf-8":
+        warning = "not all bytes are valid UTF-8, though the file is marked as UTF-8"
+        return Decoded(rest.decode("utf-8", "surrogateescape"), "utf-8", bom, "surrogateescape", (warning,))
+    return None
+
+
+def _declared(data: bytes) -> tuple[str, ...]:
+    match = _DECLARED.search(data[:2048])
+    if not match:
+        return ()
+    label = (match[1] or match[2]).decode("ascii", "replace").lower()
+    if label in _LABELS:
+        # cp1252 has five holes that real Latin-1 pages step into
+        return (_LABELS[label], "latin-1") if _LABELS[label] == "cp1252" else (_LABELS[label],)
+    return (label,) if _PLAIN_LABEL.fullmatch(label) else ()
+
+
+def _guesses(data: bytes) -> tuple[str, ...]:
+    """Encodings worth trying, best first."""
+    sample = data[:_SAMPLE]
+    runs = _HIGH_RUN.findall(sample)
+    high = sum(map(len, runs))
+    western = _is_western(sample, runs, high)
+    if western:
+        return ("cp1252",)
+    # A cut through a multi-byte character would count against the right guess.
+    sample = sample[: sample.rfind(b"\n") + 1] or sample if len(data) > _SAMPLE else sample
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import, seldom needed)
+
+    # Three accents in a row are no Latin script, whatever the statistics say.
+    foreign = high >= _LONG_RUN * len(runs)
+    likely = [name for name in _GUESSES if not (foreign and name in _LATIN)]
+    best = from_bytes(sample, cp_isolation=likely).best()
+    if best is None:
+        return ("cp1252",)
+    if high < _SHORT and best.encoding in _LATIN_GUESSES:
+        return ("cp1252", best.encoding)
+    return (best.encoding, "cp1252")
+
+
+def _is_western(sample: bytes, runs: list[bytes], high: int) -> bool:
+    """Whether cp1252 gives what Western languages look like: few accents, standing alone, and the usual ones."""
+    alone = sum(1 for run in runs if len(run) == 1)
+    if high * 4 > len(sample) or alone * 4 < high * 3:
+        return False
+    accents = b"".join(runs).decode("cp1252", "replace")
+    return sum(map(_WESTERN.__contains__, accents)) >= 0.95 * len(accents)

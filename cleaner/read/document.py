@@ -1,0 +1,70 @@
+"""Read a clipping: the one place where the parts of `cleaner.read` come together."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal
+
+from cleaner.errors import InputError
+from cleaner.model import Document, Format, Span, Zone
+from cleaner.read import markdown
+from cleaner.read.code import code_zones
+from cleaner.read.frontmatter import front_matter, url_of
+from cleaner.read.maths import maths
+from cleaner.read.sniff import sniff
+from cleaner.read.spans import line_of, lines, mask, merge_zones, union, without
+from cleaner.read.urls import urls
+
+
+def read(
+    source: str, *, url: str | None = None, format: Format | Literal["auto"] = "auto", name: str | None = None
+) -> Document:
+    """The document in `source`.
+
+    Args:
+        source: the text, decoded, with its line ends as they are.
+        url: address of the page; it goes before the one in the front matter.
+        format: ``auto`` looks at `name` and the text.
+        name: file name, for its extension only.
+
+    Raises:
+        InputError: the format is HTML, which cannot be cleaned yet.
+    """
+    kind = sniff(source, name) if format == "auto" else format
+    if kind == "html":
+        raise InputError(
+            "HTML is not supported yet: pass the text or Markdown of the page, or --format text to clean it as text"
+        )
+    span, front = front_matter(source)
+    rows = lines(source)
+    zones = [Zone(*span, "front-matter")] if span else []
+    url = url or url_of(front)
+    if kind == "markdown":
+        first = line_of(rows, span[1] - 1) + 1 if span else 0
+        markup = markdown.scan(source, rows, first)
+        zones += [Zone(*code, "code") for code in markup.code]
+        zones += [Zone(*math, "math") for math in markup.math]
+        zones += code_zones(mask(source, _spans(zones)), rows, markdown=True)
+        zones += [Zone(*address, "url") for address in markup.urls]
+        merged = merge_zones(zones)
+        solid = [(zone.start, zone.end) for zone in merged if zone.kind != "url"]
+        hidden = tuple(without(markup.hidden, solid))
+        begins = [start for start, _ in solid]
+        links = tuple(link for link in markup.links if not _inside(link.start, solid, begins))
+        return Document(source, kind, url, merged, hidden, links, front)
+    zones += [Zone(*code, "code") for code in markdown.plain_code(source)]
+    zones += code_zones(mask(source, _spans(zones)), rows)
+    masked = mask(source, _spans(zones))
+    zones += maths(masked)
+    zones += [Zone(*address, "url") for address in urls(masked)]
+    return Document(source, kind, url, merge_zones(zones), (), (), front)
+
+
+def _spans(zones: Sequence[Zone]) -> list[Span]:
+    return union((zone.start, zone.end) for zone in zones)
+
+
+def _inside(offset: int, spans: Sequence[Span], begins: Sequence[int]) -> bool:
+    i = bisect_right(begins, offset) - 1
+    return i >= 0 and offset < spans[i][1]

@@ -1,0 +1,119 @@
+"""Which format a clipping is in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from cleaner.model import Format
+from cleaner.read.frontmatter import front_matter
+
+_HEAD = 65536  # characters that are looked at
+_EXTENSIONS: dict[str, Format] = {
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), "html"),
+}
+_COMMENT = re.compile(r"\s*(?:<!--.*?-->|<\?xml[^<>]*\?>)", re.DOTALL)
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
+_MHTML = re.compile(r"^MIME-Version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
+_ELEMENT = re.compile(
+    r"\s*<(?:a|article|aside|b|blockquote|button|center|div|dl|em|figure|footer|form|h[1-6]|header|hr|i|iframe|img"
+    r"|link|main|meta|nav|ol|p|picture|pre|script|section|span|strong|style|svg|table|tbody|td|tr|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>")
+_CHARS_PER_TAG = 200
+_FEW_TAGS = 3
+
+_FENCE = re.compile(r"^ {0,3}```[^`\r\n]*\r?$", re.MULTILINE)
+_LINK = re.compile(
+    r"\[[^\[\]\r\n]*\]\((?:https?:|mailto:|[/#.<])[^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ \t][^()\r\n]*)?\)"
+)
+_IMAGE = re.compile(r"!\[[^\[\]\r\n]*\]\([^()\r\n]+\)")
+_WIKILINK = re.compile(r"\[\[(?!\s|\d+\]\])[^\[\]\r\n]*[^\[\]\s]\]\](?![ \t]*\r?\n[ \t]*[\w.-]+[ \t]*=)")
+_CALLOUT = re.compile(r"^> ?\[![\w-]+\]", re.MULTILINE)
+_REFERENCE = re.compile(r"^ {0,3}\[[^\[\]\r\n]+\]:[ \t]+<?(?:https?:|/)", re.MULTILINE)
+_TABLE = re.compile(r"^\|?[ \t]?:?-{3,}:?[ \t]?\|[-:| \t]*\r?$", re.MULTILINE)
+_HASH = re.compile(r"^(#{1,6})[ \t]+[^\s#]", re.MULTILINE)
+_STRONG = re.compile(r"(?<![*\w])\*\*(?![\s*])[^*\r\n]+(?<!\s)\*\*(?![*\w])")
+_EMPHASIS = re.compile(r"(?<![*\w/])\*(?![\s*])[^*\r\n]+(?<![\s/])\*(?![*\w])")
+_LIST = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S", re.MULTILINE)
+_QUOTE = re.compile(r"^> \S", re.MULTILINE)
+_INDENTED = re.compile(r"^(?: {4}|\t)[ \t]*\S", re.MULTILINE)
+_ENOUGH = 3  # points of weak marks
+_LAID_OUT = 10  # one line in so many
+
+
+def sniff(text: str, name: str | None = None) -> Format:
+    """The format of `text`, by the extension of the file `name` if that says something, else by its first 64 kB.
+
+    Doubt is text: taken for Markdown, a plain text would lose its indentation to code zones and its asterisks to
+    emphasis; taken for text, Markdown only loses some matches.
+    """
+    if name:
+        known = _EXTENSIONS.get(PurePath(name).suffix.lower())
+        if known:
+            return known
+    head = text[:_HEAD].removeprefix("\ufeff")
+    markdown = _is_markdown(head)
+    if _is_html(head, markdown):
+        return "html"
+    return "markdown" if markdown else "text"
+
+
+def _is_html(head: str, markdown: bool) -> bool:
+    at = 0
+    while match := _COMMENT.match(head, at):
+        at = match.end()
+    if _PAGE.match(head, at):
+        return True
+    if _MHTML.search(head, 0, 4096) and "multipart/related" in head[:4096].lower():
+        return True
+    if markdown or not _ELEMENT.match(head, at):
+        return False
+    tags = _TAG.findall(head)
+    closing = sum(1 for tag in tags if tag.startswith("</"))
+    if len(tags) * _CHARS_PER_TAG < len(head) or not closing:
+        return False
+    return closing >= _FEW_TAGS or head.rstrip().endswith(">")
+
+
+def _is_markdown(head: str) -> bool:
+    if front_matter(head)[0] or ("](" in head and (_LINK.search(head) or _IMAGE.search(head))):
+        return True
+    if any(pattern.search(head) for pattern in (_FENCE, _WIKILINK, _CALLOUT, _REFERENCE, _TABLE)):
+        return True
+    if "#" in head and not head.startswith("#!") and _has_headings(head):
+        return True
+    return _has_emphasis(head)
+
+
+def _has_emphasis(head: str) -> bool:
+    """Whether emphasis shows Markdown.  Lists and quotes are plain text as well: they only add to it."""
+    strong = len(_STRONG.findall(head))
+    emphasis = len(_EMPHASIS.findall(head))
+    company = bool(_LIST.search(head)) + bool(_QUOTE.search(head))
+    if not strong + emphasis or 2 * strong + emphasis + company < _ENOUGH:
+        return False
+    # Text laid out with blanks (a page rendered as text) would become indented code.
+    return len(_INDENTED.findall(head)) * _LAID_OUT < head.count("\n") + 1
+
+
+def _has_headings(head: str) -> bool:
+    """Whether the lines that begin with ``# `` are headings rather than comments of a script or a config file.
+
+    A heading has blank lines around it (from ``##`` on, one before it is enough); comments come in runs or directly
+    over code.
+    """
+    headings = others = 0
+    for match in _HASH.finditer(head):
+        before = head[max(0, match.start() - 4) : match.start()] if match.start() else "\n\n"
+        blank_before = before.replace("\r\n", "\n").replace("\r", "\n").endswith("\n\n") or match.start() == 0
+        rest = head[match.end() : match.end() + 1000].replace("\r\n", "\n").replace("\r", "\n")
+        newline = rest.find("\n")
+        following = rest[newline + 1 :].split("\n", 1)[0].strip() if newline >= 0 else ""
+        if blank_before and (not following or len(match[1]) > 1):
+            headings += 1
+        else:
+            others += 1
+    return headings > others

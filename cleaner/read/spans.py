@@ -1,0 +1,102 @@
+"""Arithmetic on spans: lines, masks, and lists of spans made sorted and disjoint."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from cleaner.model import Span, Zone
+
+FILL = "\x1a"
+"""Stands for protected text in a mask: neither a word character, nor white space, nor punctuation of Markdown."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+ZoneKind = Literal["code", "front-matter", "math", "url"]
+_RANKED: tuple[ZoneKind, ...] = ("front-matter", "code", "math", "url")
+
+
+def lines(text: str) -> list[Span]:
+    r"""The spans of the lines of `text`, each with its terminator.
+
+    Only ``\n``, ``\r\n`` and ``\r`` end a line: `str.splitlines` would also cut at form feeds and U+2028.
+    """
+    ends = [m.end() for m in _LINE_END.finditer(text)]
+    if (ends[-1] if ends else 0) < len(text):
+        ends.append(len(text))
+    return list(zip([0, *ends], ends, strict=False))
+
+
+def line_of(spans: Sequence[Span], offset: int) -> int:
+    """The index (from 0) of the line that holds `offset`."""
+    return bisect_right(spans, (offset, 1 << 60)) - 1
+
+
+def mask(text: str, spans: Iterable[Span], fill: str = FILL) -> str:
+    """`text` with every span overwritten by `fill` (one character), so that offsets stay what they were.
+
+    The spans must be sorted and disjoint.
+    """
+    parts: list[str] = []
+    last = 0
+    for start, end in spans:
+        parts += (text[last:start], fill * (end - start))
+        last = end
+    if not parts:
+        return text
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def union(spans: Iterable[Span]) -> list[Span]:
+    """The spans sorted, empty ones dropped, touching and overlapping ones joined."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if start >= end:
+            continue
+        if out and start <= out[-1][1]:
+            if end > out[-1][1]:
+                out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def without(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
+    """What is left of `spans` outside `holes`; both must be sorted and disjoint, and so is the result."""
+    out: list[Span] = []
+    i = 0
+    for start, end in spans:
+        while i < len(holes) and holes[i][1] <= start:
+            i += 1
+        at, k = start, i
+        while k < len(holes) and holes[k][0] < end:
+            if holes[k][0] > at:
+                out.append((at, holes[k][0]))
+            at = max(at, holes[k][1])
+            k += 1
+        if at < end:
+            out.append((at, end))
+    return out
+
+
+def merge_zones(zones: Iterable[Zone]) -> tuple[Zone, ...]:
+    """The zones sorted and disjoint; where two kinds overlap, front matter > code > math > url.
+
+    A URL is dropped rather than cut, for half a URL is none; the other kinds keep what is left of them.
+    """
+    by_kind: dict[ZoneKind, list[Span]] = {}
+    for zone in zones:
+        by_kind.setdefault(zone.kind, []).append((zone.start, zone.end))
+    taken: list[Span] = []
+    out: list[Zone] = []
+    for kind in _RANKED:
+        spans = union(by_kind.get(kind, ()))
+        left = without(spans, taken)
+        if kind == "url":
+            whole = set(spans)
+            left = [span for span in left if span in whole]
+        out += [Zone(start, end, kind) for start, end in left]
+        taken = union(taken + left)
+    return tuple(sorted(out, key=lambda zone: zone.start))
