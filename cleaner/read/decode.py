@@ -138,7 +138,7 @@ def _guesses(data: bytes) -> tuple[str, ...]:
         return ("cp1252",)
     # A cut through a multi-byte character would count against the right guess.
     sample = sample[: sample.rfind(b"\n") + 1] or sample if len(data) > _SAMPLE else sample
-    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import, seldom needed)
+    from charset_normalizer import from_bytes
 
     # Three accents in a row are no Latin script, whatever the statistics say.
     foreign = high >= _LONG_RUN * len(runs)

@@ -131,7 +131,7 @@ def _end(text: str, words: int, at: int, labels: set[str]) -> int:
     label = _LABEL.match(text, at + 1)
     if label and label[1]:
         return label.end() if _normal(label[1]) in labels else -1
-    if at - words < 1000 and _normal(text[words:at]) in labels:  # noqa: PLR2004 (the length CommonMark allows)
+    if at - words < 1000 and _normal(text[words:at]) in labels:
         return label.end() if label else at + 1
     return -1
 

@@ -1,0 +1,1 @@
+"""Rule files: read strictly, compiled once, looked up by their literals."""

@@ -1,0 +1,69 @@
+"""The rules as the engine asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from cleaner.model import Rule, Site
+from cleaner.rulebook.plain import rule_of
+from cleaner.rulebook.store import Payload, Store
+
+
+class PackInfo:
+    """What the engine needs to know of a pack."""
+
+    __slots__ = ("disable", "kind", "name", "site")
+
+    def __init__(self, name: str, kind: str, site: tuple[Any, ...] | None, disable: tuple[str, ...]) -> None:
+        self.name = name
+        self.kind = kind
+        self.site = Site(*site) if site else None
+        self.disable = frozenset(disable)
+
+
+class Rulebook:
+    """All rules, each made when it is first asked for.  Safe to share between threads, and picklable."""
+
+    def __init__(self, payload: Payload, automaton: Any) -> None:
+        self._payload = payload
+        self._automaton = automaton
+        self._rules: dict[int, Rule] = {}
+
+    @classmethod
+    def from_store(cls, store: Store) -> Rulebook:
+        """The rules of a store."""
+        return cls(store.payload, store.automaton)
+
+    def __reduce__(self) -> tuple[type[Rulebook], tuple[Payload, Any]]:
+        return type(self), (self._payload, self._automaton)
+
+    @cached_property
+    def packs(self) -> tuple[PackInfo, ...]:
+        """All packs, by name."""
+        return tuple(PackInfo(*values) for values in self._payload["packs"])
+
+    @cached_property
+    def pack_of(self) -> dict[str, PackInfo]:
+        """The packs by their names."""
+        return {pack.name: pack for pack in self.packs}
+
+    def __len__(self) -> int:
+        return len(self._payload["rules"])
+
+    def rule(self, number: int) -> Rule:
+        """The rule with that number."""
+        rule = self._rules.get(number)
+        if rule is None:
+            rule = self._rules[number] = rule_of(self._payload["rules"][number])
+        return rule
+
+    def hits(self, haystack: str) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, ...]]]:
+        """Every keyword in `haystack`: its start and end, the rules it wakes, the packs whose site it speaks for."""
+        if not self._payload["keywords"]:
+            return
+        keywords = self._payload["keywords"]
+        for last, number in self._automaton.iter(haystack):
+            length, rules, sites = keywords[number]
+            yield last - length + 1, last + 1, rules, sites

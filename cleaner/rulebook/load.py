@@ -1,0 +1,215 @@
+"""From rule files to packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cleaner.errors import RuleError
+from cleaner.model import Example, Pack, Rule, Section, Site
+from cleaner.rulebook.nodes import Node, parse
+from cleaner.rulebook.pattern import PatternError, expand
+from cleaner.rulebook.schema import MATCHERS, PACK
+from cleaner.view import literal
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
+_KINDS = {"generic": "generic", "platforms": "platform", "sites": "site"}
+_EDGES = " .,;:!?…*•·|>-–—\"'()[]"
+
+
+def load_packs(files: Sequence[tuple[str, bytes]]) -> tuple[Pack, ...]:
+    """Read packs from (path, content) pairs; in the order of their names, whatever the order of the files.
+
+    Raises:
+        RuleError: anything that is not exactly as the format says, with file and line.
+    """
+    read = (read_pack(parse(data, path), path) for path, data in files)
+    packs = sorted(read, key=lambda pack: (pack.name, pack.path))
+    check_unique(packs)
+    return tuple(packs)
+
+
+def check_unique(packs: Iterable[Pack]) -> None:
+    """No two packs have one name, no two rules one id, or a `RuleError` that names both places."""
+    seen: dict[str, Rule] = {}
+    names: dict[str, Pack] = {}
+    for pack in packs:
+        if pack.name in names:
+            raise RuleError(f"pack {pack.name!r} is also in {names[pack.name].path}; rename one", pack.path, 1)
+        names[pack.name] = pack
+        for rule in pack.rules:
+            if rule.id in seen:
+                first = seen[rule.id]
+                raise RuleError(
+                    f"duplicate id {rule.id!r}; the first is {first.path}:{first.line}", rule.path, rule.line
+                )
+            seen[rule.id] = rule
+
+
+def read_pack(root: Node, path: str) -> Pack:
+    """The pack in a parsed file, or a `RuleError`."""
+    data = PACK.read(root, path, "pack")
+    name = data["pack"]
+    prefix = name.partition("/")[0]
+    if prefix not in _KINDS or "/" not in name:
+        raise RuleError(f"pack name {name!r} must start with generic/, platforms/ or sites/", path, root.line)
+    kind = _KINDS[prefix]
+    if (kind == "site") != ("site" in data):
+        raise RuleError("a pack under sites/ has a `site`, and no other pack has one", path, root.line)
+    if "disable" in data and kind != "site":
+        raise RuleError("only a site pack may disable rules", path, root.line)
+    rules: list[Rule] = []
+    examples: dict[str, tuple[Example, ...]] = {}
+    for key in ("rules", "keep"):
+        for entry, node in zip(data.get(key, ()), _items(root, key), strict=True):
+            rule = _rule(entry, node, name, path, keep=key == "keep")
+            rules.append(rule)
+            examples[rule.id] = _examples(entry["tests"], node)
+    if not rules and "disable" not in data:
+        raise RuleError("the pack has neither rules nor keep", path, root.line)
+    return Pack(
+        name=name,
+        kind=kind,  # type: ignore[arg-type]
+        description=data["description"].strip(),
+        languages=data["languages"],
+        rules=tuple(rules),
+        site=_site(data["site"]) if "site" in data else None,
+        disable=data.get("disable", ()),
+        path=path,
+        examples=examples,
+    )
+
+
+def _child(node: Node, key: str) -> Node:
+    return node.value.get(key, node) if isinstance(node.value, dict) else node
+
+
+def _items(node: Node, key: str) -> list[Node]:
+    items = _child(node, key).value
+    return items if isinstance(items, list) else []
+
+
+def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool) -> Rule:
+    if not _ID.fullmatch(entry["id"]):
+        raise RuleError(f"id {entry['id']!r} must look like family.what-it-takes", path, node.line)
+    matcher = next(m for m in MATCHERS if m in entry)
+    if (entry["scope"] == "section") != ("section" in entry):
+        raise RuleError(f"{entry['id']}: `scope: section` and `section` go together", path, node.line)
+    if keep and entry["scope"] == "section":
+        raise RuleError(f"{entry['id']}: a keep rule cannot be a section", path, node.line)
+    if matcher == "line_of" and entry["scope"] != "line":
+        raise RuleError(f"{entry['id']}: `line_of` goes with `scope: line`", path, node.line)
+    if matcher == "regex" and "keywords" not in entry:
+        raise RuleError(
+            f"{entry['id']} lacks keywords; a regex needs literals that say when to try it", path, node.line
+        )
+    if matcher != "regex" and ("keywords" in entry or "case_sensitive" in entry):
+        raise RuleError(f"{entry['id']}: keywords and case_sensitive go with regex only", path, node.line)
+    if entry["scope"] == "block" and "max_words" not in entry.get("when", {}):
+        raise RuleError(f"{entry['id']}: a block rule needs `when: {{max_words: …}}`", path, node.line)
+    if not keep and not entry["tests"].get("removes"):
+        raise RuleError(f"{entry['id']} lacks tests.removes", path, node.line)
+    rule = Rule(
+        id=entry["id"],
+        pack=pack,
+        category=entry.get("category", "keep"),
+        confidence=entry.get("confidence", "certain"),
+        scope=entry["scope"],
+        message=" ".join(entry["message"].split()),
+        matcher=matcher,  # type: ignore[arg-type]
+        matter=(),
+        keywords=(),
+        case_sensitive=entry.get("case_sensitive", False),
+        section=_section(entry["section"], _child(node, "section"), path) if "section" in entry else None,
+        when=_conditions(entry.get("when", {}), _child(node, "when"), path),
+        unless=tuple(
+            _conditions(group, where, path)
+            for group, where in zip(entry.get("unless", ()), _items(node, "unless"), strict=True)
+        ),
+        keep=keep,
+        path=path,
+        line=node.line,
+    )
+    return _with_matter(rule, entry, node)
+
+
+def _with_matter(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
+    line = _child(node, rule.matcher).line
+    if rule.matcher == "regex":
+        keywords = _literals(rule, entry["keywords"], "keyword", line)
+        return replace(rule, matter=(_pattern(entry["regex"], rule.path, line),), keywords=keywords)
+    if rule.matcher == "phrases":
+        phrases: dict[str, str] = {}
+        for phrase, item in zip(entry["phrases"], _items(node, "phrases"), strict=True):
+            core = literal(phrase).strip(_EDGES)
+            fault = f"is {phrases[core]!r} again, case and punctuation aside" if core in phrases else ""
+            if fault or not core:
+                raise RuleError(f"{rule.id}: phrase {phrase!r} {fault or 'has no words in it'}", rule.path, item.line)
+            phrases[core] = phrase
+        return replace(rule, matter=tuple(phrases), keywords=tuple(phrases))
+    spec = entry["line_of"]
+    need = _literals(rule, spec.get("need", ()), "atom", line)
+    atoms = tuple(dict.fromkeys((*_literals(rule, spec["atoms"], "atom", line), *need)))
+    return replace(rule, matter=atoms, keywords=need or atoms, need=need, min_atoms=spec.get("min_atoms", 2))
+
+
+def _literals(rule: Rule, texts: Iterable[str], what: str, line: int) -> tuple[str, ...]:
+    found = tuple(map(literal, texts))
+    if "" in found:
+        raise RuleError(f"{rule.id}: a {what} has nothing visible in it", rule.path, line)
+    return found
+
+
+def _pattern(source: str, path: str, line: int) -> str:
+    import regex
+
+    try:
+        expanded = expand(source)
+        regex.compile(expanded, regex.MULTILINE | regex.IGNORECASE)
+    except (PatternError, regex.error) as error:
+        raise RuleError(f"bad pattern: {error}", path, line) from None
+    except (ValueError, LookupError, OverflowError, RecursionError):
+        raise RuleError("bad pattern: it cannot be compiled; write it in a simpler way", path, line) from None
+    return expanded
+
+
+def _conditions(group: dict[str, Any], node: Node, path: str) -> dict[str, object]:
+    """Compile-check the patterns inside and fold the phrases; the rest is used as it was read."""
+    ready: dict[str, object] = {}
+    for name, value in group.items():
+        params = dict(value) if isinstance(value, dict) else value
+        if isinstance(params, dict) and "regex" in params:
+            params["regex"] = _pattern(params["regex"], path, _child(_child(node, name), "regex").line)
+        if isinstance(params, dict) and "phrases" in params:
+            params["phrases"] = tuple(map(literal, params["phrases"]))
+            if "" in params["phrases"]:
+                raise RuleError("a phrase has nothing visible in it", path, _child(_child(node, name), "phrases").line)
+        ready[name] = params
+    return ready
+
+
+def _section(data: dict[str, Any], node: Node, path: str) -> Section:
+    until = _pattern(data["until"], path, _child(node, "until").line) if "until" in data else None
+    return Section(data["max_lines"], data["max_fraction"], data.get("item_words"), until)
+
+
+def _site(data: dict[str, Any]) -> Site:
+    prints = data.get("fingerprints", {})
+    return Site(
+        hosts=tuple(host.lower().strip(".") for host in data["hosts"]),
+        subdomains=data.get("subdomains", True),
+        fingerprints=tuple(filter(None, dict.fromkeys(literal(text) for text in prints.get("any", ())))),
+        need=prints.get("need", 2),
+    )
+
+
+def _examples(tests: dict[str, Any], node: Node) -> tuple[Example, ...]:
+    where = _child(node, "tests")
+    removes = (
+        Example(entry, "", at.line) if isinstance(entry, str) else Example(entry["text"], entry["leaves"], at.line)
+        for entry, at in zip(tests.get("removes", ()), _items(where, "removes"), strict=True)
+    )
+    keeps = (Example(entry, None, at.line) for entry, at in zip(tests["keeps"], _items(where, "keeps"), strict=True))
+    return (*removes, *keeps)

@@ -1,0 +1,179 @@
+"""What a rule file may hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cleaner.model import CATEGORIES, CONFIDENCES, SCOPES
+from cleaner.rulebook.kinds import Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, Whole
+
+FORMAT = "1"
+MATCHERS = ("regex", "phrases", "line_of")
+
+LINE_OF = Table(
+    "line_of",
+    {
+        "atoms": Field(Many(Text()), "labels of which, and of nothing else, the line consists, glued or not", True),
+        "need": Field(Many(Text()), "atoms of which at least one must be there (they need not stand in `atoms` again)"),
+        "min_atoms": Field(Whole(1, 100), "how many atoms there must be at least (2)"),
+    },
+)
+
+_AROUND = Field(OneOf(("above", "below", "around")), "on which side to look (around)")
+_WITHIN = Field(Whole(1, 50), "how many non-blank lines away at most (3)")
+
+NEAR = Table(
+    "near",
+    {
+        "category": Field(Many(OneOf(CATEGORIES)), "another rule of such a category matched there"),
+        "rule": Field(Many(Text()), "one of these rules matched there"),
+        "phrases": Field(Many(Text()), "one of these phrases stands there"),
+        "regex": Field(Text(), "the pattern is found there"),
+        "within": _WITHIN,
+        "where": _AROUND,
+    },
+    one_of=("category", "rule", "phrases", "regex"),
+)
+
+POSITION = Table(
+    "position",
+    {
+        "head": Field(Share(), "the match starts in the first part of the text"),
+        "tail": Field(Share(), "the match starts in the last part of the text"),
+    },
+    one_of=("head", "tail"),
+)
+
+NEXT_LINE = Table(
+    "next line",
+    {
+        "paragraph_chars": Field(Whole(), "the line has at least so many characters"),
+        "max_words": Field(Whole(), "the line has at most so many words"),
+        "regex": Field(Text(), "the pattern is found in the line"),
+    },
+    one_of=("paragraph_chars", "max_words", "regex"),
+)
+
+CONDITIONS = Table(
+    "conditions",
+    {
+        "near": Field(NEAR, "something stands in the lines around"),
+        "position": Field(POSITION, "where in the text the match starts"),
+        "max_words": Field(Whole(), "the lines of the match hold at most so many words"),
+        "min_words": Field(Whole(), "the lines of the match hold at least so many words"),
+        "alone": Field(Flag(), "the match fills its block: a blank line or the text's edge on both sides"),
+        "followed_by": Field(NEXT_LINE, "what the next non-blank line is like"),
+        "preceded_by": Field(NEXT_LINE, "what the non-blank line before is like"),
+        "repeated": Field(Whole(2, 100), "the lines of the match stand so many times in the text, white space aside"),
+        "zone": Field(OneOf(("code", "math", "front-matter", "url")), "the match touches such a zone"),
+    },
+)
+
+SECTION = Table(
+    "section",
+    {
+        "max_lines": Field(Whole(1, 500), "more lines than this below the marker, and nothing is taken", True),
+        "max_fraction": Field(Share(), "a larger share of the text than this, and nothing is taken", True),
+        "item_words": Field(Whole(), "the section ends before a line with more words"),
+        "until": Field(Text(), "the section ends before a line in which this pattern is found"),
+    },
+)
+
+REMOVES = Table(
+    "example",
+    {
+        "text": Field(Text(), "a text in which the rule takes something", True),
+        "leaves": Field(Text(), "what is left of it, white space repaired", True),
+    },
+)
+
+TESTS = Table(
+    "tests",
+    {
+        "removes": Field(
+            Many(Either(REMOVES)), "texts of which the rule takes every word, or pairs of before and after"
+        ),
+        "keeps": Field(Many(Text()), "texts of which the rule takes nothing", True),
+    },
+)
+
+_MATTER = {
+    "message": Field(
+        Text(), "what the rule is for, as a reason in the report: “counts the articles a reader has left”", True
+    ),
+    "scope": Field(
+        OneOf(SCOPES),
+        "span: just what matches; line: whole lines, when matches cover all their words; "
+        "block: the lines up to the blank lines around; section: from the marker line on",
+        True,
+    ),
+    "keywords": Field(Many(Text()), "literals of which one must stand in the text; needed with `regex`"),
+    "regex": Field(Text(), "a pattern; a space is any white space, case does not count"),
+    "phrases": Field(Many(Text()), "fixed wordings; case, white space and line breaks do not count"),
+    "line_of": Field(LINE_OF, "labels of which a line consists"),
+    "case_sensitive": Field(Flag(), "case counts in `regex`"),
+    "when": Field(CONDITIONS, "conditions that must all hold"),
+    "unless": Field(Many(CONDITIONS), "groups of conditions; one group that holds saves the text"),
+    "tests": Field(TESTS, "the rule's own examples", True),
+}
+
+RULE = Table(
+    "rule",
+    {
+        "id": Field(Text(), "unique name in lower case: `family.what-it-takes`", True),
+        "category": Field(OneOf(CATEGORIES), "kind of leftover", True),
+        "confidence": Field(
+            OneOf(CONFIDENCES),
+            "certain: taken at every level; high: at normal; medium: at aggressive or in company; low: in company only",
+            True,
+        ),
+        **_MATTER,
+        "section": Field(SECTION, "how far a section may run; needed with `scope: section`"),
+    },
+    one_of=MATCHERS,
+)
+
+KEEP = Table(
+    "keep rule",
+    {"id": RULE.fields["id"], **{k: v for k, v in _MATTER.items() if k != "line_of"}},
+    one_of=("regex", "phrases"),
+)
+
+SITE = Table(
+    "site",
+    {
+        "hosts": Field(Many(Text()), "host names: `asia.nikkei.com`", True),
+        "subdomains": Field(Flag(), "hosts below them count too (true)"),
+        "fingerprints": Field(
+            Table(
+                "fingerprints",
+                {
+                    "need": Field(Whole(1, 20), "how many different ones must occur (2)"),
+                    "any": Field(Many(Text()), "phrases only this site has", True),
+                },
+            ),
+            "what tells the site in a text without a URL",
+        ),
+    },
+)
+
+PACK = Table(
+    "pack",
+    {
+        "format": Field(OneOf((FORMAT,)), "version of the format", True),
+        "pack": Field(Text(), "name: `generic/…`, `platforms/…` or `sites/…`", True),
+        "description": Field(Text(), "what the pack is for, what was seen, what is unverified", True),
+        "languages": Field(Many(Text()), "codes of the languages it knows; `any` when language does not matter", True),
+        "site": Field(SITE, "where a site pack applies"),
+        "disable": Field(Many(Text()), "ids of generic or platform rules that do not apply on the site"),
+        "rules": Field(Many(RULE), "the rules"),
+        "keep": Field(Many(KEEP), "rules that save what they match from every other rule"),
+    },
+)
+
+
+def json_schema() -> Json:
+    """JSON Schema (2020-12) of a rule file, for editors."""
+    schema: dict[str, Any] = PACK.json_schema()
+    schema["properties"]["format"] = {"enum": [1, "1"], "description": PACK.fields["format"].about}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cleaner rule pack", **schema}

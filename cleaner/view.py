@@ -1,0 +1,152 @@
+"""The normalised view: what rules look at, with a way back to every code point of the input.
+
+Matching must not care about a non-breaking space, a curly quote, a full-width letter, a zero-width joiner, the
+markup of a Markdown link or where a line was broken.  So the view leaves invisible characters and markup out, turns
+every run of white space into one space, one line break or one blank line, and folds look-alikes one to one.  It has
+two texts of equal length, `text` with case and `folded` without, and `origin` maps their offsets to the input's.
+
+Only `re` is imported here: the view is on the path of every call.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+Span = tuple[int, int]
+
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+SPACES = "\t\x0b\x0c\x1c-\x1f \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_IRREGULAR = re.compile(
+    f"[{SPACES}{INVISIBLE}]*[\r\n][{SPACES}{INVISIBLE}\r\n]*|[{SPACES}{INVISIBLE}]{{2,}}|[{INVISIBLE}]"
+)
+_LINE_BREAK = re.compile("\r\n?|\n")
+_VISIBLE_SPACE = re.compile(f"[{SPACES}]")
+_BREAKS = re.compile("\n+")
+_WORDS = re.compile(r"\w+")
+_HIDDEN = "\u200b"
+
+_FOLD = {chr(c): " " for c in (*b"\t\x0b\x0c\x1c\x1d\x1e\x1f", 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))}
+_FOLD |= dict.fromkeys("\u2028\u2029\u202f\u205f\u3000", " ")
+_FOLD |= dict.fromkeys("‘’‚‛′ʼ`´", "'")
+_FOLD |= dict.fromkeys("“”„‟″«»", '"')
+_FOLD |= dict.fromkeys("‐‑‒–—―−", "-")
+_FOLD |= {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
+# Turkish dotted and dotless i: the only letters whose lower case would change the length or depend on the language.
+_FOLD |= {"İ": "I", "ı": "i"}
+# Glyphs of icon fonts live in the private use area; as one character they can be a keyword.
+GLYPH = "\ue000"
+_FOLDABLE = re.compile("[\ue000-\uf8ff" + "".join(map(re.escape, _FOLD)) + "]")
+
+
+def fold(text: str) -> str:
+    """Fold look-alike characters one to one; the length stays the same."""
+    return _FOLDABLE.sub(lambda m: _FOLD.get(m[0], GLYPH), text)
+
+
+def literal(text: str) -> str:
+    """A phrase as it must look to be found in `View.haystack`: folded, lower case, single spaces."""
+    return " ".join(re.sub(f"[{INVISIBLE}]", "", fold(text)).lower().split())
+
+
+class View:
+    """A normalised text over an input.
+
+    Attributes:
+        text: the view with its case.
+        folded: the same in lower case, of the same length.
+        haystack: `folded` with line breaks as spaces, in which phrases are looked up.
+        lines: spans of the non-blank lines in the view, line breaks left out.
+        blocks: for each run of lines between blank lines, its first and last line.
+        block_of: for each line the index of its block.
+    """
+
+    __slots__ = ("_from", "_starts", "_to", "block_of", "blocks", "folded", "haystack", "lines", "text")
+
+    def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
+        """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
+        shown = _blank_out(source, hidden)
+        pieces: list[str] = []
+        self._from: list[int] = [0]
+        self._to: list[int] = [0]
+        size = done = 0
+        for m in _IRREGULAR.finditer(shown):
+            run = m[0]
+            if run in ("\n", "\n\n") and m.start() > 0 and m.end() < len(shown):
+                continue
+            stand_in = "" if m.start() == 0 or m.end() == len(shown) else _stand_in(run)
+            pieces += shown[done : m.start()], stand_in
+            size += m.start() - done
+            if stand_in:
+                self._note(size, m.start())
+                size += len(stand_in)
+            done = m.end()
+            self._note(size, done)
+        pieces.append(shown[done:])
+        self.text = fold("".join(pieces))
+        self.folded = self.text.lower()
+        self.haystack = self.folded.replace("\n", " ")
+        self._find_lines()
+
+    def _note(self, view: int, origin: int) -> None:
+        if self._from[-1] == view:
+            self._to[-1] = origin
+        else:
+            self._from.append(view)
+            self._to.append(origin)
+
+    def _find_lines(self) -> None:
+        self.lines: list[Span] = []
+        self.blocks: list[Span] = []
+        self.block_of: list[int] = []
+        start = first = 0
+        for m in _BREAKS.finditer(self.text + "\n\n"):
+            if m.start() > start:
+                self.lines.append((start, m.start()))
+                self.block_of.append(len(self.blocks))
+            start = m.end()
+            if len(m[0]) > 1 and len(self.lines) > first:
+                self.blocks.append((first, len(self.lines) - 1))
+                first = len(self.lines)
+        self._starts = [s for s, _ in self.lines]
+
+    def origin(self, offset: int) -> int:
+        """The offset in the input of the character at `offset` in the view."""
+        i = bisect_right(self._from, offset) - 1
+        return self._to[i] + offset - self._from[i]
+
+    def origin_span(self, start: int, end: int) -> Span:
+        """The span in the input from the first to the last character of a non-empty span of the view."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def line_at(self, offset: int) -> int:
+        """The index of the line that holds `offset`."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def line_text(self, first: int, last: int | None = None) -> str:
+        """The text of the lines `first` to `last`, both included."""
+        return self.text[self.lines[first][0] : self.lines[first if last is None else last][1]]
+
+    def words(self, first: int, last: int) -> int:
+        """How many words the lines `first` to `last` hold."""
+        return len(_WORDS.findall(self.text, self.lines[first][0], self.lines[last][1]))
+
+
+def _blank_out(source: str, hidden: Iterable[Span]) -> str:
+    """Overwrite the hidden spans with invisible characters, so that one walk leaves out both; line breaks stay."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in hidden:
+        pieces += source[done:start], re.sub(r"[^\r\n]", _HIDDEN, source[start:end])
+        done = end
+    if not done:
+        return source
+    return "".join((*pieces, source[done:]))
+
+
+def _stand_in(run: str) -> str:
+    breaks = len(_LINE_BREAK.findall(run))
+    if breaks:
+        return "\n\n" if breaks > 1 else "\n"
+    return " " if _VISIBLE_SPACE.search(run) else ""
