@@ -1,0 +1,92 @@
+"""What saves a text from a claim: protected zones, keep rules, and links that would be cut in two."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from cleaner.decide.quotations import in_quotation_marks
+from cleaner.match.claims import Claim
+from cleaner.match.conditions import touching
+from cleaner.model import Document, Link, Span
+from cleaner.view import View
+
+
+class Vetoes:
+    """The vetoes of one text."""
+
+    def __init__(self, document: Document, view: View, keepers: Sequence[Claim]) -> None:
+        self._document = document
+        self._view = view
+        self._keepers = sorted(keepers, key=lambda c: c.start)
+        self._link_starts = [link.start for link in document.links]
+        self._link_ends = list(accumulate((link.end for link in document.links), max))
+
+    def against(self, claim: Claim) -> str | None:
+        """Why the claim may not have its text; None if it may."""
+        span = self.span(claim)
+        if span is None:
+            return "it would cut a link in two"
+        if claim.is_span and in_quotation_marks(self._view, claim.start, claim.end):
+            return "between quotation marks"
+        return self._zone(claim, *span) or self._keep(claim)
+
+    def lines_protected(self, first: int, last: int) -> bool:
+        """Whether code, maths or front matter stands in these lines."""
+        start, end = self._view.origin_span(self._view.lines[first][0], self._view.lines[last][1])
+        return any(zone.kind != "url" for zone in touching(self._document.zones, start, end))
+
+    def span(self, claim: Claim) -> Span | None:
+        """What of the input would go, links taken whole; None if that would cut a link in two."""
+        view = self._view
+        if claim.is_span:
+            return widened(view.origin_span(claim.start, claim.end), self._links(claim), self._document.text)
+        start, end = view.origin_span(view.lines[claim.first][0], view.lines[claim.last][1])
+        cut = any(not (start <= link.text_start and link.text_end <= end) for link in self._links(claim))
+        return None if cut else (start, end)
+
+    def _links(self, claim: Claim) -> list[Link]:
+        if claim.is_span:
+            start, end = self._view.origin_span(claim.start, claim.end)
+        else:
+            start, end = self._view.origin_span(self._view.lines[claim.first][0], self._view.lines[claim.last][1])
+        at = bisect_left(self._link_starts, end)
+        found = []
+        while at > 0 and self._link_ends[at - 1] > start:
+            at -= 1
+            if self._document.links[at].end > start:
+                found.append(self._document.links[at])
+        return found
+
+    def _zone(self, claim: Claim, start: int, end: int) -> str | None:
+        for zone in touching(self._document.zones, start, end):
+            if zone.kind != "url":
+                return f"zone {zone.kind}"
+            if claim.is_span and not (start <= zone.start and zone.end <= end):
+                return "inside a web address"
+        return None
+
+    def _keep(self, claim: Claim) -> str | None:
+        for keeper in self._keepers:
+            if claim.is_span and keeper.is_span:
+                meets = keeper.start < claim.end and claim.start < keeper.end
+            else:
+                meets = keeper.first <= claim.last and claim.first <= keeper.last
+            if meets:
+                return f"keep rule {keeper.rule.id}"
+        return None
+
+
+def widened(span: Span, links: Sequence[Link], text: str) -> Span | None:
+    """`span` with every link whole whose words it takes; None if it would take a part of one and something else."""
+    start, end = span
+    for link in links:
+        words = text[link.text_start : link.text_end]
+        first = link.text_start + len(words) - len(words.lstrip())
+        last = link.text_end - len(words) + len(words.rstrip())
+        if start <= first and last <= end:
+            start, end = min(start, link.start), max(end, link.end)
+        elif not (link.text_start <= span[0] and span[1] <= link.text_end):
+            return None
+    return start, end

@@ -1,0 +1,160 @@
+"""Claims: what rules want of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from cleaner.match.matchers import Matcher
+from cleaner.model import Evidence, Rule
+from cleaner.view import Span, View
+
+MAX_LINE = 2_000
+"""A longer line is never taken whole: it is a paragraph, or an article without line breaks."""
+MAX_BLOCK = 6_000
+WINDOW_LINES = 3
+WINDOW_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A rule's claim on `start:end` in the view, in the lines `first` to `last`.
+
+    `whole` says that it wants these lines as they are (block and section); a claim of scope line gets its lines
+    only if all claims together cover every word of them.
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    first: int
+    last: int
+    whole: bool = False
+    evidence: tuple[Evidence, ...] = field(default=())
+
+    @property
+    def is_span(self) -> bool:
+        return self.rule.scope == "span"
+
+
+def claims_in(
+    view: View, woken: Iterable[tuple[Rule, list[Span]]], matcher_of: Callable[[Rule], Matcher]
+) -> list[Claim]:
+    """The claims of the rules whose keywords were found at the given spans, in the order of the text."""
+    claims = [
+        claim
+        for rule, hits in woken
+        for start, end in _found(view, rule, hits, matcher_of(rule))
+        for claim in _shaped(view, rule, start, end)
+    ]
+    unique = {(c.rule.id, c.start, c.end, c.first, c.last): c for c in claims}
+    return sorted(unique.values(), key=lambda c: (c.start, -c.end, c.rule.id))
+
+
+def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
+    if rule.matcher == "phrases":
+        yield from (hit for hit in hits if matcher.fits(view, *hit))
+        return
+    done = -1
+    for start, end in _windows(view, rule, hits):
+        for found in matcher.find(view, start, end):
+            if found[0] >= done:
+                yield found
+                done = found[1]
+
+
+def _windows(view: View, rule: Rule, hits: list[Span]) -> Iterator[Span]:
+    """The stretches around the hits in which the rule is tried, disjoint and in order."""
+    current: Span | None = None
+    for start, end in hits:
+        window = _window(view, rule, start, end)
+        if window is None:
+            continue
+        if current and window[0] <= current[1]:
+            current = current[0], max(current[1], window[1])
+            continue
+        if current:
+            yield current
+        current = window
+    if current:
+        yield current
+
+
+def _window(view: View, rule: Rule, start: int, end: int) -> Span | None:
+    line = view.line_at(start)
+    block_first, block_last = view.blocks[view.block_of[line]]
+    if rule.scope == "block":
+        span = view.lines[block_first][0], view.lines[block_last][1]
+        return span if span[1] - span[0] <= MAX_BLOCK else None
+    if rule.matcher == "line_of":
+        block_first = block_last = line
+    first = max(block_first, line - WINDOW_LINES)
+    last = min(block_last, line + WINDOW_LINES)
+    if rule.scope == "span":
+        return max(view.lines[first][0], start - WINDOW_CHARS), min(view.lines[last][1], end + WINDOW_CHARS)
+    if view.lines[line][1] - view.lines[line][0] > MAX_LINE:
+        return None
+    # Long neighbours are left out, so that the work for one hit has a bound.
+    while first < line and view.lines[line][0] - view.lines[first][0] > MAX_LINE:
+        first += 1
+    while last > line and view.lines[last][1] - view.lines[line][1] > MAX_LINE:
+        last -= 1
+    return view.lines[first][0], view.lines[last][1]
+
+
+def _shaped(view: View, rule: Rule, start: int, end: int) -> Iterator[Claim]:
+    """What the scope makes of a match."""
+    start, end = _trimmed(view.text, start, end)
+    if start >= end:
+        return
+    first, last = view.line_at(start), view.line_at(end - 1)
+    if rule.scope == "block":
+        block_first, block_last = view.blocks[view.block_of[first]]
+        if view.lines[block_last][1] - view.lines[block_first][0] <= MAX_BLOCK:
+            yield Claim(rule, start, end, block_first, block_last, whole=True)
+    elif rule.scope == "section":
+        end_line = _section_end(view, rule, last) if covers(view, first, last, [(start, end)]) else None
+        if end_line is not None:
+            yield Claim(rule, start, end, first, end_line, whole=True)
+    elif rule.scope == "span" or view.lines[last][1] - view.lines[first][0] <= MAX_LINE:
+        yield Claim(rule, start, end, first, last)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \n":
+        start += 1
+    while end > start and text[end - 1] in " \n":
+        end -= 1
+    return start, end
+
+
+def covers(view: View, first: int, last: int, spans: Iterable[Span]) -> bool:
+    """Whether the sorted spans cover every letter and digit of the lines `first` to `last`."""
+    at = view.lines[first][0]
+    for start, end in spans:
+        if start > at and _has_word(view.text, at, start):
+            return False
+        at = max(at, end)
+    return not _has_word(view.text, at, view.lines[last][1])
+
+
+def _has_word(text: str, start: int, end: int) -> bool:
+    return any(c.isalnum() for c in text[start:end])
+
+
+def _section_end(view: View, rule: Rule, marker: int) -> int | None:
+    """The last line of a section whose marker ends on line `marker`; None if it would be too long."""
+    limits = rule.section
+    assert limits is not None
+    until = Matcher.search(limits.until) if limits.until else None
+    last = marker
+    for line in range(marker + 1, min(len(view.lines), marker + limits.max_lines + 2)):
+        if limits.item_words is not None and view.words(line, line) > limits.item_words:
+            break
+        if until and until(view.line_text(line)):
+            break
+        last = line
+    size = view.lines[last][1] - view.lines[marker][0]
+    if last - marker > limits.max_lines or size > limits.max_fraction * len(view.text):
+        return None
+    return last

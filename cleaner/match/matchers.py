@@ -1,0 +1,139 @@
+"""The three ways a rule finds its text in a view: phrases, a regex, and lines made of known labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from cleaner.model import Rule
+from cleaner.view import Span, View
+
+TIMEOUT = 1.0
+"""Seconds one search may take: the last line of defence behind the lint of the patterns."""
+
+
+class TimedOut(Exception):
+    """A pattern took longer than `TIMEOUT`; the rule is dropped for this text."""
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule.id)
+        self.rule = rule
+
+
+class Matcher:
+    """Finds where a rule matches."""
+
+    __slots__ = ("rule",)
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+    @staticmethod
+    def of(rule: Rule) -> Matcher:
+        """The matcher a rule asks for."""
+        return {"regex": Regex, "phrases": Phrases, "line_of": LineOf}[rule.matcher](rule)
+
+    @staticmethod
+    def search(pattern: str) -> Callable[[str], bool]:
+        """A test whether `pattern` is found in a short text."""
+        compiled = _compiled(pattern, False)
+        return lambda text: compiled.search(text, timeout=TIMEOUT) is not None
+
+    def fits(self, view: View, start: int, end: int) -> bool:
+        """Whether a keyword at `start:end` is a match by itself."""
+        return False
+
+    def find(self, view: View, start: int, end: int) -> Iterator[Span]:
+        """The matches in `start:end`, which begins and ends at line ends or inside a long line."""
+        return iter(())
+
+
+class Phrases(Matcher):
+    """Fixed wordings.  The automaton has found them; what is left to ask is whether they are words of their own."""
+
+    __slots__ = ()
+
+    def fits(self, view: View, start: int, end: int) -> bool:
+        return word_edge(view.text, start) and word_edge(view.text, end) and "\n\n" not in view.text[start:end]
+
+
+class Regex(Matcher):
+    """A pattern of the dialect in `rulebook.pattern`."""
+
+    __slots__ = ("_compiled",)
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule)
+        self._compiled = _compiled(rule.matter[0], rule.case_sensitive)
+
+    def find(self, view: View, start: int, end: int) -> Iterator[Span]:
+        try:
+            for m in self._compiled.finditer(view.text, start, end, timeout=TIMEOUT):
+                if m.end() > m.start():
+                    yield m.span()
+        except TimeoutError:
+            raise TimedOut(self.rule) from None
+
+
+class LineOf(Matcher):
+    """A line that consists of known labels and nothing else, glued or not: ``Icon FacebookIcon Mail``."""
+
+    __slots__ = ("_atoms", "_need")
+
+    def __init__(self, rule: Rule) -> None:
+        super().__init__(rule)
+        self._need = frozenset(rule.need)
+        self._atoms: dict[str, list[str]] = {}
+        for atom in sorted(rule.matter, key=len, reverse=True):
+            self._atoms.setdefault(atom[0], []).append(atom)
+
+    def find(self, view: View, start: int, end: int) -> Iterator[Span]:
+        atoms = self._tiling(view.folded[start:end])
+        if len(atoms) >= self.rule.min_atoms and (not self._need or not self._need.isdisjoint(atoms)):
+            yield start, end
+
+    def _tiling(self, line: str) -> list[str]:
+        """The atoms the whole line is made of, longest first where there is a choice; empty if it cannot be."""
+        came_from: dict[int, tuple[int, str]] = {0: (-1, "")}
+        for at in range(len(line)):
+            if at not in came_from:
+                continue
+            if not line[at].isalnum():
+                came_from.setdefault(at + 1, (at, ""))
+            for atom in self._atoms.get(line[at], ()):
+                if line.startswith(atom, at):
+                    came_from.setdefault(at + len(atom), (at, atom))
+        if len(line) not in came_from:
+            return []
+        atoms: list[str] = []
+        at = len(line)
+        while at > 0:
+            at, atom = came_from[at]
+            if atom:
+                atoms.append(atom)
+        return atoms
+
+
+def word_edge(text: str, at: int) -> bool:
+    """Whether a phrase may begin or end at `at`: no letters run through it, unless glued there by a change of case
+    (``this monthThis is``) or in a script that writes no spaces."""
+    if at <= 0 or at >= len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    if not (before.isalnum() and after.isalnum()):
+        return True
+    if before.isalpha() != after.isalpha():
+        return False
+    return (after.isupper() and not before.isupper()) or _caseless(before) or _caseless(after)
+
+
+def _caseless(c: str) -> bool:
+    return c.isalpha() and c > "\u0e00" and c.lower() == c.upper()
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str, case_sensitive: bool) -> Any:
+    import regex
+
+    return regex.compile(pattern, regex.MULTILINE | (0 if case_sensitive else regex.IGNORECASE))

@@ -1,0 +1,249 @@
+"""The way of the data: read, site, packs, match, decide, edit; again and again until nothing more goes.
+
+Cleaning twice must be cleaning once.  Removals change positions and neighbours, so the whole way is gone again over
+what is left, exactly as a second call would, until a round finds nothing.  A text that does not settle within
+`MAX_ROUNDS` is given back as it came, with a warning.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from cleaner.decide import Decision, Taken, decide
+from cleaner.decide.vetoes import Vetoes
+from cleaner.edit import Lines, Origins, cut, repairs
+from cleaner.match.claims import Claim, claims_in
+from cleaner.match.matchers import Matcher, TimedOut
+from cleaner.model import Document, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
+from cleaner.read.document import read
+from cleaner.read.spans import union
+from cleaner.rulebook.book import Rulebook
+from cleaner.sites import find_site
+from cleaner.view import View
+
+MAX_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What stays the same from call to call."""
+
+    book: Rulebook
+    level: Level
+    only: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether the caller asked for the rule's category."""
+        return rule.keep or ((not self.only or rule.category in self.only) and rule.category not in self.skip)
+
+
+@dataclass(slots=True)
+class Matched:
+    """What the rules want of a text, before anything is decided."""
+
+    document: Document
+    view: View
+    site: SiteMatch | None
+    claims: list[Claim]
+    warnings: list[str]
+
+
+@dataclass(slots=True)
+class Round:
+    """One look at a text.
+
+    Attributes:
+        site, packs: what applied.
+        cuts: what goes, sorted and disjoint, repairs included.
+    """
+
+    document: Document
+    view: View
+    site: SiteMatch | None
+    packs: frozenset[str]
+    decision: Decision
+    removals: list[tuple[Taken, Span]] = field(default_factory=list)
+    repairs: list[Span] = field(default_factory=list)
+    cuts: list[Span] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of all rounds; offsets are those of the input."""
+
+    first: Round
+    text: str
+    lines: int
+    removals: list[Removal] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def run(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Outcome:
+    """Clean one text.
+
+    Args:
+        format: None to tell it from the text and `name`.
+        name: of the file, for its extension.
+
+    Raises:
+        InputError: HTML, which is not supported yet.
+    """
+    first = look(setup, source, url=url, format=format, name=name)
+    origins, lines = Origins(), Lines(source)
+    outcome = Outcome(first, source, len(lines))
+    now = first
+    for _ in range(MAX_ROUNDS):
+        _note(outcome, now, source, origins, lines)
+        if not now.cuts:
+            break
+        origins.cut(now.cuts)
+        outcome.text = cut(outcome.text, now.cuts)
+        now = look(setup, outcome.text, url=url, format=format, name=name)
+    else:
+        warning = f"the text did not settle in {MAX_ROUNDS} rounds; it is given back as it came"
+        return Outcome(first, source, len(lines), warnings=[warning])
+    outcome.removals = _numbered(outcome.removals)
+    outcome.kept = _still_there(outcome.kept, outcome.removals)
+    outcome.repairs.sort(key=lambda r: (r.start, r.end))
+    return outcome
+
+
+def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
+    """Go the way once: what would go from `source`, and why."""
+    matched = match(setup, source, url=url, format=format, name=name)
+    decision = decide(matched.document, matched.view, matched.claims, setup.level)
+    decision.warnings[:0] = matched.warnings
+    return edited(matched, decision)
+
+
+def match(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Matched:
+    """The first half of the way: read, site, packs, match."""
+    document = read(source, url=url, format=format or "auto", name=name)
+    view = View(source, document.hidden)
+    woken: dict[int, list[Span]] = defaultdict(list)
+    prints: list[tuple[int, str]] = []
+    for start, end, rules, sites in setup.book.hits(view.haystack):
+        for number in rules:
+            woken[number].append((start, end))
+        prints += ((pack, view.haystack[start:end]) for pack in sites)
+    site = find_site(setup.book, url=document.url, from_front_matter=not url, prints=prints)
+    active = {number: hits for number, hits in woken.items() if _applies(setup, number, site)}
+    claims, warnings = _claims(setup, view, active)
+    return Matched(document, view, site, claims, warnings)
+
+
+def _applies(setup: Setup, number: int, site: SiteMatch | None) -> bool:
+    rule = setup.book.rule(number)
+    pack = setup.book.pack_of[rule.pack]
+    if pack.kind == "site":
+        return site is not None and site.pack == pack.name and setup.wants(rule)
+    disabled = site is not None and rule.id in setup.book.pack_of[site.pack].disable
+    return not disabled and setup.wants(rule)
+
+
+def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[list[Claim], list[str]]:
+    woken = [(setup.book.rule(number), hits) for number, hits in active.items()]
+    try:
+        return claims_in(view, woken, _matcher), []
+    except TimedOut as late:
+        warning = f"rule {late.rule.id} took too long and was left out; see `cleaner rules lint`"
+        rest = {number: hits for number, hits in active.items() if setup.book.rule(number) is not late.rule}
+    claims, warnings = _claims(setup, view, rest)
+    return claims, [warning, *warnings]
+
+
+@lru_cache(maxsize=4096)
+def _matcher(rule: Rule) -> Matcher:
+    return Matcher.of(rule)
+
+
+def edited(matched: Matched, decision: Decision) -> Round:
+    """What a decision means for the text."""
+    packs = frozenset(claim.rule.pack for claim in matched.claims)
+    round = Round(matched.document, matched.view, matched.site, packs, decision)
+    if not round.decision.taken:
+        return round
+    lines = Lines(round.document.text)
+    vetoes = Vetoes(round.document, round.view, ())
+    whole: list[Span] = []
+    spans: list[Span] = []
+    for taken in round.decision.taken:
+        if taken.lines is None:
+            span = vetoes.span(taken.claim)
+            assert span is not None  # else the claim had been vetoed
+            spans.append(span)
+        else:
+            start, end = (round.view.lines[n][0] for n in taken.lines)
+            span = lines.span(lines.at(round.view.origin(start)), lines.at(round.view.origin(end)))
+            whole.append(span)
+        round.removals.append((taken, span))
+    round.repairs = repairs(lines, union(whole), union(spans))
+    round.cuts = union([*whole, *spans, *round.repairs])
+    return round
+
+
+def _note(outcome: Outcome, round: Round, source: str, origins: Origins, lines: Lines) -> None:
+    """Add a round to the outcome, in the offsets of the input."""
+    for taken, span in round.removals:
+        start, end = origins.of(*span)
+        rule = taken.rule
+        outcome.removals.append(
+            Removal(
+                id="",
+                rule=rule.id,
+                pack=rule.pack,
+                category=rule.category,
+                confidence=rule.confidence,
+                start=start,
+                end=end,
+                line=lines.at(start) + 1,
+                text=source[start:end],
+                reason=rule.message,
+                evidence=taken.evidence,
+            )
+        )
+    for span in round.repairs:
+        start, end = origins.of(*span)
+        outcome.repairs.append(Repair(start, end, source[start:end]))
+    outcome.warnings += (w for w in round.decision.warnings if w not in outcome.warnings)
+    outcome.kept += (_kept(claim, veto, round, source, origins, lines) for claim, veto in round.decision.kept)
+
+
+def _kept(claim: Claim, veto: str, round: Round, source: str, origins: Origins, lines: Lines) -> Kept:
+    start, end = origins.of(*round.view.origin_span(claim.start, claim.end))
+    rule = claim.rule
+    return Kept(
+        rule=rule.id,
+        pack=rule.pack,
+        category=rule.category,
+        confidence=rule.confidence,
+        start=start,
+        end=end,
+        line=lines.at(start) + 1,
+        text=source[start:end],
+        veto=veto,
+    )
+
+
+def _still_there(kept: Iterable[Kept], removals: Iterable[Removal]) -> list[Kept]:
+    """What was kept in some round and is part of the clean text, once each."""
+    gone = union((removal.start, removal.end) for removal in removals)
+    ends = [end for _, end in gone]
+    first: dict[tuple[int, int, str], Kept] = {}
+    for one in kept:
+        after = bisect_right(ends, one.start)
+        if after == len(gone) or gone[after][0] >= one.end:
+            first.setdefault((one.start, one.end, one.rule), one)
+    return [first[key] for key in sorted(first)]
+
+
+def _numbered(removals: Iterable[Removal]) -> list[Removal]:
+    ordered = sorted(removals, key=lambda r: (r.start, r.end, r.rule))
+    return [replace(removal, id=f"r{number}") for number, removal in enumerate(ordered, 1)]

@@ -1,0 +1,106 @@
+"""The report as JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from cleaner._version import VERSION
+from cleaner.errors import RestoreError
+from cleaner.model import Evidence, Kept, Removal, Repair, Report, SiteMatch
+
+SCHEMA_VERSION = 1
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The report as plain data, in the layout of `docs/report.schema.json`."""
+    return {
+        "version": SCHEMA_VERSION,
+        "cleaner": VERSION,
+        "level": report.level,
+        "input": {
+            "sha256": report.input_sha256,
+            "format": report.format,
+            "encoding": report.encoding,
+            "bom": report.bom,
+            "errors": report.errors,
+            "characters": report.characters,
+            "lines": report.lines,
+            "url": report.url,
+        },
+        "site": asdict(report.site) if report.site else None,
+        "packs": list(report.packs),
+        "counts": {
+            "removals": len(report.removals),
+            "characters": report.removed_characters,
+            "categories": report.counts,
+        },
+        "removals": [asdict(removal) for removal in report.removals],
+        "repairs": [asdict(repair) for repair in report.repairs],
+        "kept": [asdict(kept) for kept in report.kept],
+        "warnings": list(report.warnings),
+    }
+
+
+def from_dict(data: Mapping[str, Any]) -> Report:
+    """A report back from its plain form.
+
+    Raises:
+        RestoreError: `data` is not a report of this version.
+    """
+    try:
+        if data["version"] != SCHEMA_VERSION:
+            raise RestoreError(
+                f"report version {data['version']!r} is not {SCHEMA_VERSION}; use the cleaner that wrote it"
+            )
+        source = data["input"]
+        site = data["site"]
+        return Report(
+            level=data["level"],
+            format=source["format"],
+            input_sha256=source["sha256"],
+            encoding=source["encoding"],
+            bom=source["bom"],
+            errors=source["errors"],
+            characters=source["characters"],
+            lines=source["lines"],
+            removed_characters=data["counts"]["characters"],
+            url=source["url"],
+            site=SiteMatch(site["pack"], site["how"], tuple(site["evidence"])) if site else None,
+            packs=tuple(data["packs"]),
+            removals=tuple(
+                Removal(**{**r, "evidence": tuple(Evidence(**e) for e in r["evidence"])}) for r in data["removals"]
+            ),
+            repairs=tuple(Repair(**r) for r in data["repairs"]),
+            kept=tuple(Kept(**k) for k in data["kept"]),
+            warnings=tuple(data["warnings"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise RestoreError(f"not a report of cleaner: {error}") from None
+
+
+def dumps(data: Any, *, indent: int | None = None) -> str:
+    """JSON as people like to read it; lone surrogates, which no encoding can write, are escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, indent=indent)
+    return text
+
+
+def loads(text: str | bytes) -> Report:
+    """Read a report from JSON.
+
+    Raises:
+        RestoreError: it is no JSON, or no report.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RestoreError(f"the report is not JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise RestoreError("not a report of cleaner: it holds no object")
+    return from_dict(data)
