@@ -9,11 +9,9 @@ Everything public is listed in `__all__` and imported when first used, so that `
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from cleaner._version import VERSION as __version__
 
+TYPE_CHECKING = False  # typing itself is slow to import
 if TYPE_CHECKING:
     from cleaner.api import Cleaner, clean
     from cleaner.errors import CleanerError, InputError, OptionError, RestoreError, RuleError
@@ -54,6 +52,8 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

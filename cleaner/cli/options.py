@@ -1,0 +1,92 @@
+"""What the options of the commands say, with their defaults."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from cleaner.api import Cleaner
+    from cleaner.cli.terminal import Colour
+    from cleaner.model import Format, Level
+
+
+class Options:
+    """The options all commands share that clean a text."""
+
+    file: str = "-"
+    url: str | None = None
+    format: Format | Literal["auto"] = "auto"
+    level: Level = "normal"
+    rules: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    color: Colour = "auto"
+
+    def cleaner(self) -> Cleaner:
+        """The cleaner these options describe."""
+        from cleaner.api import Cleaner
+        from cleaner.cli.codes import RULES
+        from cleaner.cli.stop import Stop, shown
+
+        try:
+            return Cleaner(level=self.level, rules=self.rules, only=_names(self.only), skip=_names(self.skip))
+        except OSError as error:
+            what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
+            raise Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}") from None
+
+
+class CleanOptions(Options):
+    """The options of the main command."""
+
+    output: str | None = None
+    report: str | None = None
+    json: bool = False
+    jsonl: bool = False
+    diff: bool = False
+    summary: bool = False
+    quiet: bool = False
+
+
+class RestoreOptions:
+    """The options of `restore`."""
+
+    clean: str = "-"
+    report: str = ""
+    output: str | None = None
+
+
+class ExplainOptions(Options):
+    """The options of `explain`."""
+
+    line: int | None = None
+
+
+class RulesOptions:
+    """The options of all `rules` commands."""
+
+    action: str = ""
+    rules: tuple[str, ...] = ()
+    color: Colour = "auto"
+    category: str | None = None
+    pack: str | None = None
+    json: bool = False
+    id: str = ""
+    dirs: tuple[str, ...] = ()
+    clean: tuple[str, ...] = ()
+    bench: str = ""
+    level: Level = "normal"
+    name: str = ""
+    example: str | None = None
+    output: str | None = None
+
+
+class CompletionOptions:
+    """The options of `completion`."""
+
+    shell: str = ""
+
+
+def _names(lists: tuple[str, ...]) -> list[str]:
+    """The names in comma lists."""
+    return [name for text in lists for part in text.split(",") if (name := part.strip())]

@@ -1,0 +1,29 @@
+"""`cleaner restore`: clean text and report give the input back."""
+
+from __future__ import annotations
+
+from cleaner.cli.codes import DONE, FINDINGS, INPUT, USAGE
+from cleaner.cli.options import RestoreOptions
+from cleaner.cli.parser import parse, restore_parser
+from cleaner.cli.stop import Stop
+from cleaner.cli.streams import Sink, name_of, read_bytes
+from cleaner.errors import RestoreError
+from cleaner.report import loads, restore
+
+
+def run(args: list[str]) -> int:
+    """`cleaner restore CLEAN --report R`."""
+    options = parse(restore_parser(), args, RestoreOptions())
+    if options.clean == options.report == "-":
+        raise Stop(USAGE, "only one of CLEAN and --report can be standard input")
+    try:
+        report = loads(read_bytes(options.report))
+    except RestoreError as error:
+        raise Stop(INPUT, f"{name_of(options.report)}: {error}") from None
+    try:
+        data = restore(read_bytes(options.clean), report)
+    except RestoreError as error:
+        raise Stop(FINDINGS, f"{name_of(options.clean)}: {error}") from None
+    with Sink(options.output) as sink:
+        sink.write(data)
+    return DONE

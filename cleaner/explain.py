@@ -1,0 +1,174 @@
+"""Why each line of a clipping went or stayed, as data.
+
+A line tells its removals with rule and evidence, and the rules that came near: those whose claim was taken by
+another, lost to a veto, failed a condition or filled only a part of the line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cleaner.edit import Lines, cut
+from cleaner.match.claims import Claim
+from cleaner.model import Evidence, Format, Removal, Rule, SiteMatch, Span
+from cleaner.pipeline import Outcome, Round, Setup, run
+from cleaner.read.spans import union
+
+Fate = Literal["stayed", "went", "partly", "blank"]
+Part = Literal["took", "saved", "failed", "keyword"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A rule's part in the fate of a line.
+
+    Attributes:
+        part: `took` text of it; would have, but the text was `saved` by a veto; `failed` a condition; or only a
+            `keyword` of it is there.
+        why: the rule's reason, the veto, the condition.
+        saw: the text it matched.
+        where: file and line of the rule; empty for the engine's own rules.
+    """
+
+    part: Part
+    rule: str
+    category: str
+    confidence: str
+    why: str
+    saw: str
+    where: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineStory:
+    """What became of one line; `gone` are the parts that went, in characters of `text` (without line end)."""
+
+    number: int
+    text: str
+    fate: Fate
+    gone: tuple[Span, ...]
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What became of a text."""
+
+    format: Format
+    site: SiteMatch | None
+    lines: tuple[LineStory, ...]
+    warnings: tuple[str, ...]
+
+
+def explain(
+    setup: Setup,
+    source: str,
+    *,
+    url: str | None = None,
+    format: Format | None = None,
+    name: str | None = None,
+    keywords: bool = False,
+) -> Story:
+    """Clean `source` and tell why.
+
+    Args:
+        setup: of the cleaner.
+        format: None to tell it from the text and `name`.
+        keywords: also tell of rules of which no more than a keyword is there.
+
+    Raises:
+        InputError: HTML, which is not supported yet.
+    """
+    outcome = run(setup, source, url=url, format=format, name=name)
+    lines = Lines(source)
+    traces: dict[int, dict[Trace, None]] = defaultdict(dict)
+    places = _places(setup)
+    for removal in outcome.removals:
+        for number in _numbers(lines, removal.start, removal.end):
+            traces[number][_taken(removal, places)] = None
+    for number, trace in _near_misses(outcome.first, lines):
+        traces[number][trace] = None
+    if keywords:
+        _add_keywords(traces, _keywords(setup, outcome.first, lines))
+    stories = _stories(outcome, lines, traces)
+    return Story(outcome.first.document.format, outcome.first.site, tuple(stories), tuple(outcome.warnings))
+
+
+def _numbers(lines: Lines, start: int, end: int) -> range:
+    return range(lines.at(start), lines.at(end - 1) + 1)
+
+
+def _places(setup: Setup) -> dict[str, str]:
+    rules = (setup.book.rule(number) for number in range(len(setup.book)))
+    return {rule.id: _place(rule) for rule in rules}
+
+
+def _place(rule: Rule) -> str:
+    return f"{rule.path}:{rule.line}" if rule.path else ""
+
+
+def _taken(removal: Removal, places: dict[str, str]) -> Trace:
+    return Trace(
+        "took",
+        removal.rule,
+        removal.category,
+        removal.confidence,
+        removal.reason,
+        removal.text,
+        places.get(removal.rule, ""),
+        removal.evidence,
+    )
+
+
+def _near_misses(first: Round, lines: Lines) -> Iterator[tuple[int, Trace]]:
+    decision = first.decision
+    pairs: list[tuple[Part, Claim, str]] = [("saved", claim, veto) for claim, veto in decision.kept]
+    pairs += (("failed", claim, why) for claim, why in decision.passed)
+    for part, claim, why in pairs:
+        start, end = first.view.origin_span(claim.start, claim.end)
+        trace = _trace(part, claim.rule, why, lines.text[start:end])
+        for line in range(claim.first, claim.last + 1):
+            yield lines.at(first.view.origin(first.view.lines[line][0])), trace
+
+
+def _keywords(setup: Setup, first: Round, lines: Lines) -> Iterator[tuple[int, Trace]]:
+    for start, end, rules, _ in setup.book.hits(first.view.haystack):
+        span = first.view.origin_span(start, end)
+        for number in rules:
+            rule = setup.book.rule(number)
+            why = "nothing more of it is here, or it does not apply to this site or to the categories asked for"
+            yield lines.at(span[0]), _trace("keyword", rule, why, lines.text[slice(*span)])
+
+
+def _add_keywords(traces: dict[int, dict[Trace, None]], found: Iterable[tuple[int, Trace]]) -> None:
+    """Add them to lines that stayed and to which the rule has nothing else to say."""
+    for number, trace in found:
+        if not any(other.part == "took" or other.rule == trace.rule for other in traces[number]):
+            traces[number][trace] = None
+
+
+def _trace(part: Part, rule: Rule, why: str, saw: str) -> Trace:
+    return Trace(part, rule.id, rule.category, rule.confidence, why, saw, _place(rule))
+
+
+def _stories(outcome: Outcome, lines: Lines, traces: dict[int, dict[Trace, None]]) -> Iterator[LineStory]:
+    gone: dict[int, list[Span]] = defaultdict(list)
+    cuts = [(removal.start, removal.end) for removal in outcome.removals]
+    cuts += ((repair.start, repair.end) for repair in outcome.repairs)
+    for start, end in cuts:
+        for number in _numbers(lines, start, end):
+            first, last = lines.span(number, number)
+            gone[number].append((max(start, first) - first, min(end, last) - first))
+    for number in range(len(lines)):
+        start, end = lines.span(number, number)
+        text = lines.text[start:end].rstrip("\r\n")
+        parts = tuple(union((first, min(last, len(text))) for first, last in gone[number] if first < len(text)))
+        left = cut(text, parts).strip()
+        fate: Fate = "stayed" if not gone[number] else "partly" if left else "went"
+        if fate == "stayed" and not left:
+            fate = "blank"
+        yield LineStory(number + 1, text, fate, parts, tuple(traces[number]))
