@@ -1,6 +1,6 @@
 """How long `echo hi | cleaner` takes beside `python -c pass`: medians and their ratio, side by side in one run.
 
-    python -m benchmarks.startup
+python -m benchmarks.startup
 """
 
 from __future__ import annotations

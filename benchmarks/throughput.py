@@ -56,10 +56,11 @@ def growth() -> float:
 
 def extra_rules(folder: Path, count: int = EXTRA_RULES) -> Path:
     """A pack of `count` phrase rules made of common words."""
-    words = (
-        "get read our news offer today weekly morning digital edition access full story member join free trial save "
-        "deal best more update latest report follow market world sport culture opinion video photo local city"
-    ).split()
+    words = [
+        *("get", "read", "our", "news", "offer", "today", "weekly", "morning", "digital", "edition", "access", "full"),
+        *("story", "member", "join", "free", "trial", "save", "deal", "best", "more", "update", "latest", "report"),
+        *("follow", "market", "world", "sport", "culture", "opinion", "video", "photo", "local", "city"),
+    ]
     chance = random.Random(0)
     lines = ["format: 1", "pack: generic/extra", "description: made for a benchmark", "languages: [en]", "rules:"]
     for number in range(count):

@@ -20,6 +20,7 @@ INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20
 SPACES = "\t\x0b\x0c\x1c-\x1f \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _IRREGULAR = re.compile(
     f"[{SPACES}{INVISIBLE}]*[\r\n][{SPACES}{INVISIBLE}\r\n]*|[{SPACES}{INVISIBLE}]{{2,}}|[{INVISIBLE}]"
+    rf"|\A[{SPACES}]|[{SPACES}]\Z"
 )
 _LINE_BREAK = re.compile("\r\n?|\n")
 _VISIBLE_SPACE = re.compile(f"[{SPACES}]")

@@ -12,8 +12,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
 
 import ahocorasick
 
@@ -27,7 +25,14 @@ except ImportError:
 
 LAYOUT = 1
 _SUM = 16
-Payload = dict[str, Any]
+TYPE_CHECKING = False  # typing is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    Payload = dict[str, Any]
+else:
+    Payload = dict
 
 
 def shipped_rules() -> str:

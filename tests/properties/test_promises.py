@@ -63,10 +63,11 @@ def test_1_nothing_is_lost_of_bytes(data: bytes, level: Level) -> None:
 def test_2_only_deletion(text: str, level: Level, format: Any) -> None:
     result = run(text, level, format)
     report = result.report
-    for part in (*report.removals, *report.repairs, *report.kept):
-        assert text[part.start : part.end] == part.text
-        assert part.start < part.end
-    cuts = union([(p.start, p.end) for p in report.removals] + [(p.start, p.end) for p in report.repairs])
+    removals = [(part.start, part.end, part.text) for part in report.removals]
+    white = [(part.start, part.end, part.text) for part in report.repairs]
+    kept = [(part.start, part.end, part.text) for part in report.kept]
+    assert all(text[start:end] == part and part for start, end, part in removals + white + kept)
+    cuts = union((start, end) for start, end, _ in removals + white)
     assert result.text == cut(text, cuts)
     assert report.removed_characters == sum(end - start for start, end in cuts)
     assert all(not repair.text.strip("\u200b\u200c\u200d\ufeff\u00ad" + " \t\r\n\u00a0") for repair in report.repairs)

@@ -157,7 +157,7 @@ def test_company(folder: Path, text: str, expected: str) -> None:
 
 def test_a_box_that_repeats_with_other_line_breaks(folder: Path) -> None:
     slogan = "The finest news of all the islands, read by those who know."
-    other = "A paragraph long enough to be of the article, about the ferry, the harbour, the wind and the tides of the May."
+    other = "A paragraph long enough to be one, about the ferry, the harbour, the wind, the tides and the fog."
     box = f"Zorb it\n\n{slogan}\n\nZorb it\n\n{slogan[:20]}\n{slogan[20:]}"
     assert left(folder, box) == ""
     assert left(folder, f"Zorb it\n\n{slogan}\n\n{slogan}x") == f"{slogan}\n\n{slogan}x"

@@ -111,7 +111,8 @@ def test_plain_text_has_code_maths_and_addresses_but_no_markup() -> None:
         ("url", "https://x.org/a"),
         ("code", "```\n{{ y }}\n```"),
     ]
-    assert document.hidden == document.links == ()
+    assert not document.hidden
+    assert not document.links
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""`cleaner rules lint`: what is wrong with rule files, or weak, or in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cleaner.errors import RuleError
+from cleaner.model import Pack, Rule
+from cleaner.rulebook.load import check_unique, read_pack
+from cleaner.rulebook.nodes import Node, parse
+from cleaner.tools import lint_literals, lint_overlaps, lint_patterns
+from cleaner.tools.places import child, entries, items, one_by_one
+from cleaner.tools.trial import Files
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something to look at in a rule file; `code` is a stable name for its kind."""
+
+    path: str
+    line: int
+    severity: Literal["error", "warning"]
+    code: str
+    message: str
+
+
+Loaded = tuple[Pack, Node]
+Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
+
+
+def lint(files: Files, beside: Files = ()) -> list[Finding]:
+    """Look for faults in rule files.
+
+    Args:
+        files: the rule files to look at, as (path, content).
+        beside: other files that will be loaded with them; only what `files` make of them is told.
+    """
+    findings: set[Finding] = set()
+    loaded: list[Loaded] = []
+    for path, data in files:
+        one = _load(path, data, findings)
+        loaded += [one] if one else []
+    others = [one for path, data in beside if (one := _load(path, data, set()))]
+    findings |= set(_duplicates([pack for pack, _ in loaded], [pack for pack, _ in others]))
+    known = {rule.id: rule for pack, _ in (*others, *loaded) for rule in pack.rules}
+    complete = len(loaded) == len(files) and len(others) == len(beside)
+    for pack, root in loaded:
+        found = [*_references(pack, root, known if complete else None)]
+        for rule, node in zip(pack.rules, entries(root), strict=True):
+            examples = pack.examples[rule.id]
+            found += lint_literals.look(rule, node, examples)
+            found += lint_patterns.look(rule, node, examples)
+            found += _mentioned(rule, node, known if complete else None)
+        findings |= {Finding(pack.path, *values) for values in found}
+    own = {path for path, _ in files}
+    findings |= {Finding(*values) for values in lint_overlaps.phrases([*others, *loaded]) if values[0] in own}
+    if complete and not any(finding.severity == "error" for finding in findings):
+        findings |= {Finding(*values) for values in lint_overlaps.shadows([*beside, *files], own)}
+    return sorted(findings)
+
+
+def _finding(error: RuleError) -> Finding:
+    return Finding(error.path, error.line or 1, "error", "format", error.message)
+
+
+def _load(path: str, data: bytes, findings: set[Finding]) -> Loaded | None:
+    """The pack in a file; or else None, with all that is wrong with it among `findings`."""
+    try:
+        root = parse(data, path)
+    except RuleError as error:
+        findings.add(_finding(error))
+        return None
+    pack = _pack(root, path, findings)
+    if pack is None:
+        for number, alone in one_by_one(root):  # so that the first fault does not hide the others
+            found: set[Finding] = set()
+            _pack(alone, path, found)
+            findings |= {replace(f, message=f.message.replace("[1]", f"[{number}]", 1)) for f in found}
+    return (pack, root) if pack else None
+
+
+def _pack(root: Node, path: str, findings: set[Finding]) -> Pack | None:
+    try:
+        return read_pack(root, path)
+    except RuleError as error:
+        findings.add(_finding(error))
+        return None
+
+
+def _duplicates(packs: Sequence[Pack], others: Sequence[Pack]) -> Iterator[Finding]:
+    """Names that stand twice, told at the later place."""
+    good = [*others]
+    for pack in sorted(packs, key=lambda pack: (pack.name, pack.path)):
+        error = _clash(good, pack)
+        if error:
+            yield _finding(error)
+        else:
+            good.append(pack)
+
+
+def _clash(packs: Sequence[Pack], pack: Pack) -> RuleError | None:
+    try:
+        check_unique([*packs, pack])
+    except RuleError as error:
+        return error
+    return None
+
+
+def _references(pack: Pack, root: Node, known: dict[str, Rule] | None) -> Found:
+    if known is None:
+        return
+    for rule_id, node in zip(pack.disable, items(root, "disable"), strict=True):
+        rule = known.get(rule_id)
+        if rule is None:
+            yield node.line, "error", "unknown-rule", f"disable: there is no rule {rule_id!r}; see `cleaner rules list`"
+        elif rule.pack.startswith("sites/"):
+            yield node.line, "error", "unknown-rule", f"disable: {rule_id!r} is of a site pack; take it out there"
+
+
+def _mentioned(rule: Rule, node: Node, known: Collection[str] | None) -> Found:
+    if known is None:
+        return
+    for group, place in _groups(rule, node):
+        near = group.get("near")
+        for other in near.get("rule", ()) if isinstance(near, dict) else ():
+            if other not in known:
+                line = child(place, "near", "rule").line
+                message = f"{rule.id}: near: there is no rule {other!r}; see `cleaner rules list`"
+                yield line, "error", "unknown-rule", message
+
+
+def _groups(rule: Rule, node: Node) -> Iterable[tuple[dict[str, object], Node]]:
+    yield dict(rule.when), child(node, "when")
+    yield from ((dict(group), place) for group, place in zip(rule.unless, items(node, "unless"), strict=True))

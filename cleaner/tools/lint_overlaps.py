@@ -1,0 +1,86 @@
+"""Lint of rules against each other: phrases that stand twice, rules that another rule makes useless."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+from cleaner.decide.decision import RANK
+from cleaner.errors import InputError
+from cleaner.model import Example, Pack, Rule
+from cleaner.rulebook.load import load_packs
+from cleaner.rulebook.nodes import Node
+from cleaner.tools.places import entries, items
+from cleaner.tools.trial import Files, Trial, as_expected
+from cleaner.view import literal
+
+Found = Iterator[tuple[str, int, Literal["error", "warning"], str, str]]
+
+
+def phrases(loaded: Sequence[tuple[Pack, Node]]) -> Found:
+    """Phrases that stand in two rules of one scope which can meet in one text.
+
+    Two rules with other conditions and another confidence may share a phrase: one is sure where the other is not.
+    So may weak rules of different categories, since each of them needs other company.
+    """
+    seen: dict[tuple[str, bool, str], list[tuple[Rule, str]]] = {}
+    for pack, root in sorted(loaded, key=lambda pair: (pair[0].name, pair[0].path)):
+        for rule, node in zip(pack.rules, entries(root), strict=True):
+            for item, phrase in zip(items(node, "phrases"), rule.matter, strict=False):
+                if rule.matcher != "phrases":
+                    continue
+                places = seen.setdefault((rule.scope, rule.keep, phrase), [])
+                for other, where in places:
+                    found = _clash(rule, other)
+                    if found:
+                        message = f"{rule.id}: the phrase {literal(phrase)!r} is also in {other.id} ({where}); keep one"
+                        yield pack.path, item.line, found, "phrase-twice", message
+                        break
+                places.append((rule, f"{pack.path}:{item.line}"))
+
+
+def _clash(rule: Rule, other: Rule) -> Literal["error", "warning"] | None:
+    both_sites = rule.pack.startswith("sites/") and other.pack.startswith("sites/")
+    if rule is other or (both_sites and rule.pack != other.pack):
+        return None
+    weak = RANK[rule.confidence] <= RANK["medium"] and RANK[other.confidence] <= RANK["medium"]
+    if weak and rule.category != other.category:
+        return None
+    same_conditions = (rule.when, rule.unless) == (other.when, other.unless)
+    if same_conditions:
+        return "error"
+    return "warning" if rule.confidence == other.confidence else None
+
+
+def shadows(files: Files, own: Collection[str]) -> Found:
+    """Rules all of whose examples another rule takes, which is as sure or surer."""
+    trial = Trial(files)
+    for pack in load_packs(files):
+        for rule in pack.rules if pack.path in own else ():
+            removes = [example for example in pack.examples[rule.id] if example.output is not None]
+            if rule.keep or not removes:
+                continue
+            takers = [_takers(trial, pack, rule, example) for example in removes]
+            for other in sorted(set.intersection(*takers), key=lambda other: other.id)[:1]:
+                message = (
+                    f"{rule.id}: {other.id} ({other.path}:{other.line}) takes all its examples; "
+                    "take the rule out, or add an example that needs it"
+                )
+                yield rule.path, rule.line, "warning", "shadowed", message
+
+
+def _takers(trial: Trial, pack: Pack, rule: Rule, example: Example) -> set[Rule]:
+    """The other rules that alone do to an example what `rule` does."""
+    try:
+        tried = trial.run(example.text, pack)
+    except InputError:
+        return set()
+    takers: set[Rule] = set()
+    others = {c.rule for c in tried.decision.fit if c.rule.id != rule.id}
+    for other in others:
+        if RANK[other.confidence] < RANK[rule.confidence]:
+            continue
+        left = tried.left(tried.claims(other.id))
+        if as_expected(left, example):
+            takers.add(other)
+    return takers

@@ -1,0 +1,98 @@
+"""Lint of patterns: can they run away, do they match nothing at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import regex
+
+from cleaner.model import Example, Rule
+from cleaner.rulebook.nodes import Node
+from cleaner.rulebook.pattern import PatternError, faults
+from cleaner.tools.places import child, items
+
+Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
+
+PATIENCE = 0.5
+"""Seconds a pattern gets for a text made to be hard for it."""
+_LENGTH = 2_000
+_LINES = ("x", "• An item", "The end of a sentence.", "12:30", "— — —", "「日本語」", "## Heading", "[a](b)")
+_FILLERS = ("a", "1", " ", "a ", "a, ", "-", ".")
+
+
+def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
+    """Findings in the patterns of one rule, those of its conditions too."""
+    for pattern, line in _patterns(rule, node):
+        try:
+            found = list(dict.fromkeys(faults(pattern)))
+        except PatternError as error:
+            yield line, "error", "pattern", f"{rule.id}: bad pattern: {error}"
+            continue
+        for fault in found:
+            yield line, "error", "pattern-slow", f"{rule.id}: {fault}"
+        own = rule.matcher == "regex" and pattern == rule.matter[0]
+        if own and _empty(pattern, [example.text for example in examples]):
+            message = f"{rule.id}: the pattern matches the empty string; at least one character must be needed"
+            yield line, "error", "pattern-empty", message
+        elif not own and _always(pattern):
+            message = f"{rule.id}: the pattern is found in every line; take it out, or make it say something"
+            yield line, "error", "pattern-empty", message
+        if not found and _runs_away(pattern, rule, examples):
+            message = f"{rule.id}: the pattern takes too long on a hard text; limit its repeats or alternatives"
+            yield line, "error", "pattern-slow", message
+
+
+def _patterns(rule: Rule, node: Node) -> Iterator[tuple[str, int]]:
+    if rule.matcher == "regex":
+        yield rule.matter[0], child(node, "regex").line
+    if rule.section and rule.section.until:
+        yield rule.section.until, child(node, "section", "until").line
+    yield from _in_group(rule.when, child(node, "when"))
+    for group, place in zip(rule.unless, items(node, "unless"), strict=True):
+        yield from _in_group(group, place)
+
+
+def _in_group(group: Mapping[str, object], place: Node) -> Iterator[tuple[str, int]]:
+    for name, params in group.items():
+        if isinstance(params, dict) and "regex" in params:
+            yield params["regex"], child(place, name, "regex").line
+
+
+def _compiled(pattern: str) -> Any:
+    return regex.compile(pattern, regex.MULTILINE | regex.IGNORECASE)
+
+
+def _empty(pattern: str, texts: Iterable[str]) -> bool:
+    compiled = _compiled(pattern)
+    try:
+        if compiled.search("", timeout=PATIENCE):
+            return True
+        return any(not m[0] for text in texts for m in compiled.finditer(text, timeout=PATIENCE))
+    except TimeoutError:
+        return False
+
+
+def _always(pattern: str) -> bool:
+    """Whether a pattern that is only looked for is found in lines of all kinds."""
+    compiled = _compiled(pattern)
+    try:
+        return all(compiled.search(line, timeout=PATIENCE) for line in _LINES)
+    except TimeoutError:
+        return False
+
+
+def _runs_away(pattern: str, rule: Rule, examples: Sequence[Example]) -> bool:
+    """Whether the pattern takes long on texts that begin like a match and never end it."""
+    compiled = _compiled(pattern)
+    starts = ("", *rule.keywords[:2]) if rule.matcher == "regex" else ("",)
+    try:
+        for start in starts:
+            for filler in _FILLERS:
+                compiled.search((start + filler * _LENGTH)[:_LENGTH] + "\n!", timeout=PATIENCE)
+        for example in examples:
+            flat = " ".join(example.text.split())[:-1] + " "
+            compiled.search((flat * _LENGTH)[:_LENGTH] + "\n!", timeout=PATIENCE)
+    except TimeoutError:
+        return True
+    return False

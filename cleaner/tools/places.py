@@ -1,0 +1,39 @@
+"""Where in a rule file the parts of a rule stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.rulebook.nodes import Node
+
+
+def child(node: Node, *keys: str) -> Node:
+    """The node below `node`, or as near to it as there is one."""
+    for key in keys:
+        if not isinstance(node.value, dict) or key not in node.value:
+            return node
+        node = node.value[key]
+    return node
+
+
+def items(node: Node, *keys: str) -> list[Node]:
+    """The items of a list below `node`; none if there is no such list."""
+    value = child(node, *keys).value
+    return value if isinstance(value, list) else []
+
+
+def entries(root: Node) -> list[Node]:
+    """The rules of a pack in the order in which they are read: rules, then keep rules."""
+    if not isinstance(root.value, dict):
+        return []
+    return [entry for key in ("rules", "keep") if key in root.value for entry in items(root, key)]
+
+
+def one_by_one(root: Node) -> Iterator[tuple[int, Node]]:
+    """The pack with only one of its rules in it, once for each rule, with the rule's number in its list."""
+    if not isinstance(root.value, dict):
+        return
+    rest = {key: value for key, value in root.value.items() if key not in ("rules", "keep")}
+    for key in ("rules", "keep"):
+        for number, entry in enumerate(items(root, key) if key in root.value else (), 1):
+            yield number, Node({**rest, key: Node([entry], entry.line)}, root.line)
