@@ -1,0 +1,49 @@
+"""The wheel: built, installed in an environment of its own, and run on the seed from an empty folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "000_d0dcb1b4df1049bc.txt"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy, so that nothing is left in the checkout."""
+    source = tmp_path_factory.mktemp("source") / "cleaner"
+    skip = shutil.ignore_patterns(".git", ".venv", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, source, ignore=skip)
+    target = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(target), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = target.glob("*.whl")
+    return built
+
+
+def test_it_holds_the_rules_and_nothing_of_the_tests(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "cleaner/rules/sites/nikkei-asia.yaml" in names
+    assert "cleaner/py.typed" in names
+    rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yaml")}
+    assert {f"cleaner/{name}" for name in rules} <= set(names)
+    assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/"))]
+
+
+def test_it_cleans_the_seed(wheel: Path, tmp_path: Path) -> None:
+    home = tmp_path / "venv"
+    venv.create(home, with_pip=True)
+    scripts = home / ("Scripts" if os.name == "nt" else "bin")
+    install = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True, cwd=tmp_path)
+    run = subprocess.run([scripts / "cleaner", str(SEED)], check=True, capture_output=True, cwd=tmp_path)
+    assert run.stdout == SEED.with_name("000_d0dcb1b4df1049bc.expected.txt").read_bytes()
+    assert run.stderr == b""
