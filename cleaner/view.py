@@ -11,7 +11,7 @@ Only `re` is imported here: the view is on the path of every call.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 Span = tuple[int, int]
@@ -120,6 +120,10 @@ class View:
     def origin_span(self, start: int, end: int) -> Span:
         """The span in the input from the first to the last character of a non-empty span of the view."""
         return self.origin(start), self.origin(end - 1) + 1
+
+    def line_at_origin(self, offset: int) -> int:
+        """The index of the line that begins at or after `offset` of the input; the number of lines if none does."""
+        return bisect_left(self._starts, offset, key=self.origin)
 
     def line_at(self, offset: int) -> int:
         """The index of the line that holds `offset`."""

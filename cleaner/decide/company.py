@@ -85,19 +85,19 @@ class Company:
             changed: list[int] = []
             for line in queue:
                 for at in (line - 1, line + 1):
-                    if 0 <= at < len(self._view.lines) and at not in lines:
+                    if 0 <= at < len(self._view.lines) and at not in lines and not self.stays(at):
                         changed += self._join(at, lines, repeats)
             queue = changed
 
+    def stays(self, line: int) -> bool:
+        """Whether the line must not go for company: it is quoted, or holds code."""
+        return self._vetoes.lines_protected(line, line) or self._quotations.veto(line, line) is not None
+
     def _join(self, at: int, lines: dict[int, Claim], repeats: _Repeats) -> list[int]:
-        if self._quotations.veto(at, at):
-            return []
         for claim in self._weak.get(at, ()):
             why = self._accompanied(claim, lines)
             if why:
                 return self._take(lines, claim.first, claim.last, claim.rule, claim, why)
-        if self._vetoes.lines_protected(at, at):
-            return []
         category = self._between(at, lines)
         if category:
             return self._take(lines, at, at, _in(BETWEEN, category), None, self._view.line_text(at))

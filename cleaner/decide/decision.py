@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from cleaner.decide.budget import give_back
 from cleaner.decide.company import Company
 from cleaner.decide.cover import Cover
+from cleaner.decide.menus import take_menus
 from cleaner.decide.quotations import Quotations
 from cleaner.decide.vetoes import Vetoes
 from cleaner.match.claims import Claim
@@ -72,7 +73,9 @@ def decide(document: Document, view: View, claims: Sequence[Claim], level: Level
     quotations = Quotations(document, view, lines)
     decision.kept += _quoted(lines, quotations)
     if level != "safe":
-        Company(document, view, weak, quotations).spread(lines)
+        company = Company(document, view, weak, quotations)
+        company.spread(lines)
+        take_menus(view, lines, weak, company.stays)
     spans = _spans(strong, lines)
     decision.taken = _taken(view, lines, spans, fit)
     _give_back(view, decision)
@@ -113,9 +116,16 @@ def judge(document: Document, view: View, claims: Sequence[Claim]) -> Decision:
 
 
 def _whole_lines(view: View, strong: Sequence[Claim], weak: Sequence[Claim]) -> dict[int, Claim]:
-    """The lines that go whole, and who takes them.  A weak claim helps to cover a line that a strong one is on."""
-    touched = {line for c in strong for line in range(c.first, c.last + 1)}
-    helpers = [c for c in weak if not c.whole and any(n in touched for n in range(c.first, c.last + 1))]
+    """The lines that go whole, and who takes them.  A weak claim helps to cover what strong ones leave of a line."""
+    on_line: dict[int, list[Claim]] = {}
+    for claim in strong:
+        for line in range(claim.first, claim.last + 1):
+            on_line.setdefault(line, []).append(claim)
+    helpers = [
+        c
+        for c in weak
+        if not c.whole and _helps(c, [s for n in range(c.first, c.last + 1) for s in on_line.get(n, ())])
+    ]
     cover = Cover(view, [*strong, *helpers])
     lines: dict[int, Claim] = {}
     for claim in sorted((c for c in strong if c in cover.standing), key=_precedence):
@@ -123,6 +133,11 @@ def _whole_lines(view: View, strong: Sequence[Claim], weak: Sequence[Claim]) -> 
             if claim.whole or line in cover.lines:
                 lines.setdefault(line, claim)
     return lines
+
+
+def _helps(weak: Claim, strong: Sequence[Claim]) -> bool:
+    """Whether a weak claim stands beside strong ones; one that holds them would take the line on its own word."""
+    return bool(strong) and not any(weak.start <= c.start and c.end <= weak.end for c in strong)
 
 
 def _quoted(lines: dict[int, Claim], quotations: Quotations) -> list[tuple[Claim, str]]:

@@ -1,11 +1,12 @@
 """What is quoted stays: an article that shows leftovers is not made of them.
 
 A sentence that ends with a colon introduces what follows ("The box said:"), a token between quotation marks is spoken
-of, and a row belongs to its table.
+of, a row belongs to its table, and the first heading of level one is the title, whatever it says.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from cleaner.model import Document
@@ -15,6 +16,7 @@ INTRODUCING_WORDS = 5
 """A shorter line that ends with a colon is a label of a form or of a list."""
 INTRODUCED_LINES = 12
 PARAGRAPH_WORDS = 20
+_TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
 _MARKERS = ">-*+•|"
 _OPENING = {'"': '"', "「": "」", "『": "』", "„": '"'}
 
@@ -29,9 +31,13 @@ class Quotations:
         self._document = document
         self._view = view
         self._going = going
+        title = _TITLE.search(document.text) if document.format == "markdown" else None
+        self._title = view.line_at_origin(title.start()) if title else -1
 
     def veto(self, first: int, last: int) -> str | None:
-        """Why the lines `first` to `last` are quoted; None if they are not."""
+        """Why the lines `first` to `last` stay; None if they need not."""
+        if first <= self._title <= last:
+            return "the title"
         if self._introduced(first):
             return "introduced by a sentence that ends with a colon"
         return "a row of a table" if self._row(first, last) else None

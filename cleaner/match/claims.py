@@ -12,7 +12,7 @@ from cleaner.view import Span, View
 MAX_LINE = 2_000
 """A longer line is never taken whole: it is a paragraph, or an article without line breaks."""
 MAX_BLOCK = 6_000
-WINDOW_LINES = 3
+WINDOW_LINES = 6
 WINDOW_CHARS = 400
 
 

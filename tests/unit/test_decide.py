@@ -147,6 +147,7 @@ def test_cover(folder: Path, text: str, expected: str) -> None:
         ("Quux\nGlimp", "Glimp"),
         ("Quux\nGlimp\nZorb it", ""),
         ("Zorb it\nsix odd words stand here now\nZorb it", ""),
+        ("Glimp quux", ""),
         ("Zorb it\nsix odd words stand here now\nQuux", "six odd words stand here now"),
         ("Zorb it 9 zorbles", "Zorb it 9 zorbles"),
     ],
@@ -157,7 +158,7 @@ def test_company(folder: Path, text: str, expected: str) -> None:
 
 def test_a_box_that_repeats_with_other_line_breaks(folder: Path) -> None:
     slogan = "The finest news of all the islands, read by those who know."
-    other = "A paragraph long enough to be one, about the ferry, the harbour, the wind, the tides and the fog."
+    other = "A paragraph long enough to be one, about the ferry, the harbour, the wind, tides and the fog of May and June."
     box = f"Zorb it\n\n{slogan}\n\nZorb it\n\n{slogan[:20]}\n{slogan[20:]}"
     assert left(folder, box) == ""
     assert left(folder, f"Zorb it\n\n{slogan}\n\n{slogan}x") == f"{slogan}\n\n{slogan}x"
