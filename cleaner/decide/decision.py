@@ -66,6 +66,12 @@ class Decision:
 def decide(document: Document, view: View, claims: Sequence[Claim], level: Level) -> Decision:
     """Decide on all claims on a text at once."""
     decision = judge(document, view, claims)
+    settle(document, view, decision, level)
+    return decision
+
+
+def settle(document: Document, view: View, decision: Decision, level: Level) -> None:
+    """Say of a decision's fit claims who takes what."""
     fit = decision.fit
     strong = [c for c in fit if RANK[c.rule.confidence] >= NEEDS[level]]
     weak = [c for c in fit if RANK[c.rule.confidence] < NEEDS[level]]
@@ -80,7 +86,6 @@ def decide(document: Document, view: View, claims: Sequence[Claim], level: Level
     decision.taken = _taken(view, lines, spans, fit)
     _give_back(view, decision)
     _note_losers(view, decision, fit)
-    return decision
 
 
 def taken_by(view: View, claims: Sequence[Claim]) -> list[Taken]:

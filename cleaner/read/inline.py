@@ -113,10 +113,11 @@ def emphasis(text: str, starts: Sequence[int]) -> list[Span]:
     for match in _EMPHASIS.finditer(text):
         start, end = match.span()
         char = text[start]
-        if end - start > (_LONGEST_MARK if char in "*_" else _PAIR):
-            continue
         before = text[start - 1] if start else " "
         after = text[end] if end < len(text) else " "
+        merge_tag = "|" in (before, after) and char == "*"  # *|FNAME|* of a mailing
+        if merge_tag or end - start > (_LONGEST_MARK if char in "*_" else _PAIR):
+            continue
         opens, closes = not after.isspace(), not before.isspace()
         if before.isalnum() and after.isalnum():
             if char == "_" or end - start != _PAIR or (before.isdigit() and after.isdigit()):

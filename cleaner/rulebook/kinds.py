@@ -137,6 +137,21 @@ class Many:
 
 
 @dataclass(frozen=True)
+class TextOrMany:
+    """A text, or a list of texts; as a tuple."""
+
+    def read(self, node: Node, path: str, name: str) -> tuple[str, ...]:
+        one = isinstance(node.value, str)
+        return (Text().read(node, path, name),) if one else Many(Text()).read(node, path, name)
+
+    def json_schema(self) -> Json:
+        return {"anyOf": [Text().json_schema(), Many(Text()).json_schema()]}
+
+    def __str__(self) -> str:
+        return "text, or list of text"
+
+
+@dataclass(frozen=True)
 class Field:
     """A key of a mapping: what it holds and what it is for."""
 

@@ -139,7 +139,9 @@ def _with_matter(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
     line = _child(node, rule.matcher).line
     if rule.matcher == "regex":
         keywords = _literals(rule, entry["keywords"], "keyword", line)
-        return replace(rule, matter=(_pattern(entry["regex"], rule.path, line),), keywords=keywords)
+        patterns = [_pattern(source, rule.path, line) for source in entry["regex"]]
+        whole = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
+        return replace(rule, matter=(whole,), keywords=keywords)
     if rule.matcher == "phrases":
         phrases: dict[str, str] = {}
         for phrase, item in zip(entry["phrases"], _items(node, "phrases"), strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.model import CATEGORIES, CONFIDENCES, SCOPES
-from cleaner.rulebook.kinds import Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, Whole
+from cleaner.rulebook.kinds import Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
 
 FORMAT = "1"
 MATCHERS = ("regex", "phrases", "line_of")
@@ -108,7 +108,9 @@ _MATTER = {
         True,
     ),
     "keywords": Field(Many(Text()), "literals of which one must stand in the text; needed with `regex`"),
-    "regex": Field(Text(), "a pattern; a space is any white space, case does not count"),
+    "regex": Field(
+        TextOrMany(), "a pattern, or a list of which one must match; a space is any white space, case does not count"
+    ),
     "phrases": Field(Many(Text()), "fixed wordings; case, white space and line breaks do not count"),
     "line_of": Field(LINE_OF, "labels of which a line consists"),
     "case_sensitive": Field(Flag(), "case counts in `regex`"),

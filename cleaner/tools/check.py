@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cleaner.decide.decision import NEEDS, RANK
 from cleaner.errors import InputError
+from cleaner.match.claims import Claim
 from cleaner.model import Example, Pack, Rule
 from cleaner.pipeline import run
 from cleaner.rulebook.load import load_packs
@@ -82,10 +82,9 @@ def _wrongly_kept(tried: Tried, rule: Rule, example: Example) -> str | None:
     return f"saves {shortened(example.text)}, which may go" if holds else None
 
 
-def _words(tried: Tried, claims: Sequence[object]) -> str:
+def _words(tried: Tried, claims: Sequence[Claim]) -> str:
     view = tried.matched.view
-    own = {id(claim) for claim in claims}
-    first = next(claim for claim in tried.decision.fit if id(claim) in own)
+    first = claims[0]
     if first.is_span:
         return shortened(view.text[first.start : first.end], 40)
     return shortened(view.line_text(first.first, first.last), 40)
@@ -108,11 +107,11 @@ def _touched(trial: Trial, name: str, text: str) -> Iterator[Failure]:
     except InputError as error:
         yield Failure(name, 1, "", str(error))
         return
-    for claim in tried.decision.fit:
-        if RANK[claim.rule.confidence] >= NEEDS["normal"] and claim.rule.id not in suspects:
-            suspects.add(claim.rule.id)
+    for rule_id in dict.fromkeys(claim.rule.id for claim in tried.decision.fit):
+        for claim in tried.taken(rule_id)[:1]:
+            suspects.add(rule_id)
             message = f"would take {_words(tried, [claim])} of a clean text"
-            yield Failure(name, tried.source_line(claim), claim.rule.id, message)
+            yield Failure(name, tried.source_line(claim), rule_id, message)
     outcome = run(trial.setup("normal"), text, url=None, format=None, name=name)
     for removal in outcome.removals:
         if removal.rule not in suspects:

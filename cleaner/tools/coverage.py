@@ -96,7 +96,7 @@ def coverage(
         for renderer, text in record["clips"].items():
             if not renderers or renderer in renderers:
                 labels = record["labels"].get(renderer, "")
-                for removal, found, line in _labelled(cleaner, text, record.get("url"), labels):
+                for removal, found, line in _labelled(cleaner, text, record, labels):
                     doubtful = Suspect(record["id"], renderer, line, removal.text) if found["c"] else None
                     _add(counts, total, removal, found, doubtful, suspects)
         for removal in _removals(cleaner, record.get("gold") or "", record.get("url")):
@@ -127,14 +127,20 @@ def _removals(cleaner: Cleaner, text: str, url: str | None) -> tuple[Removal, ..
 
 
 def _labelled(
-    cleaner: Cleaner, text: str, url: str | None, labels: str
+    cleaner: Cleaner, text: str, record: dict[str, Any], labels: str
 ) -> Iterator[tuple[Removal, dict[str, int], int]]:
-    """The removals with the characters they take by label, and the first line of content that they take."""
+    """The removals with the characters they take by label, and the first line of content that they take.
+
+    The label of a line says nothing of a leftover inside it: a span that the gold text lacks too is not scored.
+    """
     starts = [0]
     for row in text.split("\n"):
         starts.append(starts[-1] + len(row) + 1)
+    line_starts = frozenset(starts)
     gone = bytearray(len(text))
-    for removal in _removals(cleaner, text, url):
+    for removal in _removals(cleaner, text, record.get("url")):
+        whole = removal.start in line_starts and (removal.end in line_starts or removal.end == len(text))
+        inside = not whole and removal.text.strip() not in (record.get("gold") or "")
         found = {"b": 0, "c": 0, "?": 0}
         at = removal.start
         line = bisect_right(starts, at) - 1
@@ -142,6 +148,7 @@ def _labelled(
         while at < removal.end:
             end = min(removal.end, starts[line + 1])
             label = labels[line] if line < len(labels) and labels[line] in "bc" else "?"
+            label = "?" if label == "c" and inside else label
             size = sum(1 for i in range(at, end) if not gone[i] and not text[i].isspace())
             if label == "c" and size and not found["c"]:
                 first_content = line

@@ -110,10 +110,9 @@ def too_short(keyword: str) -> bool:
 
 
 def common(keyword: str) -> bool:
-    """Whether a keyword has nothing but a few very common words."""
+    """Whether a keyword is one very common word."""
     words = keyword.split()
-    few = len(words) == 1 or (len(words) == 2 and len(keyword) < 2 * LEAST)
-    return few and all(word in COMMON or (len(word) < 3 and word.isalpha() and not _cjk(word[0])) for word in words)
+    return len(words) == 1 and words[0] in COMMON
 
 
 def weight(phrase: str) -> int:

@@ -17,7 +17,8 @@ Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 PATIENCE = 0.5
 """Seconds a pattern gets for a text made to be hard for it."""
 _LENGTH = 2_000
-_LINES = ("x", "• An item", "The end of a sentence.", "12:30", "— — —", "「日本語」", "## Heading", "[a](b)")
+_LONG = "Divers recover a fiddle from the bed of the lake, and the museum wants it"
+_LINES = ("x", "• An item", "The end of a sentence.", "12:30", "— — —", "「日本語」", "## Heading", "[a](b)", _LONG)
 _FILLERS = ("a", "1", " ", "a ", "a, ", "-", ".")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleaner.decide import Decision, judge, taken_by
+from cleaner.decide import Decision, judge, settle, taken_by
 from cleaner.edit import cut
 from cleaner.match.claims import Claim
 from cleaner.model import Example, Level, Pack
@@ -26,6 +26,12 @@ class Tried:
     def claims(self, rule_id: str) -> list[Claim]:
         """The claims of one rule that stand, meet their conditions and no veto."""
         return [claim for claim in self.decision.fit if claim.rule.id == rule_id]
+
+    def taken(self, rule_id: str) -> list[Claim]:
+        """The claims of one rule that would get their text at level normal if there were no other rule."""
+        alone = Decision(fit=self.claims(rule_id))
+        settle(self.matched.document, self.matched.view, alone, "normal")
+        return [taken.claim for taken in alone.taken]
 
     def left(self, claims: Sequence[Claim]) -> str:
         """The text without what these claims alone would take, white space repaired."""

@@ -74,7 +74,7 @@ def test_test(rules: str, tmp_path: Path, call: Call) -> None:
 
 
 def test_coverage(rules: str, tmp_path: Path, call: Call) -> None:
-    record = {"id": "d1", "url": None, "gold": "", "clips": {"w3m": CLIP}, "labels": {"w3m": "c?c?b?c?c?c"}}
+    record = {"id": "d1", "url": None, "gold": CLIP, "clips": {"w3m": CLIP}, "labels": {"w3m": "c?c?b?c?c?c"}}
     bench = tmp_path / "bench.jsonl.gz"
     bench.write_bytes(gzip.compress(json.dumps(record).encode()))
     ran = call("rules", "coverage", str(bench), "--rules", rules)

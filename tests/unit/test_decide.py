@@ -158,7 +158,7 @@ def test_company(folder: Path, text: str, expected: str) -> None:
 
 def test_a_box_that_repeats_with_other_line_breaks(folder: Path) -> None:
     slogan = "The finest news of all the islands, read by those who know."
-    other = "A paragraph long enough to be one, about the ferry, the harbour, the wind, tides and the fog of May and June."
+    other = "A paragraph long enough to be one, about the ferry, the harbour, the wind, tide and fog of May and June."
     box = f"Zorb it\n\n{slogan}\n\nZorb it\n\n{slogan[:20]}\n{slogan[20:]}"
     assert left(folder, box) == ""
     assert left(folder, f"Zorb it\n\n{slogan}\n\n{slogan}x") == f"{slogan}\n\n{slogan}x"
