@@ -30,14 +30,17 @@ def to_dict(report: Report) -> dict[str, Any]:
             "lines": report.lines,
             "url": report.url,
         },
-        "site": asdict(report.site) if report.site else None,
+        "site": {**asdict(report.site), "evidence": list(report.site.evidence)} if report.site else None,
         "packs": list(report.packs),
         "counts": {
             "removals": len(report.removals),
             "characters": report.removed_characters,
             "categories": report.counts,
         },
-        "removals": [asdict(removal) for removal in report.removals],
+        "removals": [
+            {**asdict(removal), "evidence": [asdict(evidence) for evidence in removal.evidence]}
+            for removal in report.removals
+        ],
         "repairs": [asdict(repair) for repair in report.repairs],
         "kept": [asdict(kept) for kept in report.kept],
         "warnings": list(report.warnings),
