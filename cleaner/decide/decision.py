@@ -67,11 +67,13 @@ def decide(document: Document, view: View, claims: Sequence[Claim], level: Level
     """Decide on all claims on a text at once."""
     decision = judge(document, view, claims)
     settle(document, view, decision, level)
+    _give_back(view, decision)
+    _note_losers(view, decision)
     return decision
 
 
 def settle(document: Document, view: View, decision: Decision, level: Level) -> None:
-    """Say of a decision's fit claims who takes what."""
+    """Say of a decision's fit claims who takes what, the budget aside."""
     fit = decision.fit
     strong = [c for c in fit if RANK[c.rule.confidence] >= NEEDS[level]]
     weak = [c for c in fit if RANK[c.rule.confidence] < NEEDS[level]]
@@ -84,8 +86,6 @@ def settle(document: Document, view: View, decision: Decision, level: Level) -> 
         take_menus(view, lines, weak, company.stays)
     spans = _spans(strong, lines)
     decision.taken = _taken(view, lines, spans, fit)
-    _give_back(view, decision)
-    _note_losers(view, decision, fit)
 
 
 def taken_by(view: View, claims: Sequence[Claim]) -> list[Taken]:
@@ -227,12 +227,12 @@ def _give_back(view: View, decision: Decision) -> None:
     decision.warnings.append("almost nothing would be left; the weakest removals were given back, see `kept`")
 
 
-def _note_losers(view: View, decision: Decision, fit: Iterable[Claim]) -> None:
+def _note_losers(view: View, decision: Decision) -> None:
     """What met its conditions and still got nothing was below the level."""
     gone = [taken.span(view) for taken in decision.taken]
     ends = [end for _, end in gone]
     known = {claim for claim, _ in decision.kept} | {taken.claim for taken in decision.taken}
-    for claim in fit:
+    for claim in decision.fit:
         after = bisect_right(ends, claim.start)
         overlapped = after < len(gone) and gone[after][0] < claim.end
         if claim not in known and not overlapped:

@@ -110,9 +110,10 @@ def too_short(keyword: str) -> bool:
 
 
 def common(keyword: str) -> bool:
-    """Whether a keyword is one very common word."""
+    """Whether a keyword has nothing but a few very common words."""
     words = keyword.split()
-    return len(words) == 1 and words[0] in COMMON
+    few = len(words) == 1 or (len(words) == 2 and len(keyword) < 2 * LEAST)
+    return few and all(word in COMMON or (len(word) < 3 and word.isalpha() and not _cjk(word[0])) for word in words)
 
 
 def weight(phrase: str) -> int:
