@@ -7,9 +7,11 @@ what is left, exactly as a second call would, until a round finds nothing.  A te
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -26,6 +28,8 @@ from cleaner.sites import find_site
 from cleaner.view import View
 
 MAX_ROUNDS = 20
+LONG_TEXT = 500_000
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ def run(setup: Setup, source: str, *, url: str | None, format: Format | None, na
     Raises:
         InputError: HTML, which is not supported yet.
     """
+    with _no_collections(len(source)):
+        return _rounds(setup, source, url=url, format=format, name=name)
+
+
+def _rounds(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Outcome:
     first = look(setup, source, url=url, format=format, name=name)
     origins, lines = Origins(), Lines(source)
     outcome = Outcome(first, source, len(lines))
@@ -113,6 +122,23 @@ def run(setup: Setup, source: str, *, url: str | None, format: Format | None, na
     outcome.kept = _still_there(outcome.kept, outcome.removals)
     outcome.repairs.sort(key=lambda r: (r.start, r.end))
     return outcome
+
+
+@contextmanager
+def _no_collections(characters: int) -> Iterator[None]:
+    """Hold the garbage collector back while a long text is cleaned.
+
+    It would go over all live objects again and again, which makes the time grow faster than the text; and there is
+    nothing for it to find, since a round makes no reference cycles.
+    """
+    pause = characters > LONG_TEXT and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cleaner.view import Span
 
-LETTERS = 40
+LETTERS = 10
 """A text with at least so many letters keeps at least so many; a shorter one keeps at least one."""
 
 

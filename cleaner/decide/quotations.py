@@ -18,6 +18,7 @@ INTRODUCED_LINES = 12
 PARAGRAPH_WORDS = 20
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
 _MARKERS = ">-*+•|"
+_MARKER_CHARS = 60
 _OPENING = {'"': '"', "「": "」", "『": "』", "„": '"'}
 
 
@@ -69,10 +70,9 @@ def _introduces(view: View, line: int) -> bool:
 
 def _marker(document: Document, view: View, line: int) -> str:
     """The marker of a quotation, an item or a row in front of a line; empty if there is none."""
-    text = document.text
     at = view.origin(view.lines[line][0])
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    head = text[start : at + 1].lstrip()
+    before = document.text[max(0, at - _MARKER_CHARS) : at + 1]
+    head = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].lstrip()
     return head[0] if head and head[0] in _MARKERS else "1" if head[:1].isdigit() else ""
 
 
