@@ -34,12 +34,12 @@ def gone(before: list[str], after: list[str]) -> Counter[str]:
     return lost
 
 
-def measure(folder: Path) -> tuple[int, int, int]:
+def measure(folder: Path, run: cleaner.Cleaner) -> tuple[int, int, int]:
     """Of one fixture: lines of noise, how many of them are gone, lines of the article that are gone."""
     (source,) = folder.glob("input.*")
     text = source.read_bytes().decode()
     expected = visible(source.with_name(f"expected{source.suffix}").read_bytes().decode())
-    result = visible(cleaner.clean(source.read_bytes(), format="markdown" if source.suffix == ".md" else "auto").text)
+    result = visible(run.clean(source.read_bytes(), name=source.name).text)
     noise = gone(visible(text), expected)
     taken = gone(visible(text), result)
     return noise.total(), (noise & taken).total(), (taken - noise).total()
@@ -49,11 +49,14 @@ def main() -> None:
     """Measure all fixtures of a folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "tests" / "fixtures")
+    parser.add_argument("--rules", action="append", default=[], help="more rules")
+    args = parser.parse_args()
+    run = cleaner.Cleaner(rules=args.rules)
     groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for path in sorted(p for p in parser.parse_args().folder.iterdir() if p.is_dir()):
+    for path in sorted(p for p in args.folder.iterdir() if p.is_dir()):
         category, _, slug = path.name.partition("--")
         for group in ("all", category, f"-{slug.partition('-')[0]}" if len(slug.partition("-")[0]) == 2 else "-en"):
-            for i, count in enumerate(measure(path)):
+            for i, count in enumerate(measure(path, run)):
                 groups[group][i] += count
     print(f"{'group':16} {'noise lines':>11} {'gone':>7} {'article lines gone':>19}")
     for group, (noise, taken, lost) in sorted(groups.items()):

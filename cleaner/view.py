@@ -25,7 +25,8 @@ _IRREGULAR = re.compile(
 _LINE_BREAK = re.compile("\r\n?|\n")
 _VISIBLE_SPACE = re.compile(f"[{SPACES}]")
 _BREAKS = re.compile("\n+")
-_WORDS = re.compile(r"\w+")
+# Kana and Han write no spaces: two characters count as a word.  The vowel signs of Indic scripts belong to theirs.
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:[^\W\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0dff])+")
 _HIDDEN = "\u200b"
 
 _FOLD = {chr(c): " " for c in (*b"\t\x0b\x0c\x1c\x1d\x1e\x1f", 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))}

@@ -85,25 +85,25 @@ class Company:
             changed: list[int] = []
             for line in queue:
                 for at in (line - 1, line + 1):
-                    if 0 <= at < len(self._view.lines) and at not in lines and not self.stays(at):
+                    if 0 <= at < len(self._view.lines) and at not in lines:
                         changed += self._join(at, lines, repeats)
             queue = changed
 
-    def stays(self, line: int) -> bool:
-        """Whether the line must not go for company: it is quoted, or holds code."""
-        return self._vetoes.lines_protected(line, line) or self._quotations.veto(line, line) is not None
+    def stays(self, first: int, last: int) -> bool:
+        """Whether lines must not go for company: they are quoted, or hold code."""
+        return self._vetoes.lines_protected(first, last) or self._quotations.veto(first, last) is not None
 
     def _join(self, at: int, lines: dict[int, Claim], repeats: _Repeats) -> list[int]:
         for claim in self._weak.get(at, ()):
             why = self._accompanied(claim, lines)
-            if why:
+            if why and not self.stays(claim.first, claim.last):
                 return self._take(lines, claim.first, claim.last, claim.rule, claim, why)
         category = self._between(at, lines)
-        if category:
+        if category and not self.stays(at, at):
             return self._take(lines, at, at, _in(BETWEEN, category), None, self._view.line_text(at))
         for first, last in repeats.units(at):
             category = self._beside(first, last, lines)
-            if not category or self._vetoes.lines_protected(first, last):
+            if not category or self.stays(first, last):
                 continue
             if any(self._same_run(first, last, copy, lines) for copy in repeats.copies(first, last)):
                 rule = _in(REPEATED, category)

@@ -83,7 +83,7 @@ def settle(document: Document, view: View, decision: Decision, level: Level) -> 
     if level != "safe":
         company = Company(document, view, weak, quotations)
         company.spread(lines)
-        take_menus(view, lines, weak, company.stays)
+        take_menus(document, view, lines, weak, company.stays)
     spans = _spans(strong, lines)
     decision.taken = _taken(view, lines, spans, fit)
 
@@ -157,7 +157,11 @@ def _quoted(lines: dict[int, Claim], quotations: Quotations) -> list[tuple[Claim
     while size != len(lines):  # what stays may save what stands beside it: down the text, and up again
         size = len(lines)
         for claim in (*order, *reversed(order)):
-            veto = None if claim in kept else quotations.veto(min(doubtful[claim]), max(doubtful[claim]))
+            veto = (
+                None
+                if claim in kept
+                else quotations.veto(min(doubtful[claim]), max(doubtful[claim]), claim.rule.category)
+            )
             if veto:
                 kept[claim] = veto
                 for line in doubtful[claim]:

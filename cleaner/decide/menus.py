@@ -10,20 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import partial
 
+from cleaner.decide.quotations import marker
 from cleaner.match.claims import Claim
-from cleaner.model import Evidence, Rule, Span
+from cleaner.model import Document, Evidence, Rule, Span
 from cleaner.view import View
 
-SHORT_WORDS = 6
-SHORT_CHARS = 60
+SHORT_WORDS = 8
+SHORT_CHARS = 70
 PARAGRAPH_WORDS = 25
 PARAGRAPH_CHARS = 140
-RUN_LINES = 8
-KNOWN_LINES = 3
-KNOWN_SHARE = 0.1
-HEADLINE_LINES = 8
+RUN_LINES = 5
+KNOWN_LINES = 2
+KNOWN_SHARE = 0.03
+HEADLINE_LINES = 5
 """Lines above the first paragraph among which title, deck, byline and date stand."""
+UNTELLING = frozenset({"subscription", "related", "template-token", "advertising"})
+"""Weak claims of these make no menu: prices and plans are lists of an article as well."""
 _SENTENCE_END = re.compile(r"[.!?:;,…。！？：；，、][\"')\]]*$")
 
 MENU = Rule(
@@ -39,19 +43,23 @@ MENU = Rule(
 )
 
 
-def take_menus(view: View, lines: dict[int, Claim], weak: Iterable[Claim], stays: Callable[[int], bool]) -> None:
+def take_menus(
+    document: Document, view: View, lines: dict[int, Claim], weak: Iterable[Claim], stays: Callable[[int, int], bool]
+) -> None:
     """Add the lines of menus to `lines` (who takes which line).
 
     Args:
         weak: claims below the level; they make their lines known.
-        stays: whether a line must not go for company.
+        stays: whether lines (first, last) must not go for company.
     """
     paragraphs = [n for n in range(len(view.lines)) if n not in lines and _is_paragraph(view, n)]
     if not paragraphs:
         return
-    known = set(lines).union(c.first for c in weak if not c.is_span and c.first == c.last)
-    head = _runs(view, 0, max(0, paragraphs[0] - HEADLINE_LINES), lines)
-    tail = _runs(view, paragraphs[-1] + 1, len(view.lines), lines)
+    hints = (c for c in weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
+    known = set(lines).union(c.first for c in hints)
+    joins = partial(_joins, document, view, lines)
+    head = _runs(0, max(0, paragraphs[0] - HEADLINE_LINES), joins)
+    tail = _runs(paragraphs[-1] + 1, len(view.lines), joins)
     for first, last in (*head, *tail):
         met = [n for n in range(first, last + 1) if n in known]
         if len(met) < max(KNOWN_LINES, KNOWN_SHARE * (last + 1 - first)):
@@ -59,7 +67,7 @@ def take_menus(view: View, lines: dict[int, Claim], weak: Iterable[Claim], stays
         saw = ", ".join(dict.fromkeys(view.line_text(n) for n in met[:KNOWN_LINES]))
         evidence = (Evidence(MENU.id, saw),)
         menu = Claim(MENU, view.lines[first][0], view.lines[last][1], first, last, whole=True, evidence=evidence)
-        lines.update((n, menu) for n in range(first, last + 1) if n not in lines and not stays(n))
+        lines.update((n, menu) for n in range(first, last + 1) if n not in lines and not stays(n, n))
 
 
 def _is_paragraph(view: View, line: int) -> bool:
@@ -73,11 +81,16 @@ def _is_short(view: View, line: int) -> bool:
     return few and not _SENTENCE_END.search(view.text[start:end])
 
 
-def _runs(view: View, first: int, stop: int, lines: Container[int]) -> Iterator[Span]:
-    """The long runs of lines in `first:stop` that are short or go anyway, as (first, last)."""
+def _joins(document: Document, view: View, lines: Container[int], line: int) -> bool:
+    """Whether a line may be one of a run: it goes anyway, or is short and no heading."""
+    return line in lines or (_is_short(view, line) and marker(document, view, line) != "#")
+
+
+def _runs(first: int, stop: int, joins: Callable[[int], bool]) -> Iterator[Span]:
+    """The long runs of joining lines in `first:stop`, as (first, last)."""
     start = first
     for line in range(first, stop + 1):
-        if line < stop and (line in lines or _is_short(view, line)):
+        if line < stop and joins(line):
             continue
         if line - start >= RUN_LINES:
             yield start, line - 1

@@ -16,8 +16,14 @@ INTRODUCING_WORDS = 5
 """A shorter line that ends with a colon is a label of a form or of a list."""
 INTRODUCED_LINES = 12
 PARAGRAPH_WORDS = 20
+DEFINITION_CHARS = 60
+SENTENCE_CHARS = 20
+HEADWORDS = 6
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
-_MARKERS = ">-*+•|"
+_SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
+_HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_NO_HEADINGS = ("subscription", "advertising")  # no article has their wordings for a heading
+_MARKERS = ">-*+•|#"
 _MARKER_CHARS = 60
 _OPENING = {'"': '"', "「": "」", "『": "』", "„": '"'}
 
@@ -35,40 +41,96 @@ class Quotations:
         title = _TITLE.search(document.text) if document.format == "markdown" else None
         self._title = view.line_at_origin(title.start()) if title else -1
 
-    def veto(self, first: int, last: int) -> str | None:
+    def veto(self, first: int, last: int, category: str = "") -> str | None:
         """Why the lines `first` to `last` stay; None if they need not."""
         if first <= self._title <= last:
             return "the title"
         if self._introduced(first):
             return "introduced by a sentence that ends with a colon"
+        if self._goes_on(last):
+            return "the sentence goes on in the next line"
+        if self._heads_text(first, last, category):
+            return "a heading or headword of what stays"
         return "a row of a table" if self._row(first, last) else None
 
     def _introduced(self, line: int) -> bool:
         """A colon introduces the rest of its block, or else the next block and those of the same marker (quotations,
         items) after it, up to the first paragraph."""
         view = self._view
-        marker = _marker(self._document, view, line)
+        own = marker(self._document, view, line)
         for above in range(line - 1, max(-1, line - 1 - INTRODUCED_LINES), -1):
             if _introduces(view, above) and above not in self._going:
                 return True
             crossed = view.block_of[above] != view.block_of[above + 1]
-            other = not marker or _marker(self._document, view, above) != marker
+            other = not own or marker(self._document, view, above) != own
             if view.words(above, above) > PARAGRAPH_WORDS or (crossed and other):
                 return False
         return False
 
+    def _goes_on(self, last: int) -> bool:
+        """Whether the next line of the block stays and begins in the middle of a sentence."""
+        following = last + 1
+        if following >= len(self._view.lines) or following in self._going or not self._same_block(last, following):
+            return False
+        start = self._view.text[self._view.lines[following][0]]
+        return start.islower() or start in ",;:"
+
+    def _heads_text(self, first: int, last: int, category: str) -> bool:
+        """Whether the lines are a Markdown heading above a paragraph that stays, or a headword among others: alone
+        above their text, with another that stays above the text before or below theirs."""
+        block = self._view.block_of[first]
+        if _SENTENCE.search(self._view.line_text(last)):
+            return False
+        if self._view.blocks[block] == (first, last):
+            if not self._is_text(block + 1):
+                return False
+            if self._document.format == "markdown" and marker(self._document, self._view, first) == "#":
+                return category not in _NO_HEADINGS
+            before = self._is_text(block - 1) and self._is_head(block - 2)
+            return before or (self._is_head(block + 2) and self._is_text(block + 3))
+        heads = self._view.blocks[block][0] == first == last and self._is_entry(block)
+        return heads and (self._is_entry(block - 1) or self._is_entry(block + 1))
+
+    def _same_block(self, line: int, other: int) -> bool:
+        return self._view.block_of[line] == self._view.block_of[other]
+
+    def _is_text(self, block: int) -> bool:
+        """Whether a block is a paragraph, or at least a definition, that stays."""
+        if not 0 <= block < len(self._view.blocks):
+            return False
+        first, last = self._view.blocks[block]
+        text = self._view.line_text(first, last)
+        size = len(text) + 2 * len(_HAN_OR_KANA.findall(text))
+        least = SENTENCE_CHARS if _SENTENCE.search(text) else DEFINITION_CHARS
+        return first not in self._going and size >= least
+
+    def _is_head(self, block: int) -> bool:
+        if not 0 <= block < len(self._view.blocks):
+            return False
+        first, last = self._view.blocks[block]
+        return first == last and first not in self._going and self._view.words(first, last) <= HEADWORDS
+
+    def _is_entry(self, block: int) -> bool:
+        """Whether a block is a short line with a sentence below it."""
+        if not 0 <= block < len(self._view.blocks):
+            return False
+        first, last = self._view.blocks[block]
+        if first == last or self._view.words(first, first) > HEADWORDS:
+            return False
+        return bool(_SENTENCE.search(self._view.line_text(first + 1, last))) and first + 1 not in self._going
+
     def _row(self, first: int, last: int) -> bool:
-        if self._document.format != "markdown" or _marker(self._document, self._view, first) != "|":
+        if self._document.format != "markdown" or marker(self._document, self._view, first) != "|":
             return False
         neighbours = (n for n in (first - 1, last + 1) if 0 <= n < len(self._view.lines) and n not in self._going)
-        return any(_marker(self._document, self._view, n) == "|" for n in neighbours)
+        return any(marker(self._document, self._view, n) == "|" for n in neighbours)
 
 
 def _introduces(view: View, line: int) -> bool:
     return view.line_text(line).endswith(":") and view.words(line, line) >= INTRODUCING_WORDS
 
 
-def _marker(document: Document, view: View, line: int) -> str:
+def marker(document: Document, view: View, line: int) -> str:
     """The marker of a quotation, an item or a row in front of a line; empty if there is none."""
     at = view.origin(view.lines[line][0])
     before = document.text[max(0, at - _MARKER_CHARS) : at + 1]
@@ -83,3 +145,15 @@ def in_quotation_marks(view: View, start: int, end: int) -> bool:
     if before.count('"') % 2 and '"' in after:
         return True
     return any(before.rfind(o) > before.rfind(c) and c in after for o, c in _OPENING.items() if o != c)
+
+
+def is_quotation(view: View, first: int, last: int) -> bool:
+    """Whether the lines are one quotation from their first character to the last."""
+    text = view.line_text(first, last)
+    closing = _OPENING.get(text[0])
+    return (
+        closing is not None
+        and len(text) > 1
+        and text[-1] == closing
+        and text.count(closing) <= 1 + (closing == text[0])
+    )

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from cleaner.decide.quotations import in_quotation_marks
+from cleaner.decide.quotations import in_quotation_marks, is_quotation
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import touching
 from cleaner.model import Document, Link, Span
@@ -29,6 +29,12 @@ class Vetoes:
         if span is None:
             return "it would cut a link in two"
         if claim.is_span and in_quotation_marks(self._view, claim.start, claim.end):
+            return "between quotation marks"
+        if (
+            claim.rule.confidence != "certain"
+            and not claim.is_span
+            and is_quotation(self._view, claim.first, claim.last)
+        ):
             return "between quotation marks"
         return self._zone(claim, *span) or self._keep(claim)
 

@@ -13,6 +13,7 @@ MAX_LINE = 2_000
 """A longer line is never taken whole: it is a paragraph, or an article without line breaks."""
 MAX_BLOCK = 6_000
 WINDOW_LINES = 6
+PROSE_WORDS = 12
 WINDOW_CHARS = 400
 
 
@@ -142,6 +143,10 @@ def _has_word(text: str, start: int, end: int) -> bool:
     return any(c.isalnum() for c in text[start:end])
 
 
+def _is_prose(view: View, line: int) -> bool:
+    return view.line_text(line).endswith((".", "!", "?", "。")) and view.words(line, line) >= PROSE_WORDS
+
+
 def _section_end(view: View, rule: Rule, marker: int) -> int | None:
     """The last line of a section whose marker ends on line `marker`; None if it would be too long."""
     limits = rule.section
@@ -153,6 +158,8 @@ def _section_end(view: View, rule: Rule, marker: int) -> int | None:
             break
         if until and until(view.line_text(line)):
             break
+        if line == marker + 1 and _is_prose(view, line):
+            break  # the marker is the heading of a paragraph
         last = line
     size = view.lines[last][1] - view.lines[marker][0]
     if last - marker > limits.max_lines or size > limits.max_fraction * len(view.text):

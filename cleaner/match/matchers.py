@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 from cleaner.model import Rule
 from cleaner.view import Span, View
@@ -121,15 +122,20 @@ def word_edge(text: str, at: int) -> bool:
     if at <= 0 or at >= len(text):
         return True
     before, after = text[at - 1], text[at]
-    if not (before.isalnum() and after.isalnum()):
+    if not (_in_word(before) and _in_word(after)):
         return True
-    if before.isalpha() != after.isalpha():
+    if before.isdigit() != after.isdigit():
         return False
     return (after.isupper() and not before.isupper()) or _caseless(before) or _caseless(after)
 
 
+def _in_word(c: str) -> bool:
+    """Whether a character is a letter, a digit, or a vowel sign of the scripts of India and beyond."""
+    return c.isalnum() or ("\u0900" <= c <= "\u109f" and category(c)[0] == "M")
+
+
 def _caseless(c: str) -> bool:
-    return c.isalpha() and c > "\u0e00" and c.lower() == c.upper()
+    return c > "\u0e00" and c.isalpha() and c.lower() == c.upper()
 
 
 @lru_cache(maxsize=4096)

@@ -21,22 +21,26 @@ def phrases(loaded: Sequence[tuple[Pack, Node]]) -> Found:
     """Phrases that stand in two rules of one scope which can meet in one text.
 
     Two rules with other conditions and another confidence may share a phrase: one is sure where the other is not.
-    So may weak rules of different categories, since each of them needs other company.
+    So may weak rules of different categories, since each of them needs other company, and packs of different languages.
     """
-    seen: dict[tuple[str, bool, str], list[tuple[Rule, str]]] = {}
+    seen: dict[tuple[str, bool, str], list[tuple[Pack, Rule, str]]] = {}
     for pack, root in sorted(loaded, key=lambda pair: (pair[0].name, pair[0].path)):
         for rule, node in zip(pack.rules, entries(root), strict=True):
             for item, phrase in zip(items(node, "phrases"), rule.matter, strict=False):
                 if rule.matcher != "phrases":
                     continue
                 places = seen.setdefault((rule.scope, rule.keep, phrase), [])
-                for other, where in places:
-                    found = _clash(rule, other)
+                for home, other, where in places:
+                    found = _clash(rule, other) if _share_a_language(pack, home) else None
                     if found:
                         message = f"{rule.id}: the phrase {literal(phrase)!r} is also in {other.id} ({where}); keep one"
                         yield pack.path, item.line, found, "phrase-twice", message
                         break
-                places.append((rule, f"{pack.path}:{item.line}"))
+                places.append((pack, rule, f"{pack.path}:{item.line}"))
+
+
+def _share_a_language(pack: Pack, other: Pack) -> bool:
+    return "any" in (*pack.languages, *other.languages) or not set(pack.languages).isdisjoint(other.languages)
 
 
 def _clash(rule: Rule, other: Rule) -> Literal["error", "warning"] | None:

@@ -35,7 +35,7 @@ description: Says what the pack is for, what was seen, and what is unverified.
 languages: [{languages}]         # codes such as en or de; any when language does not matter
 {site}rules:
   - id: {id}
-    category: {category}         # kind of leftover; all: cleaner rules categories
+    category: {category}         # kind of leftover; `cleaner --help` lists all
     # certain: taken at every level; high: at normal; medium: at aggressive, or in company; low: in company only
     confidence: {confidence}
     # span: just what matches; line: whole lines, when matches cover all their words;

@@ -98,5 +98,8 @@ def test_new(tmp_path: Path, call: Call) -> None:
     assert (ran.code, ran.out) == (0, b"")
     assert call("rules", "lint", str(path)).code == 0
     assert call("rules", "test", str(path)).code == 0
-    assert call("--rules", str(path), stdin=b"A text.\n\nGlomp the frobnicators today\n").out == b"A text.\n"
+    assert (
+        call("--rules", str(path), stdin=b"A text that stays.\n\nGlomp the frobnicators today\n").out
+        == b"A text that stays.\n"
+    )
     assert call("rules", "new", "nonsense").code == 2

@@ -128,7 +128,7 @@ def left(folder: Path, text: str, level: Level = "normal") -> str:
         ("Zorb itQuux", ""),
         ("Zorb it quuxes", "Zorb it quuxes"),
         ("Zorb itself", "Zorb itself"),
-        ("Zorb\nit Quux\nnow", "now"),
+        ("Zorb\nit Quux\nNow", "Now"),
         ("Quux\nZorb it and stay", "Zorb it and stay"),
     ],
 )
@@ -146,9 +146,9 @@ def test_cover(folder: Path, text: str, expected: str) -> None:
         ("Quux\n9 zorbles\nQuux", ""),
         ("Quux\nGlimp", "Glimp"),
         ("Quux\nGlimp\nZorb it", ""),
-        ("Zorb it\nsix odd words stand here now\nZorb it", ""),
+        ("Zorb it\nSix odd words stand here now\nZorb it", ""),
         ("Glimp quux", ""),
-        ("Zorb it\nsix odd words stand here now\nQuux", "six odd words stand here now"),
+        ("Zorb it\nSix odd words stand here now\nQuux", "Six odd words stand here now"),
         ("Zorb it 9 zorbles", "Zorb it 9 zorbles"),
     ],
 )
@@ -221,8 +221,8 @@ def test_links_go_whole_or_stay(folder: Path) -> None:
 
     assert clean("Read [%%zedlink%%](https://example.com) on") == "Read on"
     assert clean("Read [this %%zedlink%%](https://example.com) on") == "Read [this](https://example.com) on"
-    assert clean("A [Zorb it](https://example.com/a)\nstays") == "A [Zorb it](https://example.com/a)\nstays"
-    assert clean("[Zorb\nit](https://example.com/a)\nstays") == "stays"
+    assert clean("A [Zorb it](https://example.com/a)\nStays") == "A [Zorb it](https://example.com/a)\nStays"
+    assert clean("[Zorb\nit](https://example.com/a)\nStays") == "Stays"
     assert clean("see https://example.com/%%zed%%/x now") == "see https://example.com/%%zed%%/x now"
 
 
