@@ -11,6 +11,7 @@ their own, it falls with them:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,8 @@ _MAX_COPIES = 20
 REPEAT_DISTANCE = 40
 """Lines between two copies of a box at most, none of them a paragraph of the article that stays."""
 PARAGRAPH_WORDS = 20
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 BETWEEN = Rule(
     id="company.between",
@@ -149,6 +152,8 @@ class Company:
         if not above or not below or above.rule.category != below.rule.category:
             return None
         if above.rule.category not in BOXES or self._view.words(at, at) > BETWEEN_WORDS:
+            return None
+        if _YEAR.search(self._view.line_text(at)):  # the date of the article, between two bars
             return None
         return above.rule.category
 

@@ -2,7 +2,7 @@
 
 A run of short lines before the first paragraph or after the last is a menu, a list of topics or a footer; but a recipe,
 a cast list or a score begins and ends like that too.  So a run counts only if it holds leftovers that are known as
-such: at least a few, and a fair share of its lines.  Nothing is taken close above the first paragraph, where title,
+such: at least two, one of them sure, and a fair share of its lines.  Nothing is taken close above the first paragraph, where title,
 byline and date stand.
 """
 
@@ -24,8 +24,10 @@ PARAGRAPH_CHARS = 140
 RUN_LINES = 5
 KNOWN_LINES = 2
 KNOWN_SHARE = 0.03
-HEADLINE_LINES = 5
-"""Lines above the first paragraph among which title, deck, byline and date stand."""
+HEADLINE_LINES = 8
+"""Lines above the first paragraph, what goes aside, among which title, deck, byline and date stand."""
+SIGNATURE_LINES = 3
+"""Lines below the last paragraph, what goes aside, among which an author or a date may stand."""
 UNTELLING = frozenset({"subscription", "related", "template-token", "advertising"})
 """Weak claims of these make no menu: prices and plans are lists of an article as well."""
 _SENTENCE_END = re.compile(r"[.!?:;,…。！？：；，、][\"')\]]*$")
@@ -58,11 +60,13 @@ def take_menus(
     hints = (c for c in weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
     known = set(lines).union(c.first for c in hints)
     joins = partial(_joins, document, view, lines)
-    head = _runs(0, max(0, paragraphs[0] - HEADLINE_LINES), joins)
-    tail = _runs(paragraphs[-1] + 1, len(view.lines), joins)
+    staying_above = [n for n in range(paragraphs[0]) if n not in lines]
+    staying_below = [n for n in range(paragraphs[-1] + 1, len(view.lines)) if n not in lines]
+    head = _runs(0, next(iter(staying_above[-HEADLINE_LINES:]), 0), joins)
+    tail = _runs(next(iter(staying_below[SIGNATURE_LINES:]), len(view.lines)), len(view.lines), joins)
     for first, last in (*head, *tail):
         met = [n for n in range(first, last + 1) if n in known]
-        if len(met) < max(KNOWN_LINES, KNOWN_SHARE * (last + 1 - first)):
+        if len(met) < max(KNOWN_LINES, KNOWN_SHARE * (last + 1 - first)) or lines.keys().isdisjoint(met):
             continue
         saw = ", ".join(dict.fromkeys(view.line_text(n) for n in met[:KNOWN_LINES]))
         evidence = (Evidence(MENU.id, saw),)
