@@ -11,7 +11,6 @@ their own, it falls with them:
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from cleaner.decide.cover import Cover
-from cleaner.decide.quotations import Quotations
+from cleaner.decide.quotations import YEAR, Quotations
 from cleaner.decide.vetoes import Vetoes
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import letters
@@ -36,8 +35,6 @@ _MAX_COPIES = 20
 REPEAT_DISTANCE = 40
 """Lines between two copies of a box at most, none of them a paragraph of the article that stays."""
 PARAGRAPH_WORDS = 20
-
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 BETWEEN = Rule(
     id="company.between",
@@ -153,7 +150,7 @@ class Company:
             return None
         if above.rule.category not in BOXES or self._view.words(at, at) > BETWEEN_WORDS:
             return None
-        if _YEAR.search(self._view.line_text(at)):  # the date of the article, between two bars
+        if YEAR.search(self._view.line_text(at)):  # the date of the article, between two bars
             return None
         return above.rule.category
 

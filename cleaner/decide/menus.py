@@ -2,8 +2,8 @@
 
 A run of short lines before the first paragraph or after the last is a menu, a list of topics or a footer; but a recipe,
 a cast list or a score begins and ends like that too.  So a run counts only if it holds leftovers that are known as
-such: at least two, one of them sure, and a fair share of its lines.  Nothing is taken close above the first paragraph, where title,
-byline and date stand.
+such: at least two, one of them sure, and a fair share of its lines.  In Markdown, lines that are nothing but links
+tell a menu too.  Nothing is taken close above the first paragraph, where title, byline and date stand.
 """
 
 from __future__ import annotations
@@ -11,17 +11,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 
-from cleaner.decide.quotations import marker
+from cleaner.decide.quotations import YEAR, marker
 from cleaner.match.claims import Claim
 from cleaner.model import Document, Evidence, Rule, Span
 from cleaner.view import View
 
-SHORT_WORDS = 8
-SHORT_CHARS = 70
+SHORT = (8, 70)
+LONGER = (14, 100)
+"""Words and characters of an entry at most; the second in long runs only."""
 PARAGRAPH_WORDS = 25
 PARAGRAPH_CHARS = 140
 RUN_LINES = 5
+LONG_RUN_LINES = 25
+LONG_RUN_KNOWN = 4
+FILLER_CHARS = 120
+LINK_SHARE = 0.8
+TOGETHER_LINES = 6
 KNOWN_LINES = 2
 KNOWN_SHARE = 0.03
 HEADLINE_LINES = 8
@@ -30,7 +37,7 @@ SIGNATURE_LINES = 3
 """Lines below the last paragraph, what goes aside, among which an author or a date may stand."""
 UNTELLING = frozenset({"subscription", "related", "template-token", "advertising"})
 """Weak claims of these make no menu: prices and plans are lists of an article as well."""
-_SENTENCE_END = re.compile(r"[.!?:;,…。！？：；，、][\"')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]]*$")
 
 MENU = Rule(
     id="company.menu",
@@ -54,24 +61,79 @@ def take_menus(
         weak: claims below the level; they make their lines known.
         stays: whether lines (first, last) must not go for company.
     """
-    paragraphs = [n for n in range(len(view.lines)) if n not in lines and _is_paragraph(view, n)]
+    paragraphs = _main_text([n for n in range(len(view.lines)) if n not in lines and _is_paragraph(view, n)])
     if not paragraphs:
         return
+    linked = _link_lines(document, view)
     hints = (c for c in weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
     known = set(lines).union(c.first for c in hints)
-    joins = partial(_joins, document, view, lines)
-    staying_above = [n for n in range(paragraphs[0]) if n not in lines]
-    staying_below = [n for n in range(paragraphs[-1] + 1, len(view.lines)) if n not in lines]
-    head = _runs(0, next(iter(staying_above[-HEADLINE_LINES:]), 0), joins)
-    tail = _runs(next(iter(staying_below[SIGNATURE_LINES:]), len(view.lines)), len(view.lines), joins)
-    for first, last in (*head, *tail):
-        met = [n for n in range(first, last + 1) if n in known]
-        if len(met) < max(KNOWN_LINES, KNOWN_SHARE * (last + 1 - first)) or lines.keys().isdisjoint(met):
-            continue
-        saw = ", ".join(dict.fromkeys(view.line_text(n) for n in met[:KNOWN_LINES]))
-        evidence = (Evidence(MENU.id, saw),)
-        menu = Claim(MENU, view.lines[first][0], view.lines[last][1], first, last, whole=True, evidence=evidence)
-        lines.update((n, menu) for n in range(first, last + 1) if n not in lines and not stays(n, n))
+    entries = lines.keys() | linked
+    strict = partial(_joins, document, view, entries, SHORT)
+    loose = partial(_joins, document, view, entries, LONGER)
+    for first, stop in _around(paragraphs, lines, len(view.lines)):
+        for run in _runs(first, stop, loose, partial(_fills, view)):
+            met = sum(n in known for n in range(run[0], run[1] + 1))
+            long = run[1] + 1 - run[0] >= LONG_RUN_LINES and met >= LONG_RUN_KNOWN
+            for part in [run] if long else _runs(run[0], run[1] + 1, strict, lambda _: False):
+                _take(view, lines, known, linked, part, stays)
+
+
+def _around(paragraphs: list[int], lines: Container[int], size: int) -> Iterator[Span]:
+    """The stretches above the headline and below the signature, as (first, stop)."""
+    above = [n for n in range(paragraphs[0]) if n not in lines]
+    below = [n for n in range(paragraphs[-1] + 1, size) if n not in lines]
+    yield 0, next(iter(above[-HEADLINE_LINES:]), 0)
+    yield next(iter(below[SIGNATURE_LINES:]), size), size
+
+
+def _take(
+    view: View,
+    lines: dict[int, Claim],
+    known: Container[int],
+    linked: Container[int],
+    run: Span,
+    stays: Callable[[int, int], bool],
+) -> None:
+    """Take a run, if what is known of it or its links say that it is a menu."""
+    first, last = run
+    size = last + 1 - first
+    met = [n for n in range(first, last + 1) if n in known]
+    sure = len(met) >= max(KNOWN_LINES, KNOWN_SHARE * size) and any(n in lines for n in met)
+    if not sure and sum(n in linked for n in range(first, last + 1)) < LINK_SHARE * size:
+        return
+    saw = ", ".join(dict.fromkeys(view.line_text(n) for n in met[:KNOWN_LINES])) or "nothing but links"
+    menu = Claim(
+        MENU, view.lines[first][0], view.lines[last][1], first, last, whole=True, evidence=(Evidence(MENU.id, saw),)
+    )
+    lines.update((n, menu) for n in range(first, last + 1) if n not in lines and not stays(n, n))
+
+
+def _main_text(paragraphs: list[int]) -> list[int]:
+    """The paragraphs that stand with others; a lone one among menus is a teaser.  All, if each stands alone."""
+    together = {n for a, b in pairwise(paragraphs) if b - a <= TOGETHER_LINES for n in (a, b)}
+    return sorted(together) or paragraphs
+
+
+def _link_lines(document: Document, view: View) -> frozenset[int]:
+    """The lines of a Markdown text whose words all stand in links."""
+    if not document.links:
+        return frozenset()
+    text = document.text
+    found = []
+    at = 0
+    for line, (start, end) in enumerate(view.lines):
+        first, last = view.origin_span(start, end)
+        while at < len(document.links) and document.links[at].end <= first:
+            at += 1
+        here, outside = at, first
+        plain = False
+        while here < len(document.links) and document.links[here].start < last:
+            plain = plain or any(map(str.isalnum, text[outside : document.links[here].start]))
+            outside = max(outside, document.links[here].end)
+            here += 1
+        if here > at and not plain and not any(map(str.isalnum, text[outside:last])):
+            found.append(line)
+    return frozenset(found)
 
 
 def _is_paragraph(view: View, line: int) -> bool:
@@ -79,22 +141,38 @@ def _is_paragraph(view: View, line: int) -> bool:
     return end - start >= PARAGRAPH_CHARS and view.words(line, line) >= PARAGRAPH_WORDS
 
 
-def _is_short(view: View, line: int) -> bool:
+def _is_short(view: View, line: int, most: tuple[int, int]) -> bool:
     start, end = view.lines[line]
-    few = end - start <= SHORT_CHARS and view.words(line, line) <= SHORT_WORDS
+    few = end - start <= most[1] and view.words(line, line) <= most[0]
     return few and not _SENTENCE_END.search(view.text[start:end])
 
 
-def _joins(document: Document, view: View, lines: Container[int], line: int) -> bool:
-    """Whether a line may be one of a run: it goes anyway, or is short and no heading."""
-    return line in lines or (_is_short(view, line) and marker(document, view, line) != "#")
+def _fills(view: View, line: int) -> bool:
+    """Whether a line may stand between two of a run: the description under an entry."""
+    start, end = view.lines[line]
+    return end - start <= FILLER_CHARS and not _is_dated(view, line)
 
 
-def _runs(first: int, stop: int, joins: Callable[[int], bool]) -> Iterator[Span]:
-    """The long runs of joining lines in `first:stop`, as (first, last)."""
+def _joins(document: Document, view: View, entries: Container[int], most: tuple[int, int], line: int) -> bool:
+    """Whether a line may be one of a run: it goes anyway, or is short and no heading, no date, no name below a date."""
+    if line in entries:
+        return True
+    if not _is_short(view, line, most) or marker(document, view, line) == "#" or _is_dated(view, line):
+        return False
+    return line == 0 or line - 1 in entries or not _is_dated(view, line - 1)
+
+
+def _is_dated(view: View, line: int) -> bool:
+    return YEAR.search(view.line_text(line)) is not None
+
+
+def _runs(first: int, stop: int, joins: Callable[[int], bool], fills: Callable[[int], bool]) -> Iterator[Span]:
+    """The long runs of joining lines in `first:stop`, as (first, last); a filling one may stand between two."""
     start = first
     for line in range(first, stop + 1):
         if line < stop and joins(line):
+            continue
+        if first < line < stop - 1 and fills(line) and joins(line - 1) and joins(line + 1):
             continue
         if line - start >= RUN_LINES:
             yield start, line - 1

@@ -20,6 +20,8 @@ DEFINITION_CHARS = 60
 SENTENCE_CHARS = 20
 HEADWORDS = 6
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+"""A line with a year may be the date of the article."""
 _SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _NO_HEADINGS = ("subscription", "advertising")  # no article has their wordings for a heading
