@@ -29,6 +29,7 @@ LONG_RUN_KNOWN = 4
 FILLER_CHARS = 120
 LINK_SHARE = 0.8
 TOGETHER_LINES = 6
+MAIN_PARAGRAPHS = 4
 KNOWN_LINES = 2
 KNOWN_SHARE = 0.03
 HEADLINE_LINES = 8
@@ -62,8 +63,8 @@ def take_menus(
         stays: whether lines (first, last) must not go for company.
     """
     paragraphs = _main_text([n for n in range(len(view.lines)) if n not in lines and _is_paragraph(view, n)])
-    if not paragraphs:
-        return
+    if len(paragraphs) < MAIN_PARAGRAPHS:
+        return  # a listing, perhaps: what looks like a menu may be what it lists
     linked = _link_lines(document, view)
     hints = (c for c in weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
     known = set(lines).union(c.first for c in hints)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -56,7 +57,7 @@ class Rulebook:
         """The rule with that number."""
         rule = self._rules.get(number)
         if rule is None:
-            rule = self._rules[number] = rule_of(self._payload["rules"][number])
+            rule = self._rules[number] = rule_of(marshal.loads(self._payload["rules"][number]))
         return rule
 
     def hits(self, haystack: str) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ def compile_rules(files: Sequence[tuple[str, bytes]]) -> tuple[dict[str, Any], A
     if woken:
         automaton.make_automaton()
     payload = {
-        "rules": [plain(rule) for rule in rules],
+        "rules": [marshal.dumps(plain(rule)) for rule in rules],  # each read only when it is woken
         "packs": [(pack.name, pack.kind, plain(pack.site) if pack.site else None, pack.disable) for pack in packs],
         "keywords": [(len(keyword), *map(tuple, lists)) for keyword, lists in woken.items()],
     }

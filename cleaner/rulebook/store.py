@@ -13,8 +13,6 @@ import marshal
 import os
 import sys
 
-import ahocorasick
-
 from cleaner._version import VERSION
 from cleaner.errors import RuleError
 
@@ -23,7 +21,9 @@ try:  # hashlib also loads OpenSSL, which takes longer than everything else here
 except ImportError:
     from hashlib import blake2b
 
-LAYOUT = 1
+LAYOUT = 2
+GRAM = 4
+"""Characters of a keyword that are enough to rule it out."""
 _SUM = 16
 TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
@@ -45,73 +45,95 @@ def shipped_rules() -> str:
 
 
 class Store:
-    """The compiled rules of some folders.
-
-    `automaton` finds keywords (its values are indices into `payload["keywords"]`); `payload` holds the rest.
-    Both are read or compiled when first asked for.
-    """
+    """The compiled rules of some folders, each part read or compiled when first asked for."""
 
     def __init__(self, folders: Sequence[str] = ()) -> None:
         """The shipped rules and those of `folders`."""
         self.files = [(path, _read(path)) for folder in (shipped_rules(), *folders) for path in _rule_files(folder)]
         self.digest = _digest(self.files)
-        self._automaton: Any = None
-        self._payload: Payload | None = None
+        self._parts: dict[str, Any] = {}
+
+    @property
+    def grams(self) -> frozenset[str]:
+        """The first `GRAM` characters of all keywords: a text without any of them holds no keyword."""
+        grams: frozenset[str] = self._part("grams")
+        return grams
 
     @property
     def automaton(self) -> Any:
-        if self._automaton is None:
-            path = self._cached("automaton")
-            if path and _intact(path):
-                try:
-                    self._automaton = ahocorasick.load(path, _no_objects)
-                except (ValueError, OSError, TypeError):
-                    self._automaton = None
-            if self._automaton is None:
-                self._compile()
-        return self._automaton
+        """Finds keywords; its values are indices into `payload["keywords"]`."""
+        return self._part("automaton")
 
     @property
     def payload(self) -> Payload:
-        if self._payload is None:
-            path = self._cached("rules")
-            if path and _intact(path):
-                try:
-                    self._payload = marshal.loads(_read(path))
-                except (ValueError, EOFError, TypeError, OSError):
-                    self._payload = None
-            if self._payload is None:
+        """All else; see `cleaner.rulebook.compile`."""
+        payload: Payload = self._part("rules")
+        return payload
+
+    def _part(self, kind: str) -> Any:
+        if kind not in self._parts:
+            body = self._cached(kind)
+            if body is None:
                 self._compile()
-        assert self._payload is not None
-        return self._payload
+            else:
+                self._parts[kind] = _loads(kind, body)
+        return self._parts[kind]
 
     def _compile(self) -> None:
         from cleaner.rulebook.compile import compile_rules
 
-        self._payload, self._automaton = compile_rules(self.files)
-        for kind in ("automaton", "rules"):
-            path = self._cached(kind)
+        payload, automaton = compile_rules(self.files)
+        grams = frozenset(keyword[:GRAM] for keyword in automaton)
+        self._parts = {"rules": payload, "automaton": automaton, "grams": grams}
+        for kind, part in self._parts.items():
+            path = self._path(kind)
             if not path:
                 return
             try:
                 os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
                 draft = f"{path}.{os.getpid()}"
-                if kind == "automaton":
-                    self._automaton.save(draft)  # its values are numbers, so nothing is pickled
-                else:
-                    with open(draft, "wb") as file:
-                        file.write(marshal.dumps(self._payload))
-                with open(f"{draft}.sum", "wb") as file:
-                    file.write(blake2b(_read(draft), digest_size=_SUM).digest())
+                body = _dumps(kind, part)
+                with open(draft, "wb") as file:
+                    file.write(blake2b(body, digest_size=_SUM).digest() + body)
                 os.chmod(draft, 0o600)  # whatever the umask, or it would not be trusted
-                os.replace(f"{draft}.sum", f"{path}.sum")
                 os.replace(draft, path)
             except (OSError, ValueError):
                 return  # no cache is no harm
 
-    def _cached(self, kind: str) -> str | None:
+    def _path(self, kind: str) -> str | None:
         folder = cache_folder()
         return os.path.join(folder, f"{self.digest}.{kind}") if folder else None
+
+    def _cached(self, kind: str) -> bytes | None:
+        """A part from the cache: the user's own file, closed to others' writing, and what its checksum says."""
+        path = self._path(kind)
+        if not path:
+            return None
+        try:
+            status = os.stat(path)
+            if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
+                return None
+            data = _read(path)
+        except OSError:
+            return None
+        body = data[_SUM:]
+        return body if blake2b(body, digest_size=_SUM).digest() == data[:_SUM] else None
+
+
+def _dumps(kind: str, part: Any) -> bytes:
+    if kind != "automaton":
+        return marshal.dumps(part)
+    import pickle
+
+    return pickle.dumps(part)
+
+
+def _loads(kind: str, body: bytes) -> Any:
+    if kind != "automaton":
+        return marshal.loads(body)
+    import pickle  # reads an automaton three times as fast as its own format; the file is the user's own
+
+    return pickle.loads(body)
 
 
 def cache_folder() -> str | None:
@@ -151,18 +173,3 @@ def _digest(files: Iterable[tuple[str, bytes]]) -> str:
         total.update(f"\0{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         total.update(data)
     return total.hexdigest()
-
-
-def _intact(path: str) -> bool:
-    """Whether the file is the user's own, closed to others' writing, and what its checksum says."""
-    try:
-        status = os.stat(path)
-        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-            return False
-        return blake2b(_read(path), digest_size=_SUM).digest() == _read(f"{path}.sum")
-    except OSError:
-        return False
-
-
-def _no_objects(_: object) -> object:
-    raise ValueError("the automaton holds numbers only")

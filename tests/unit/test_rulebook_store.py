@@ -66,7 +66,7 @@ def found(store: Store) -> list[str]:
 def test_written_and_reused(rules: Path, cache: Path, compiler: Compiler) -> None:
     assert found(Store()) == ["library-meter.visits-left"]
     names = sorted(path.suffix for path in cache.iterdir())
-    assert names == [".automaton", ".rules", ".sum", ".sum"]
+    assert names == [".automaton", ".grams", ".rules"]
     assert compiler.calls == 1
     assert found(Store()) == ["library-meter.visits-left"]
     assert compiler.calls == 1
@@ -95,7 +95,7 @@ def test_a_new_file_is_compiled(rules: Path, cache: Path, compiler: Compiler, tm
     assert compiler.calls == 2
 
 
-@pytest.mark.parametrize("kind", [".rules", ".automaton", ".sum"])
+@pytest.mark.parametrize("kind", [".rules", ".automaton"])
 @pytest.mark.parametrize("damage", ["flipped", "truncated", "empty", "gone", "folder"])
 def test_a_damaged_cache_is_ignored(rules: Path, cache: Path, compiler: Compiler, kind: str, damage: str) -> None:
     found(Store())
