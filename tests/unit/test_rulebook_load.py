@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import marshal
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def test_order_of_files_does_not_matter() -> None:
 def test_rules_survive_their_plain_form() -> None:
     payload, _ = compile_rules([("x.yaml", ALL_KEYS.encode())])
     for rule, values in zip(pack_of(ALL_KEYS).rules, payload["rules"], strict=True):
-        again = rule_of(values)
+        again = rule_of(marshal.loads(values))
         assert {name: getattr(again, name) for name in type(rule).__slots__} == {
             name: getattr(rule, name) for name in type(rule).__slots__
         }
