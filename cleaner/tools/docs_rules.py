@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaner.decide.company import BETWEEN, REPEATED
+from cleaner.decide.menus import MENU
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.nodes import Node
 from cleaner.tools.places import entries, items
@@ -19,12 +20,13 @@ _INDEX = """\
 
 The report says it: every removal has its place, its text and the id of its rule. Look the id up [below](#all-rules);
 its page shows what the rule looks for, under which conditions, with examples. The evidence of a removal names the
-other rules that wanted the same text. A removal by `company.between` or `company.repeated` has no rule of its own: it
+other rules that wanted the same text. A removal by `company.…` has no rule of its own: it
 fell because of [its neighbours](#company).
 
 ## Why did this line stay?
 
-It may be in the report under `kept`, with the reason: the level, a condition, a keep rule, code. If it is not there,
+It may be in the report under `kept`, with the reason: the level, a condition, a keep rule, code, a quotation, a heading
+of what stays. If it is not there,
 no rule knows it. [The format of rules](../rule-format.md) shows how to write one.
 
 ## How do I stop a rule?
@@ -59,7 +61,8 @@ If the rule is wrong for everybody, please report it with the line and its surro
 
 ## Company
 
-These two are part of the engine. They act at `normal` and `aggressive`, and belong to the category of their neighbours.
+These are part of the engine. They act at `normal` and `aggressive`; the first two belong to the category of their
+neighbours, menus to `navigation`.
 
 {company}
 
@@ -84,7 +87,7 @@ def index(packs: Sequence[Pack]) -> str:
         rules=len(rules),
         packs=len(packs),
         levels="\n".join(f"| `{confidence}` | {when} |" for confidence, when in LEVELS.items()),
-        company="\n".join(f'- <a id="{rule.id}"></a>`{rule.id}`: {rule.message}' for rule in (BETWEEN, REPEATED)),
+        company="\n".join(f'- <a id="{rule.id}"></a>`{rule.id}`: {rule.message}' for rule in (BETWEEN, REPEATED, MENU)),
         pack_table="\n".join(
             f"| [{pack.name}]({page_name(pack)}) | {len(pack.rules)} | {cell(_first_sentence(pack.description))} |"
             for pack in packs
