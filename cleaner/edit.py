@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from cleaner.model import Span
+from cleaner.read.spans import lines
 from cleaner.view import INVISIBLE, SPACES
 
-_LINE_END = re.compile("\r\n?|\n")
 _BLANK = re.compile(f"[{SPACES}{INVISIBLE}\r\n]*")
 _SPACE = " \t\u00a0"
 _CLOSING = ".,;:!?)]}…。，、！？"
@@ -20,10 +20,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        ends = [m.end() for m in _LINE_END.finditer(text)]
-        self.starts = [0, *ends] if not ends or ends[-1] < len(text) else [0, *ends[:-1]]
-        if not text:
-            self.starts = []
+        self.starts = [start for start, _ in lines(text)]
 
     def __len__(self) -> int:
         return len(self.starts)

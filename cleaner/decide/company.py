@@ -18,7 +18,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from cleaner.decide.cover import Cover
-from cleaner.decide.quotations import YEAR, Quotations
+from cleaner.decide.engine_rules import BETWEEN, REPEATED
+from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR, Quotations
 from cleaner.decide.vetoes import Vetoes
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import letters
@@ -34,30 +35,6 @@ REPEAT_LETTERS = (12, 400)
 _MAX_COPIES = 20
 REPEAT_DISTANCE = 40
 """Lines between two copies of a box at most, none of them a paragraph of the article that stays."""
-PARAGRAPH_WORDS = 20
-
-BETWEEN = Rule(
-    id="company.between",
-    pack="engine",
-    category="boilerplate",
-    confidence="high",
-    scope="line",
-    message="a short line between two removed lines of one box",
-    matcher="phrases",
-    matter=(),
-    keywords=(),
-)
-REPEATED = Rule(
-    id="company.repeated",
-    pack="engine",
-    category="boilerplate",
-    confidence="high",
-    scope="block",
-    message="a box that stands more than once in the text, beside removed lines each time",
-    matcher="phrases",
-    matter=(),
-    keywords=(),
-)
 
 
 class Company:

@@ -13,9 +13,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 
+from cleaner.decide.engine_rules import MENU
 from cleaner.decide.quotations import YEAR, marker
 from cleaner.match.claims import Claim
-from cleaner.model import Document, Evidence, Rule, Span
+from cleaner.model import Document, Evidence, Span
 from cleaner.view import View
 
 SHORT = (8, 70)
@@ -39,18 +40,6 @@ SIGNATURE_LINES = 3
 UNTELLING = frozenset({"subscription", "related", "template-token", "advertising"})
 """Weak claims of these make no menu: prices and plans are lists of an article as well."""
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]]*$")
-
-MENU = Rule(
-    id="company.menu",
-    pack="engine",
-    category="navigation",
-    confidence="high",
-    scope="section",
-    message="a run of short lines around the article, with known leftovers among them",
-    matcher="phrases",
-    matter=(),
-    keywords=(),
-)
 
 
 def take_menus(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.decide.company import BETWEEN, REPEATED
-from cleaner.decide.menus import MENU
+from cleaner.decide.engine_rules import BETWEEN, MENU, REPEATED
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.nodes import Node
 from cleaner.tools.places import entries, items
