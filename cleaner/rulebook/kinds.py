@@ -203,6 +203,30 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A mapping whose `key` says which of two tables it follows: `table` if it is `word`, else `other`."""
+
+    key: str
+    word: str
+    table: Table
+    other: Table
+
+    def read(self, node: Node, path: str, name: str) -> dict[str, Any]:
+        chosen = isinstance(node.value, dict) and self.key in node.value and node.value[self.key].value == self.word
+        return (self.table if chosen else self.other).read(node, path, name)
+
+    def json_schema(self) -> Json:
+        return {
+            "if": {"properties": {self.key: {"const": self.word}}, "required": [self.key]},
+            "then": self.table.json_schema(),
+            "else": self.other.json_schema(),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.other}, or {self.table} where `{self.key}` is `{self.word}`"
+
+
+@dataclass(frozen=True)
 class Either:
     """A text, or a mapping where a text would not do."""
 

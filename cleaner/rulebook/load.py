@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from cleaner.errors import RuleError
 from cleaner.model import Example, Pack, Rule, Section, Site
+from cleaner.rulebook import css, xpath
 from cleaner.rulebook.nodes import Node, parse
 from cleaner.rulebook.pattern import PatternError, expand
-from cleaner.rulebook.schema import MATCHERS, PACK
+from cleaner.rulebook.schema import MATCHERS, PACK, SELECTORS
 from cleaner.view import literal
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -94,6 +95,39 @@ def _items(node: Node, key: str) -> list[Node]:
 def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool) -> Rule:
     if not _ID.fullmatch(entry["id"]):
         raise RuleError(f"id {entry['id']!r} must look like family.what-it-takes", path, node.line)
+    if not keep and not entry["tests"].get("removes"):
+        raise RuleError(f"{entry['id']} lacks tests.removes", path, node.line)
+    html = entry["scope"] == "html"
+    if not html:
+        _check_text_rule(entry, node, path, keep=keep)
+    conditions = _conditions_on_element if html else _conditions
+    matcher = next(m for m in (*MATCHERS, *SELECTORS) if m in entry)
+    rule = Rule(
+        id=entry["id"],
+        pack=pack,
+        category=entry.get("category", "keep"),
+        confidence=entry.get("confidence", "certain"),
+        scope=entry["scope"],
+        message=" ".join(entry["message"].split()),
+        matcher=matcher,  # type: ignore[arg-type]
+        matter=(),
+        keywords=(),
+        case_sensitive=entry.get("case_sensitive", False),
+        section=_section(entry["section"], _child(node, "section"), path) if "section" in entry else None,
+        when=conditions(entry.get("when", {}), _child(node, "when"), path),
+        unless=tuple(
+            conditions(group, where, path)
+            for group, where in zip(entry.get("unless", ()), _items(node, "unless"), strict=True)
+        ),
+        keep=keep,
+        path=path,
+        line=node.line,
+    )
+    return _with_selectors(rule, entry, node) if html else _with_matter(rule, entry, node)
+
+
+def _check_text_rule(entry: dict[str, Any], node: Node, path: str, *, keep: bool) -> None:
+    """What goes together in a rule for text, and what does not."""
     matcher = next(m for m in MATCHERS if m in entry)
     if (entry["scope"] == "section") != ("section" in entry):
         raise RuleError(f"{entry['id']}: `scope: section` and `section` go together", path, node.line)
@@ -109,30 +143,30 @@ def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool
         raise RuleError(f"{entry['id']}: keywords and case_sensitive go with regex only", path, node.line)
     if entry["scope"] == "block" and "max_words" not in entry.get("when", {}):
         raise RuleError(f"{entry['id']}: a block rule needs `when: {{max_words: …}}`", path, node.line)
-    if not keep and not entry["tests"].get("removes"):
-        raise RuleError(f"{entry['id']} lacks tests.removes", path, node.line)
-    rule = Rule(
-        id=entry["id"],
-        pack=pack,
-        category=entry.get("category", "keep"),
-        confidence=entry.get("confidence", "certain"),
-        scope=entry["scope"],
-        message=" ".join(entry["message"].split()),
-        matcher=matcher,  # type: ignore[arg-type]
-        matter=(),
-        keywords=(),
-        case_sensitive=entry.get("case_sensitive", False),
-        section=_section(entry["section"], _child(node, "section"), path) if "section" in entry else None,
-        when=_conditions(entry.get("when", {}), _child(node, "when"), path),
-        unless=tuple(
-            _conditions(group, where, path)
-            for group, where in zip(entry.get("unless", ()), _items(node, "unless"), strict=True)
-        ),
-        keep=keep,
-        path=path,
-        line=node.line,
-    )
-    return _with_matter(rule, entry, node)
+
+
+def _with_selectors(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
+    _check_selectors(rule.matcher, entry[rule.matcher], _items(node, rule.matcher), rule.path)
+    return replace(rule, matter=entry[rule.matcher])
+
+
+def _check_selectors(kind: str, sources: Iterable[str], items: Iterable[Node], path: str) -> None:
+    read: Callable[[str], object] = css.parse if kind == "css" else xpath.literals
+    source, line = "", 0
+    try:
+        for source, item in zip(sources, items, strict=True):
+            line = item.line
+            read(source)
+    except css.BadSelector as error:
+        shown = source if len(source) <= 80 else f"{source[:79]}…"
+        raise RuleError(f"bad {kind} {shown!r}: {error}", path, line) from None
+
+
+def _conditions_on_element(group: dict[str, Any], node: Node, path: str) -> dict[str, object]:
+    for name in ("has", "inside"):
+        if name in group:
+            _check_selectors("css", group[name], _items(node, name), path)
+    return dict(group)
 
 
 def _with_matter(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.model import CATEGORIES, CONFIDENCES, SCOPES
-from cleaner.rulebook.kinds import Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
+from cleaner.rulebook.kinds import Choice, Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
 
 FORMAT = "1"
 MATCHERS = ("regex", "phrases", "line_of")
+SELECTORS = ("css", "xpath")
 
 LINE_OF = Table(
     "line_of",
@@ -104,7 +105,8 @@ _MATTER = {
     "scope": Field(
         OneOf(SCOPES),
         "span: just what matches; line: whole lines, when matches cover all their words; "
-        "block: the lines up to the blank lines around; section: from the marker line on",
+        "block: the lines up to the blank lines around; section: from the marker line on; "
+        "html: elements of a page, see below",
         True,
     ),
     "keywords": Field(Many(Text()), "literals of which one must stand in the text; needed with `regex`"),
@@ -141,6 +143,55 @@ KEEP = Table(
     one_of=("regex", "phrases"),
 )
 
+ELEMENT = Table(
+    "conditions on an element",
+    {
+        "min_words": Field(Whole(), "the element holds at least so many words"),
+        "max_words": Field(Whole(), "the element holds at most so many words"),
+        "min_links": Field(Share(), "at least such a share of its words stands in links"),
+        "max_links": Field(Share(), "at most such a share of its words stands in links"),
+        "has": Field(Many(Text()), "one of these selectors fits an element inside of it"),
+        "inside": Field(Many(Text()), "one of these selectors fits an element around it"),
+    },
+)
+
+HTML_TESTS = Table(
+    "tests of an HTML rule",
+    {
+        "removes": Field(
+            Many(Either(REMOVES)), "pieces of HTML of which the rule takes every word, or pairs of HTML and words left"
+        ),
+        "keeps": Field(Many(Text()), "pieces of HTML of which the rule takes nothing", True),
+    },
+)
+
+_SELECTED = {
+    "message": _MATTER["message"],
+    "scope": Field(OneOf(("html",)), "html: elements of a page", True),
+    "css": Field(Many(Text()), "selectors of which one must fit the element; case does not count"),
+    "xpath": Field(Many(Text()), "expressions of which one must find the element"),
+    "when": Field(ELEMENT, "conditions that must all hold"),
+    "unless": Field(Many(ELEMENT), "groups of conditions; one group that holds saves the element"),
+    "tests": Field(HTML_TESTS, "the rule's own examples", True),
+}
+
+HTML_RULE = Table(
+    "HTML rule",
+    {
+        "id": RULE.fields["id"],
+        "category": RULE.fields["category"],
+        "confidence": Field(
+            OneOf(("certain", "high", "medium")),
+            "certain, high: the element goes unless its text says otherwise; medium: evidence among other evidence",
+            True,
+        ),
+        **_SELECTED,
+    },
+    one_of=SELECTORS,
+)
+
+HTML_KEEP = Table("HTML keep rule", {"id": RULE.fields["id"], **_SELECTED}, one_of=SELECTORS)
+
 SITE = Table(
     "site",
     {
@@ -168,8 +219,10 @@ PACK = Table(
         "languages": Field(Many(Text()), "codes of the languages it knows; `any` when language does not matter", True),
         "site": Field(SITE, "where a site pack applies"),
         "disable": Field(Many(Text()), "ids of generic or platform rules that do not apply on the site"),
-        "rules": Field(Many(RULE), "the rules"),
-        "keep": Field(Many(KEEP), "rules that save what they match from every other rule"),
+        "rules": Field(Many(Choice("scope", "html", HTML_RULE, RULE)), "the rules"),
+        "keep": Field(
+            Many(Choice("scope", "html", HTML_KEEP, KEEP)), "rules that save what they match from every other rule"
+        ),
     },
 )
 

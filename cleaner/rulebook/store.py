@@ -21,7 +21,7 @@ try:  # hashlib also loads OpenSSL, which takes longer than everything else here
 except ImportError:
     from hashlib import blake2b
 
-LAYOUT = 2
+LAYOUT = 3
 GRAM = 4
 """Characters of a keyword that are enough to rule it out."""
 _SUM = 16
@@ -70,6 +70,12 @@ class Store:
         payload: Payload = self._part("rules")
         return payload
 
+    @property
+    def html(self) -> Payload:
+        """The rules for HTML, which no text needs; see `cleaner.rulebook.compile`."""
+        payload: Payload = self._part("html")
+        return payload
+
     def _part(self, kind: str) -> Any:
         if kind not in self._parts:
             body = self._cached(kind)
@@ -80,11 +86,13 @@ class Store:
         return self._parts[kind]
 
     def _compile(self) -> None:
-        from cleaner.rulebook.compile import compile_rules
+        from cleaner.rulebook.compile import compile_html, compile_rules
+        from cleaner.rulebook.load import load_packs
 
-        payload, automaton = compile_rules(self.files)
+        packs = load_packs(self.files)
+        payload, automaton = compile_rules(packs)
         grams = frozenset(keyword[:GRAM] for keyword in automaton)
-        self._parts = {"rules": payload, "automaton": automaton, "grams": grams}
+        self._parts = {"rules": payload, "automaton": automaton, "grams": grams, "html": compile_html(packs)}
         for kind, part in self._parts.items():
             path = self._path(kind)
             if not path:

@@ -11,6 +11,7 @@ from cleaner.model import Example, Pack, Rule
 from cleaner.pipeline import run
 from cleaner.rulebook.load import load_packs
 from cleaner.tools.trial import Files, Trial, Tried, as_expected, different, shortened
+from cleaner.tools.trial_html import HtmlTrial, wrong
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +28,7 @@ def check(files: Files, clean: Sequence[tuple[str, str]] = (), beside: Files = (
     """Try the examples of all rules, and all rules on clean texts.
 
     A rule is judged by its own claims: with its conditions, vetoes and the other rules around, but at every level,
-    without company and without the budget.
+    without company and without the budget.  A rule for HTML is tried alone.
 
     Args:
         files: rule files, as (path, content).
@@ -38,11 +39,14 @@ def check(files: Files, clean: Sequence[tuple[str, str]] = (), beside: Files = (
         RuleError: a rule file is broken.
     """
     trial = Trial([*beside, *files])
+    packs = load_packs(files)
+    html = HtmlTrial(packs)
     failures: list[Failure] = []
-    for pack in load_packs(files):
+    for pack in packs:
         for rule in pack.rules:
             for example in pack.examples[rule.id]:
-                message = _wrong(trial, pack, rule, example)
+                is_html = rule.scope == "html"
+                message = wrong(html, rule, example) if is_html else _wrong(trial, pack, rule, example)
                 if message:
                     failures.append(Failure(pack.path, example.line, rule.id, message))
     for name, text in clean:

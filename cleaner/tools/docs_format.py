@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.rulebook.kinds import Either, Kind, Many, Table
+from cleaner.rulebook.css import MAX_STEPS
+from cleaner.rulebook.kinds import Choice, Either, Kind, Many, Table
 from cleaner.rulebook.pattern import MANY, MAX_BRANCHING, MAX_UNBOUNDED
 from cleaner.rulebook.schema import PACK
 from cleaner.tools.words import LEVELS, SCOPES, cell
@@ -130,7 +131,49 @@ with all rules loaded, but the rule is judged by its own claims alone: at every 
 site pack are read as if they came from that site. For a keep rule, `keeps` are texts that it saves and `removes`
 texts that it does not.
 
+## Rules for HTML
+
+A rule of scope `html` is about elements of a page. It names them by CSS selectors, or by XPath expressions where CSS
+does not reach. It has conditions of its own, on the element, and plays no part in texts.
+
+```yaml
+{html_example}```
+
+**Selectors** are tags, `.class`, `#id`, attributes (`[rel~=tag]`, `[role=dialog]`, `[id^="ad-"]`), `:not()`, and up to
+{max_steps} steps joined by `>`, `+` or one space. Case does not count. A class is compared whole, so `.ad` is no
+`header`. Besides there is `:words(share-bar)`: a class of the element holds these words next to each other, however
+they are joined: `post-share-bar`, `ShareBar__list`, `share_bar`. The element itself must have a tag, a class, an id
+or an attribute in the selector, by which it is looked up; so a page pays only for the rules whose words are on it.
+
+**XPath** is `//`, steps and predicates on attributes, own text and children:
+`//div[h3[normalize-space(text())='Related']]`. One of the literals in it must be on the page before it is tried. There
+is no second `//`, and no axis that would cost the square of a page.
+
+**What stays.** `html`, `body`, `main`, `article` and `h1` are never taken, nor is an element that holds more than half
+of the page's words or the article (`main`, `[role=main]`, `[itemprop=articleBody]`), whatever its class says. An
+element inside of another one of the same rule is not told again. `medium` rules take nothing; they are evidence. A
+keep rule saves its element and all that is in it.
+
+**Examples** are pieces of HTML. Each is tried in a page with more words than it has, with its rule alone: under
+`removes` no letter or digit may be left outside of the elements the rule is about, under `keeps` it is about none.
+
 ## Reference
+"""
+HTML_EXAMPLE = """format: 1
+pack: generic/library-page
+description: The page of a made-up library site.
+languages: [any]
+rules:
+  - id: library-page.shelf-mates
+    category: related
+    confidence: high
+    scope: html
+    message: a box of books from the same shelf
+    css: ['.shelf-mates', ':words(same-shelf)', '[aria-label="from the same shelf"]']
+    unless: [{max_links: 5%, min_words: 100}]
+    tests:
+      removes: ['<aside class="c-sameShelf__box"><h3>From the same shelf</h3><a href="/7">Eels</a></aside>']
+      keeps: ['<p class="shelf">The mates of the shelf are few.</p>']
 """
 
 
@@ -143,6 +186,8 @@ def page() -> str:
         max_unbounded=MAX_UNBOUNDED,
         many=MANY,
         max_branching=MAX_BRANCHING,
+        html_example=HTML_EXAMPLE,
+        max_steps=MAX_STEPS,
     )
     return "\n".join([intro, *(line for table in tables(PACK) for line in _reference(table))]).rstrip() + "\n"
 
@@ -151,18 +196,20 @@ def tables(first: Table) -> list[Table]:
     """A table and all those below it, each once, in the order in which a reader meets them."""
     found = {first.name: first}
     for field in first.fields.values():
-        below = _table_in(field.kind)
-        for table in tables(below) if below else ():
-            found.setdefault(table.name, table)
+        for below in _tables_in(field.kind):
+            for table in tables(below):
+                found.setdefault(table.name, table)
     return list(found.values())
 
 
-def _table_in(kind: Kind) -> Table | None:
+def _tables_in(kind: Kind) -> tuple[Table, ...]:
     if isinstance(kind, Table):
-        return kind
+        return (kind,)
     if isinstance(kind, Either):
-        return kind.table
-    return _table_in(kind.kind) if isinstance(kind, Many) else None
+        return (kind.table,)
+    if isinstance(kind, Choice):
+        return kind.other, kind.table
+    return _tables_in(kind.kind) if isinstance(kind, Many) else ()
 
 
 def _reference(table: Table) -> Iterator[str]:

@@ -8,7 +8,7 @@ from cleaner.decide.engine_rules import BETWEEN, MENU, REPEATED
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.nodes import Node
 from cleaner.tools.places import entries, items
-from cleaner.tools.words import LEVELS, SCOPES, cell, code, conditions, pattern, section
+from cleaner.tools.words import EVIDENCE, LEVELS, SCOPES, cell, code, conditions, element_conditions, pattern, section
 
 _INDEX = """\
 # Rules
@@ -137,19 +137,24 @@ def _rule(rule: Rule, node: Node, examples: Sequence[Example]) -> Iterator[str]:
         yield f"{_sentence(cell(rule.message))}"
         yield ""
         yield f"- Category: `{rule.category}`; `--skip {rule.category}` leaves it alone."
-        yield f"- Confidence: `{rule.confidence}`; acts {LEVELS[rule.confidence]}."
+        evidence = rule.scope == "html" and rule.confidence == "medium"
+        yield f"- Confidence: `{rule.confidence}`; acts {EVIDENCE if evidence else LEVELS[rule.confidence]}."
         yield f"- Takes: {SCOPES[rule.scope]} (scope `{rule.scope}`). {section(rule)}".rstrip()
+    in_words = element_conditions if rule.scope == "html" else conditions
     if rule.when:
-        yield f"- Only if {conditions(rule.when)}."
+        yield f"- Only if {in_words(rule.when)}."
     for group in rule.unless:
-        yield f"- Not if {conditions(group)}."
+        yield f"- Not if {in_words(group)}."
     yield from _matter(rule, node)
     yield ""
     yield from _examples(rule, examples)
 
 
 def _matter(rule: Rule, node: Node) -> Iterator[str]:
-    if rule.matcher == "regex":
+    if rule.scope == "html":
+        what = "selectors" if rule.matcher == "css" else "XPath expressions"
+        yield f"- Looks for elements by the {what} {', '.join(map(code, rule.matter))}"
+    elif rule.matcher == "regex":
         counts = " Case counts." if rule.case_sensitive else ""
         yield f"- Looks for {code(pattern(rule.matter[0]))}{counts}"
         yield f"- In texts with {' or '.join(code(keyword) for keyword in rule.keywords)}"
@@ -163,29 +168,30 @@ def _matter(rule: Rule, node: Node) -> Iterator[str]:
 
 
 def _examples(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
+    language = "html" if rule.scope == "html" else "text"
     takes = [example for example in examples if example.output is not None]
     stays = [example for example in examples if example.output is None]
     if takes:
         yield "Does not save:" if rule.keep else "Takes:"
         yield ""
         for example in takes:
-            yield from _quote(example.text)
+            yield from _quote(example.text, language)
             if example.output:
                 yield "of which this is left:"
                 yield ""
-                yield from _quote(example.output)
+                yield from _quote(example.output, "text")
     if stays:
         yield "Saves:" if rule.keep else "Keeps:"
         yield ""
         for example in stays:
-            yield from _quote(example.text)
+            yield from _quote(example.text, language)
 
 
-def _quote(text: str) -> Iterator[str]:
+def _quote(text: str, language: str) -> Iterator[str]:
     fence = "```"
     while fence in text:
         fence += "`"
-    yield f"{fence}text"
+    yield f"{fence}{language}"
     yield from text.splitlines()
     yield fence
     yield ""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cleaner.errors import RuleError
-from cleaner.model import Pack, Rule
+from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.load import check_unique, read_pack
 from cleaner.rulebook.nodes import Node, parse
-from cleaner.tools import lint_literals, lint_overlaps, lint_patterns
+from cleaner.tools import lint_literals, lint_overlaps, lint_patterns, lint_selectors
 from cleaner.tools.places import child, entries, items, one_by_one
 from cleaner.tools.trial import Files
 
@@ -49,16 +49,23 @@ def lint(files: Files, beside: Files = ()) -> list[Finding]:
     for pack, root in loaded:
         found = [*_references(pack, root, known if complete else None)]
         for rule, node in zip(pack.rules, entries(root), strict=True):
-            examples = pack.examples[rule.id]
-            found += lint_literals.look(rule, node, examples)
-            found += lint_patterns.look(rule, node, examples)
+            found += _in_rule(rule, node, pack.examples[rule.id])
             found += _mentioned(rule, node, known if complete else None)
         findings |= {Finding(pack.path, *values) for values in found}
     own = {path for path, _ in files}
-    findings |= {Finding(*values) for values in lint_overlaps.phrases([*others, *loaded]) if values[0] in own}
+    again = (*lint_overlaps.phrases([*others, *loaded]), *lint_selectors.twice([*others, *loaded]))
+    findings |= {Finding(*values) for values in again if values[0] in own}
     if complete and not any(finding.severity == "error" for finding in findings):
         findings |= {Finding(*values) for values in lint_overlaps.shadows([*beside, *files], own)}
     return sorted(findings)
+
+
+def _in_rule(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
+    if rule.scope == "html":
+        yield from lint_selectors.look(rule, node)
+    else:
+        yield from lint_literals.look(rule, node, examples)
+        yield from lint_patterns.look(rule, node, examples)
 
 
 def _finding(error: RuleError) -> Finding:

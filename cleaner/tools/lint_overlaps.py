@@ -62,7 +62,7 @@ def shadows(files: Files, own: Collection[str]) -> Found:
     for pack in load_packs(files):
         for rule in pack.rules if pack.path in own else ():
             removes = [example for example in pack.examples[rule.id] if example.output is not None]
-            if rule.keep or not removes:
+            if rule.scope == "html" or rule.keep or not removes:
                 continue
             takers = [_takers(trial, pack, rule, example) for example in removes]
             for other in sorted(set.intersection(*takers), key=lambda other: other.id)[:1]:

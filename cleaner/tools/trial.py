@@ -12,6 +12,7 @@ from cleaner.model import Example, Level, Pack
 from cleaner.pipeline import Matched, Setup, edited, match
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.compile import compile_rules
+from cleaner.rulebook.load import load_packs
 
 Files = Sequence[tuple[str, bytes]]
 
@@ -48,7 +49,7 @@ class Trial:
 
     def __init__(self, files: Files) -> None:
         """Compile the rules, or raise a `RuleError`."""
-        self.book = Rulebook(*compile_rules(files))
+        self.book = Rulebook(*compile_rules(load_packs(files)))
         self._setup = self.setup("normal")
 
     def setup(self, level: Level) -> Setup:

@@ -7,6 +7,8 @@ from typing import Any
 
 from cleaner.model import Confidence, Rule
 
+EVIDENCE = "as evidence among other evidence"
+"""What a rule of scope html and medium confidence does."""
 LEVELS: dict[Confidence, str] = {
     "certain": "at every level",
     "high": "at the levels `normal` and `aggressive`",
@@ -18,6 +20,7 @@ SCOPES = {
     "line": "whole lines, and only if matches cover every word of them",
     "block": "the lines that match and those around them, up to the next blank lines",
     "section": "from the line that matches downwards",
+    "html": "whole elements of a page",
 }
 
 
@@ -44,6 +47,11 @@ def pattern(source: str) -> str:
 def conditions(group: Mapping[str, object]) -> str:
     """A group of conditions as the end of a sentence that begins with “if”."""
     return " and ".join(_WORDS[name](params) for name, params in group.items())
+
+
+def element_conditions(group: Mapping[str, object]) -> str:
+    """A group of conditions on an element, likewise."""
+    return " and ".join(_ELEMENT_WORDS[name](params) for name, params in group.items())
 
 
 def section(rule: Rule) -> str:
@@ -108,4 +116,12 @@ _WORDS: dict[str, Any] = {
     "preceded_by": _line_is("before it"),
     "repeated": lambda times: f"its lines stand at least {times} times in the text",
     "zone": lambda kind: f"it touches {'a web address' if kind == 'url' else kind}",
+}
+_ELEMENT_WORDS: dict[str, Any] = {
+    "min_words": lambda least: f"it holds at least {least} words",
+    "max_words": lambda most: f"it holds at most {most} words",
+    "min_links": lambda least: f"at least {_share(least)} of its words stand in links",
+    "max_links": lambda most: f"at most {_share(most)} of its words stand in links",
+    "has": lambda selectors: f"one of {_quoted(selectors)} is inside of it",
+    "inside": lambda selectors: f"it is inside of one of {_quoted(selectors)}",
 }

@@ -118,11 +118,11 @@ def test_examples_have_their_lines() -> None:
 def test_order_of_files_does_not_matter() -> None:
     files = [("a.yaml", ALL_KEYS.encode()), ("b.yaml", EXAMPLE.encode())]
     assert [pack.name for pack in load_packs(files)] == [pack.name for pack in load_packs(files[::-1])]
-    assert compile_rules(files)[0] == compile_rules(files[::-1])[0]
+    assert compile_rules(load_packs(files))[0] == compile_rules(load_packs(files[::-1]))[0]
 
 
 def test_rules_survive_their_plain_form() -> None:
-    payload, _ = compile_rules([("x.yaml", ALL_KEYS.encode())])
+    payload, _ = compile_rules([pack_of(ALL_KEYS)])
     for rule, values in zip(pack_of(ALL_KEYS).rules, payload["rules"], strict=True):
         again = rule_of(marshal.loads(values))
         assert {name: getattr(again, name) for name in type(rule).__slots__} == {
@@ -168,7 +168,7 @@ def loads_or_complains(data: bytes) -> None:
     fault = fault_of(files)
     complaints = [finding for finding in lint(files) if finding.code == "format"]
     if fault is None:
-        compile_rules(files)
+        compile_rules(load_packs(files))
         assert not complaints
     else:
         assert fault.path == "fuzz.yaml"

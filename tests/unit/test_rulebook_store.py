@@ -4,16 +4,18 @@ import os
 import pickle
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from cleaner.errors import RuleError
+from cleaner.model import Pack
 from cleaner.rulebook import compile as compiling
 from cleaner.rulebook import store as storing
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store, cache_folder
-from cleaner.tools.docs_format import EXAMPLE
+from cleaner.tools.docs_format import EXAMPLE, HTML_EXAMPLE
 
 OTHER = EXAMPLE.replace("library-meter", "other-meter").replace("visits left", "visits remaining")
 
@@ -28,9 +30,9 @@ class Compiler:
         self._compile = compiling.compile_rules
         monkeypatch.setattr(compiling, "compile_rules", self)
 
-    def __call__(self, files: list[tuple[str, bytes]]) -> object:
+    def __call__(self, packs: Sequence[Pack]) -> object:
         self.calls += 1
-        return self._compile(files)
+        return self._compile(packs)
 
 
 @pytest.fixture
@@ -66,10 +68,27 @@ def found(store: Store) -> list[str]:
 def test_written_and_reused(rules: Path, cache: Path, compiler: Compiler) -> None:
     assert found(Store()) == ["library-meter.visits-left"]
     names = sorted(path.suffix for path in cache.iterdir())
-    assert names == [".automaton", ".grams", ".rules"]
+    assert names == [".automaton", ".grams", ".html", ".rules"]
     assert compiler.calls == 1
     assert found(Store()) == ["library-meter.visits-left"]
     assert compiler.calls == 1
+
+
+def test_texts_do_not_pay_for_html(rules: Path, cache: Path, compiler: Compiler) -> None:
+    html = HTML_EXAMPLE.encode()
+    (rules / "page.yaml").write_bytes(html)
+    store = Store()
+    assert len(store.payload["rules"]) == 2
+    assert not any("shelf" in keyword for keyword in store.automaton)
+    assert len(store.html["rules"]) == 1
+    again = Store()
+    assert again.html == store.html
+    assert list(again._parts) == ["html"]
+    assert compiler.calls == 1
+    (path,) = (path for path in cache.iterdir() if path.suffix == ".html")
+    path.unlink()
+    assert Store().html == store.html
+    assert compiler.calls == 2
 
 
 def test_the_cache_says_the_same_as_the_rules(rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

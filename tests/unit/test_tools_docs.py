@@ -13,12 +13,12 @@ from cleaner.report import to_dict
 from cleaner.report.schema import json_schema as report_schema
 from cleaner.rulebook import store
 from cleaner.rulebook.load import load_packs
-from cleaner.rulebook.schema import CONDITIONS, PACK
+from cleaner.rulebook.schema import CONDITIONS, ELEMENT, PACK
 from cleaner.tools import docs
 from cleaner.tools.check import check
-from cleaner.tools.docs_format import EXAMPLE, tables
+from cleaner.tools.docs_format import EXAMPLE, HTML_EXAMPLE, tables
 from cleaner.tools.lint import lint
-from cleaner.tools.words import _WORDS, cell, code, conditions
+from cleaner.tools.words import _ELEMENT_WORDS, _WORDS, cell, code, conditions, element_conditions
 
 jsonschema: Any = pytest.importorskip("jsonschema")
 
@@ -98,6 +98,10 @@ def test_links_lead_somewhere(shelf: Path) -> None:
 
 def test_every_condition_has_words() -> None:
     assert set(_WORDS) == set(CONDITIONS.fields)
+    assert set(_ELEMENT_WORDS) == set(ELEMENT.fields)
+    assert element_conditions({"max_links": 0.2, "has": ("h1", ".a")}) == (
+        "at most 20 % of its words stand in links and one of `h1`, `.a` is inside of it"
+    )
     assert conditions({"position": {"tail": 0.4}, "repeated": 2}) == (
         "it starts in the last 40 % of the text and its lines stand at least 2 times in the text"
     )
@@ -111,9 +115,23 @@ def test_every_key_is_in_the_reference() -> None:
             assert f"| `{key}`" in page
 
 
-def test_the_worked_example_is_good_and_does_what_it_says() -> None:
-    assert not lint([("example.yaml", EXAMPLE.encode())])
-    assert not check([("example.yaml", EXAMPLE.encode())])
+@pytest.mark.parametrize("example", [EXAMPLE, HTML_EXAMPLE])
+def test_the_worked_examples_are_good_and_do_what_they_say(example: str) -> None:
+    assert example in docs.generate()["docs/rule-format.md"]
+    assert not lint([("example.yaml", example.encode())])
+    assert not check([("example.yaml", example.encode())])
+
+
+def test_a_rule_for_html_in_words(shelf: Path) -> None:
+    (shelf.parent / "rules" / "html.yaml").write_text(HTML_EXAMPLE, encoding="utf-8")
+    page = docs.generate()["docs/rules/generic-library-page.md"]
+    for text in (
+        "- Takes: whole elements of a page (scope `html`).",
+        "- Not if at most 5 % of its words stand in links and it holds at least 100 words.",
+        "- Looks for elements by the selectors `.shelf-mates`, `:words(same-shelf)`",
+        "```html\n<aside",
+    ):
+        assert text in page
 
 
 def test_the_keep_rule_of_the_index_is_good(shelf: Path) -> None:

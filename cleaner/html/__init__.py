@@ -1,0 +1,1 @@
+"""The HTML road: a page becomes blocks, the blocks are judged, what stays goes on as Markdown or text."""

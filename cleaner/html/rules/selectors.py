@@ -1,0 +1,204 @@
+"""Which elements of a page the rules of scope html are about.
+
+One walk over the page looks every tag, class, id and other attribute value up in an index of all selectors; only the
+selectors found are tried, only on the elements where they were found.  So the cost grows with the page, and hardly
+with the number of rules.
+"""
+
+from __future__ import annotations
+
+import marshal
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import Any
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from cleaner.html.rules.fit import fits
+from cleaner.html.rules.layout import Layout
+from cleaner.html.rules.lookup import Lookup, Places
+from cleaner.model import Rule
+from cleaner.rulebook.plain import rule_of
+from cleaner.rulebook.store import Payload, Store
+
+NEVER = frozenset({"html", "head", "body", "main", "article", "h1"})
+MOST = 0.5
+"""An element that holds a larger share of the page's words is no leftover, whatever its class says."""
+
+Applies = Callable[[Rule], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What rules want of a page.
+
+    Attributes:
+        rules: the elements that rules are about, in the order of the page, each with its rules (keep rules too),
+            conditions on the element already checked; without those inside of another one of the same rule.
+        spared: elements that go at no price, with the rules that wanted them, because they hold the article or more
+            than half of the page's words.
+    """
+
+    rules: Mapping[Element, tuple[Rule, ...]]
+    spared: Mapping[Element, tuple[Rule, ...]]
+
+
+class HtmlRules:
+    """The rules for HTML, each made when it is first wanted.  Safe to share between threads, and picklable."""
+
+    def __init__(self, payload: Payload) -> None:
+        self._payload = payload
+        self._rules: dict[int, tuple[Rule, dict[str, Any], tuple[dict[str, Any], ...]]] = {}
+        self.lookup = Lookup(payload["keys"], [selector for selector, _ in payload["selectors"]])
+
+    @classmethod
+    def from_store(cls, store: Store) -> HtmlRules:
+        """The rules of a store."""
+        return cls(store.html)
+
+    def __reduce__(self) -> tuple[type[HtmlRules], tuple[Payload]]:
+        return type(self), (self._payload,)
+
+    def __len__(self) -> int:
+        return len(self._payload["rules"])
+
+    def rule(self, number: int) -> Rule:
+        """The rule with that number."""
+        return self._entry(number)[0]
+
+    def _entry(self, number: int) -> tuple[Rule, dict[str, Any], tuple[dict[str, Any], ...]]:
+        entry = self._rules.get(number)
+        if entry is None:
+            values, when, unless = marshal.loads(self._payload["rules"][number])
+            entry = self._rules[number] = rule_of(values), when, unless
+        return entry
+
+
+def element_hits(root: Element, rules: HtmlRules, applies: Applies) -> Hits:
+    """The elements of a page that rules are about.
+
+    Args:
+        root: the page; it is not changed.
+        applies: whether a rule takes part: its pack belongs to the site, its category is wanted, and so on.
+    """
+    return _Search(root, rules, applies).hits()
+
+
+class _Search:
+    """One page, while it is looked at."""
+
+    def __init__(self, root: Element, rules: HtmlRules, applies: Applies) -> None:
+        self._root = root
+        self._rules = rules
+        self._payload = rules._payload
+        self._wanted = lru_cache(maxsize=None)(lambda number: applies(rules.rule(number)))
+        self._layout = Layout()
+        self._candidates = rules.lookup.candidates(root, self._layout)
+        self._places: dict[int, list[int]] = {}
+
+    def hits(self) -> Hits:
+        rules: dict[Element, tuple[Rule, ...]] = {}
+        spared: dict[Element, tuple[Rule, ...]] = {}
+        small_to = 0  # inside of what is no more than half of the page is nothing that is
+        taken_to: dict[int, int] = {}
+        for position, (element, numbers) in sorted(self._claims().items()):
+            outermost = [number for number in numbers if position >= taken_to.get(number, 0)]
+            fit = [number for number in outermost if self._meets(number, position, element)]
+            found = sorted(map(self._rules.rule, fit), key=lambda rule: rule.id)
+            if position >= small_to and any(not rule.keep for rule in found):
+                if self._is_too_much(position, element):
+                    spared[element] = tuple(rule for rule in found if not rule.keep)
+                    found = [rule for rule in found if rule.keep]
+                else:
+                    small_to = self._layout.end(position, element)
+            if found:
+                rules[element] = tuple(found)
+                if element not in spared:
+                    taken_to.update(dict.fromkeys(fit, self._layout.end(position, element)))
+        return Hits(rules, spared)
+
+    def _claims(self) -> dict[int, tuple[Element, list[int]]]:
+        """The rules that some selector speaks for, by the positions of their elements."""
+        claims: dict[int, tuple[Element, dict[int, None]]] = {}
+        for number, places in self._candidates.items():
+            rule = self._payload["selectors"][number][1]
+            if rule >= 0 and self._wanted(rule):
+                for position, element in self._fitting(number, places):
+                    if element.tag not in NEVER:
+                        claims.setdefault(position, (element, {}))[1][rule] = None
+        for rule, element in self._found_by_xpath():
+            claims.setdefault(self._layout.position(self._root, element), (element, {}))[1][rule] = None
+        return {position: (element, list(numbers)) for position, (element, numbers) in claims.items()}
+
+    def _fitting(self, number: int, places: Places) -> Iterable[tuple[int, Element]]:
+        if self._rules.lookup.bare[number]:
+            return places
+        selector = self._payload["selectors"][number][0]
+        return (place for place in places if fits(selector, place[1]))
+
+    def _found_by_xpath(self) -> Iterable[tuple[int, Element]]:
+        for source, rule, literals in self._payload["xpaths"]:
+            if self._wanted(rule) and any(map(self._layout.source(self._root).__contains__, literals)):
+                for element in _xpath(source)(self._root):
+                    if element.tag not in NEVER:
+                        yield rule, element
+
+    def _meets(self, number: int, position: int, element: Element) -> bool:
+        _, when, unless = self._rules._entry(number)
+        return self._holds(when, position, element) and not any(
+            self._holds(group, position, element) for group in unless
+        )
+
+    def _holds(self, group: Mapping[str, Any], position: int, element: Element) -> bool:
+        return all(_CONDITIONS[name](self, value, position, element) for name, value in group.items())
+
+    def _is_too_much(self, position: int, element: Element) -> bool:
+        words = self._layout.words(position, element)
+        return words > MOST * self._layout.total or self._has(self._payload["main"], position, element)
+
+    def _has(self, numbers: Iterable[int], position: int, element: Element) -> bool:
+        end = self._layout.end(position, element)
+        for number in numbers:
+            places = self._places.get(number)
+            if places is None:
+                fitting = self._fitting(number, self._candidates[number])
+                places = self._places[number] = sorted(at for at, _ in fitting)
+            at = bisect_left(places, position + 1)
+            if at < len(places) and places[at] < end:
+                return True
+        return False
+
+    def _link_share(self, position: int, element: Element) -> float:
+        places, totals = self._links
+        inside = (
+            totals[bisect_left(places, self._layout.end(position, element))] - totals[bisect_left(places, position)]
+        )
+        return inside / max(1, self._layout.words(position, element))
+
+    @cached_property
+    def _links(self) -> tuple[list[int], list[int]]:
+        """Where links stand, and how many words there are in those before each of them, and in all."""
+        links = self._candidates[self._payload["links"]]
+        counts = (self._layout.words(position, link) for position, link in links)
+        return [position for position, _ in links], [0, *accumulate(counts)]
+
+
+_CONDITIONS: dict[str, Callable[[_Search, Any, int, Element], bool]] = {
+    "min_words": lambda search, least, position, element: search._layout.words(position, element) >= least,
+    "max_words": lambda search, most, position, element: search._layout.words(position, element) <= most,
+    "min_links": lambda search, least, position, element: search._link_share(position, element) >= least,
+    "max_links": lambda search, most, position, element: search._link_share(position, element) <= most,
+    "has": lambda search, numbers, position, element: search._has(numbers, position, element),
+    "inside": lambda search, selectors, position, element: any(
+        fits(selector, around) for around in element.iterancestors() for selector in selectors
+    ),
+}
+
+
+@lru_cache(maxsize=256)
+def _xpath(source: str) -> etree.XPath:
+    return etree.XPath(source)

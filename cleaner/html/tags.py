@@ -1,0 +1,114 @@
+"""What the tags of HTML mean to a reader."""
+
+from __future__ import annotations
+
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "meta",
+        "link",
+        "base",
+        "iframe",
+        "object",
+        "applet",
+        "param",
+        "area",
+        "map",
+        "canvas",
+        "audio",
+        "video",
+        "frame",
+        "frameset",
+        "noframes",
+        "input",
+        "rp",
+        "datalist",
+    ]
+)
+"""Elements without text of their own that a reader could see."""
+
+BLOCKS = frozenset(
+    [
+        "html",
+        "body",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "dialog",
+        "dd",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "template",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "textarea",
+        "button",
+        "ul",
+        "xmp",
+        "listing",
+    ]
+)
+"""Elements that begin on a line of their own."""
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
+CODE = frozenset({"pre", "xmp", "listing"})
+CONTROLS = frozenset({"button", "select", "option", "textarea", "label", "optgroup", "legend"})
+
+EMPHASIS = {
+    "em": "*",
+    "i": "*",
+    "dfn": "*",
+    "var": "*",
+    "strong": "**",
+    "b": "**",
+    "del": "~~",
+    "s": "~~",
+    "strike": "~~",
+    "mark": "==",
+}
+"""Inline elements and the Markdown that stands for them."""
+
+MONOSPACE = frozenset({"code", "kbd", "samp", "tt"})
