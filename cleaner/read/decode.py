@@ -50,6 +50,8 @@ _WESTERN = frozenset("äöüÄÖÜßéèêëàâáåãçñíìîïóòôõúùû
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NON_ASCII = re.compile("[^\x00-\x7f]")
+_MARKUP = 256  # bytes at the start of a page, which are markup and so ASCII
+_FEW = 8  # bytes
 _SAMPLE = 65536  # bytes that a guess looks at
 _SHORT = 64  # with fewer bytes above 127 than this, statistics of letters mean nothing
 
@@ -83,6 +85,25 @@ def decode(data: bytes) -> Decoded:
                 name = re.sub(r"^cp(?=125)", "windows-", encoding)
                 return Decoded(guessed, encoding, warnings=(f"encoding guessed as {name}",))
     return Decoded(text, "utf-8", errors="surrogateescape", warnings=(f"{broken} bytes are not valid UTF-8",))
+
+
+def decode_page(data: bytes, *, charset: str | None = None, decoded: Decoded | None = None) -> Decoded:
+    """Decode the bytes of a web page: like `decode`, which may be wrong about two encodings that only pages have.
+
+    UTF-16 without a byte order mark shows in its NUL bytes, and ISO-2022-JP, which is ASCII to the eye, in what the
+    page declares.
+
+    Args:
+        charset: what was declared outside the page, such as in a header; only UTF-8, if it fits, goes before it.
+        decoded: the result of `decode`, if there is one already.  Never raises.
+    """
+    if not data.startswith(tuple(bom for bom, _ in _BOMS)):
+        declared = ("utf-8", *_encodings(charset.lower())) if charset else ()
+        for encoding in (*_wide(data), *_escaped(data), *declared):
+            text = _exact(data, encoding)
+            if text is not None:
+                return Decoded(text, encoding)
+    return decoded or decode(data)
 
 
 def encode(text: str, encoding: str, bom: bytes = b"", errors: str = "strict") -> bytes:
@@ -121,11 +142,34 @@ def _declared(data: bytes) -> tuple[str, ...]:
     match = _DECLARED.search(data[:2048])
     if not match:
         return ()
-    label = (match[1] or match[2]).decode("ascii", "replace").lower()
+    return _encodings((match[1] or match[2]).decode("ascii", "replace").lower())
+
+
+def _encodings(label: str) -> tuple[str, ...]:
+    """Python's names for what a page or a header calls `label`, best first."""
     if label in _LABELS:
         # cp1252 has five holes that real Latin-1 pages step into
         return (_LABELS[label], "latin-1") if _LABELS[label] == "cp1252" else (_LABELS[label],)
     return (label,) if _PLAIN_LABEL.fullmatch(label) else ()
+
+
+def _wide(data: bytes) -> tuple[str, ...]:
+    """UTF-16, if the markup at the start of `data` has a NUL in every other byte."""
+    sample = data[:_MARKUP]
+    even, odd = sample[0::2], sample[1::2]
+    if len(sample) < _FEW or b"<" not in sample:
+        return ()
+    if odd.count(0) * 4 > len(odd) * 3 and even.count(0) * 4 < len(even):
+        return ("utf-16-le",)
+    if even.count(0) * 4 > len(even) * 3 and odd.count(0) * 4 < len(odd):
+        return ("utf-16-be",)
+    return ()
+
+
+def _escaped(data: bytes) -> tuple[str, ...]:
+    match = _DECLARED.search(data[:2048])
+    label = (match[1] or match[2]).lower() if match else b""
+    return ("iso2022_jp",) if label == b"iso-2022-jp" and b"\x1b" in data else ()
 
 
 def _guesses(data: bytes) -> tuple[str, ...]:
