@@ -1,0 +1,79 @@
+"""What a page says of itself: title, author, date, language, site, address."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element as Element
+
+from cleaner.html.facts import jsonld
+from cleaner.html.facts import titles as titles
+from cleaner.html.facts.author import author
+from cleaner.html.facts.page import MAX_TITLE, Page
+from cleaner.html.facts.published import published, searched
+from cleaner.html.facts.values import plain
+from cleaner.model import Metadata
+
+_MAX_DESCRIPTION = 2_000  # characters; what is longer is the text itself
+_MAX_NAME = 40
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description", "dcterms.description")
+_LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "inlanguage")
+
+
+def facts(root: Element, *, url: str | None = None, dates: bool = False) -> Metadata:
+    """What the page below `root` says of itself.
+
+    Where a page contradicts itself the first of these that says something wins:
+
+    * title: a heading that a stated title confirms; Open Graph, JSON-LD, other `meta` elements, `title`, all without
+      the site's name (`cleaner.html.facts.titles`);
+    * author: JSON-LD; `meta`; microdata, `rel="author"` and classes of bylines; a link to an author's page; a line
+      that begins with "By" next to the title; the site, if it is given as the author;
+    * published: JSON-LD; `meta`; microdata and `time`; a date next to the title; a date in the address;
+    * language: the `lang` of the root; `meta`; JSON-LD;
+    * site: Open Graph; JSON-LD; the name of the application;
+    * url: `canonical`; Open Graph; `url`.  The home page is nobody's permanent address but its own;
+    * description: `meta`; Open Graph; JSON-LD;
+    * kind: JSON-LD; Open Graph.
+
+    Args:
+        url: where the page is from, if known.
+        dates: whether to let `htmldate` guess if the page states no date; slow.
+
+    Never raises, whatever the tree, and takes time in proportion to it.
+    """
+    page = Page(root, url)
+    return Metadata(
+        title=titles.title(page.stated, page.headlines, page.sites),
+        author=author(page),
+        published=published(page) or (searched(root, page.address) if dates else None),
+        language=_language(page),
+        site=page.site,
+        url=page.address,
+        description=page.first(_DESCRIPTIONS, _MAX_DESCRIPTION)
+        or plain(page.node.get("description"), _MAX_DESCRIPTION),
+        kind=jsonld.kind(page.node) or _open_graph_type(page),
+        free=jsonld.is_free(page.graph),
+        headline=plain(page.node.get("headline"), MAX_TITLE) or page.first(("og:title",), MAX_TITLE),
+    )
+
+
+def _description(page: Page) -> str | None:
+    stated = page.first(_DESCRIPTIONS, _MAX_DESCRIPTION)
+    return stated or plain(page.node.get("description"), _MAX_DESCRIPTION)
+
+
+def _language(page: Page) -> str | None:
+    stated: list[str | None] = [page.root.get("lang"), page.root.get("xml:lang"), *page.all(_LANGUAGES, _MAX_NAME)]
+    stated.append(plain(page.node.get("inLanguage"), _MAX_NAME))
+    for value in stated:
+        if value and _LANGUAGE.fullmatch(value.strip()):
+            return value.strip().replace("_", "-")
+    return None
+
+
+def _open_graph_type(page: Page) -> str | None:
+    """Such as ``article``, or ``product`` for ``og:product``; ``website`` stands on every page and says nothing."""
+    stated = (page.first(("og:type",), _MAX_NAME) or "").lower().split(":")[-1].split(".")[-1]
+    return stated if stated.isalpha() and stated != "website" else None

@@ -1,0 +1,1 @@
+"""Blocks as text: Markdown, plain text, HTML; and front matter."""
