@@ -1,0 +1,44 @@
+"""Pages without structure: nothing but paragraphs, as a clipboard or a converter leaves them."""
+
+from __future__ import annotations
+
+from cleaner.html.blocks import Page
+
+_PLAIN = frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "dl",
+        "dt",
+        "dd",
+        "hr",
+    ]
+)
+_DEPTH = 4  # of divs around the text, at most
+
+
+def is_flat(page: Page) -> bool:
+    """Whether the page says nothing about its parts: no class or id, no sections, no tables.
+
+    Then a judgement by structure would be a guess from lengths and links, and the rules for text decide alone.
+    """
+    return all(
+        container.tag in _PLAIN
+        and container.depth <= _DEPTH
+        and not container.element.get("class")
+        and not container.element.get("id")
+        for container in page.containers
+    )

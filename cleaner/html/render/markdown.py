@@ -1,0 +1,227 @@
+"""A block as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import ClassVar
+from urllib.parse import urljoin
+
+from cleaner.html.blocks import Block
+from cleaner.html.images import Image
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, Part, cells
+from cleaner.html.render.run import Aside, Run, collapsed, shifted
+
+_MAY_MEAN = re.compile(r"[*_`\[<\\~]")
+_ESCAPES = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
+    r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
+    r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
+    r"|<(?=[A-Za-z/!?])|~(?=~)"  # tags, strikethrough
+)
+_AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
+_UNSAFE = re.compile(r"[\s()<>\[\]\\]")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "ftp:", "magnet:", "obsidian:", "sms:", "geo:"})
+_TICKS = re.compile(r"`+")
+
+
+def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]]:
+    """The lines of a block, and the asides in them.
+
+    Args:
+        images: whether to show images.
+        base: address that links and images are relative to; empty: they stay as they are.
+    """
+    kind = block.kind
+    if kind == "code":
+        return _code(block), []
+    if kind == "break":
+        return block.prefix + "---", []
+    if kind == "math":
+        return f"{block.prefix}$${block.text}$$", []
+    if kind == "row":
+        return _row(block, images, base), []
+    line = " " if kind == "heading" else "  \n" + block.rest
+    writer = _Writer(images, base, line, strong=kind not in _BOLD and kind != "heading")
+    parts = block.parts
+    writer.write(parts if kind != "image" else [part for part in parts if part[0] not in (EMPHASIS, -EMPHASIS)])
+    run = writer.run
+    if not run.size:
+        return "", []
+    text = run.text()
+    lead, tail = block.prefix, ""
+    if kind == "heading":
+        lead += "#" * max(1, block.level) + " "
+    elif kind in _BOLD:
+        lead, tail = lead + "**", "**"
+    elif type(block.parts[0]) is str and (start := _AT_START.match(text)):
+        if start[0].isdigit():
+            return lead + text[: start.end()] + "\\" + text[start.end() :], []
+        lead += "\\"
+    return lead + text + tail, shifted(run.asides, len(lead))
+
+
+_BOLD = frozenset({"term", "summary"})
+"""Kinds of blocks that Markdown writes in bold."""
+
+
+def _code(block: Block) -> str:
+    longest = max((len(run) for run in _TICKS.findall(block.text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    lines = [fence + block.language, *block.text.split("\n"), fence]
+    return block.prefix + ("\n" + block.rest).join(lines)
+
+
+def _row(block: Block, images: bool, base: str) -> str:
+    texts: list[str] = []
+    tags: list[str] = []
+    for tag, parts in cells(block.parts):
+        writer = _Writer(images, base, " ", strong=True)
+        writer.write(parts)
+        texts.append(writer.run.text().replace("|", "\\|"))
+        tags.append(tag)
+    row = f"| {' | '.join(texts)} |"
+    if not block.level:
+        return block.prefix + row
+    width = max(block.level, len(texts))
+    rule = "\n" + block.rest + "|" + " --- |" * width
+    if all(tag == "th" for tag in tags):
+        return block.prefix + row + " |" * (width - len(texts)) + rule
+    return block.prefix + "|" + "  |" * width + rule + "\n" + block.rest + row
+
+
+class _Writer:
+    """Writes the parts of one block."""
+
+    def __init__(self, images: bool, base: str, line: str, *, strong: bool) -> None:
+        self.run = Run()
+        self._images = images
+        self._base = base
+        self._line = line
+        self._strong = strong
+        self._active: list[str] = []  # emphasis that is open; a mark inside the same mark is left out
+        self._links: list[str] = []
+        self._code: list[str] | None = None
+
+    def write(self, parts: Sequence[Part]) -> None:
+        run = self.run
+        for part in parts:
+            if self._code is not None:
+                self._verbatim(part)
+            elif isinstance(part, str):
+                words = collapsed(part)
+                run.words(part, escaped(words) if _MAY_MEAN.search(words) else words)
+            else:
+                self._mark(*part)
+        if self._code is not None:
+            self._end_code()
+
+    def _mark(self, mark: int, value: str | Image) -> None:
+        run = self.run
+        if mark in self._PAIRS:
+            self._PAIRS[mark](self, str(value))
+        elif mark == CODE:
+            self._code = []
+        elif mark == BREAK:
+            run.line(self._line)
+        elif isinstance(value, Image):
+            self._image(value)
+        elif mark == MATH:
+            run.put(f"${value}$")
+        elif mark == FOOTNOTE:
+            run.put(f"[^{value}]")
+
+    def _begin_aside(self, _: str) -> None:
+        self.run.begin_aside()
+
+    def _end_aside(self, name: str) -> None:
+        self.run.end_aside(name)
+
+    def _begin_link(self, target: str) -> None:
+        target = "" if self._links else address(target, self._base)  # no link inside a link
+        self._links.append(target)
+        if target:
+            self.run.open("[")
+
+    def _end_link(self, _: str) -> None:
+        target = self._links.pop() if self._links else ""
+        if target:
+            self.run.close(f"]({target})")
+
+    def _begin_emphasis(self, mark: str) -> None:
+        self._active.append(mark)
+        if self._counts(mark):
+            self.run.open(mark)
+
+    def _end_emphasis(self, mark: str) -> None:
+        if self._active:
+            if self._counts(mark):
+                self.run.close(mark)
+            self._active.pop()
+
+    _PAIRS: ClassVar[dict[int, Callable[[_Writer, str], None]]] = {
+        LINK: _begin_link,
+        -LINK: _end_link,
+        EMPHASIS: _begin_emphasis,
+        -EMPHASIS: _end_emphasis,
+        **dict.fromkeys((ICON, HIT), _begin_aside),
+        **dict.fromkeys((-ICON, -HIT), _end_aside),
+    }
+
+    def _counts(self, mark: str) -> bool:
+        return self._active.count(mark) == 1 and (self._strong or mark != "**")
+
+    def _image(self, image: Image) -> None:
+        source = address(image.source, self._base) if self._images else ""
+        if source:
+            self.run.put(f"![{escaped(image.alt)}]({source})")
+
+    def _verbatim(self, part: Part) -> None:
+        assert self._code is not None
+        if isinstance(part, str):
+            self._code.append(part)
+        elif part[0] == -CODE:
+            self._end_code()
+        elif part[0] == BREAK:
+            self._code.append(" ")
+
+    def _end_code(self) -> None:
+        raw = "".join(self._code or ())
+        self._code = None
+        text = " ".join(raw.split())
+        if not text:
+            if raw:
+                self.run.space()
+            return
+        fence = "`" * (1 + max((len(run) for run in _TICKS.findall(text)), default=0))
+        if text[0] == "`" or text[-1] == "`":
+            text = f" {text} "
+        if raw[0].isspace():
+            self.run.space()
+        self.run.put(fence + text + fence)
+        if raw[-1].isspace():
+            self.run.space()
+
+
+def escaped(text: str) -> str:
+    """`text` with a backslash before every character that Markdown would read as markup in the middle of a line."""
+    return _ESCAPES.sub(r"\\\g<0>", text)
+
+
+@lru_cache(maxsize=4096)
+def address(target: str, base: str) -> str:
+    """A link's target as Markdown has it, absolute if `base` is known; empty if a reader could not follow it."""
+    target = target.strip()
+    if not target or target.startswith("#"):
+        return ""
+    scheme = _SCHEME.match(target)
+    if scheme and scheme[0].lower() not in _SCHEMES:
+        return ""
+    if base and not scheme:
+        try:
+            target = urljoin(base, target)
+        except ValueError:
+            return ""
+    return _UNSAFE.sub(lambda m: f"%{ord(m[0]):02X}", target)

@@ -1,0 +1,71 @@
+"""The clean Markdown as HTML.
+
+What went is gone before, so all three forms of the clean text hold the same words; and since the HTML is made from
+Markdown with raw HTML switched off, there is no script, no handler and no style in it.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from cleaner.model import Metadata
+from cleaner.read.frontmatter import front_matter
+
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
+
+
+_PAGE = """\
+<!doctype html>
+<html{attributes}>
+<head>
+{head}
+</head>
+<body>
+<article>
+{title}{body}</article>
+</body>
+</html>
+"""
+
+
+def as_html(text: str, metadata: Metadata) -> str:
+    """A page of its own with the clean text.
+
+    Args:
+        text: Markdown; its front matter is not shown.
+    """
+    span, _ = front_matter(text)
+    body = _Renderer().render(text[span[1] :] if span else text)
+    language = metadata.language or ""
+    attributes = f' lang="{escape(language)}"' if language else ""
+    if language.split("-")[0].lower() in _RTL:
+        attributes += ' dir="rtl"'
+    head = ['<meta charset="utf-8">', f"<title>{escape(metadata.title or '')}</title>"]
+    stated = (("author", metadata.author), ("date", metadata.published), ("description", metadata.description))
+    head += (f'<meta name="{name}" content="{escape(value)}">' for name, value in stated if value)
+    if metadata.url:
+        head.append(f'<link rel="canonical" href="{escape(metadata.url)}">')
+    title = f"<h1>{escape(metadata.title)}</h1>\n" if metadata.title else ""
+    return _PAGE.format(attributes=attributes, head="\n".join(head), title=title, body=body)
+
+
+class _Renderer(MarkdownIt):
+    """CommonMark with what our Markdown has beyond it, raw HTML shown as text and only harmless addresses."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False})
+        self.enable(["table", "strikethrough"])
+        self.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin, double_inline=True)
+
+    def validateLink(self, url: str) -> bool:
+        try:
+            return urlsplit(url.strip()).scheme.lower() in _SCHEMES
+        except ValueError:
+            return False

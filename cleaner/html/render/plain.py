@@ -1,0 +1,42 @@
+"""A block as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleaner.html.blocks import Block
+from cleaner.html.parts import BREAK, FOOTNOTE, HIT, ICON, MATH, Part, cells
+from cleaner.html.render.run import Aside, Run, collapsed, shifted
+
+
+def plain(block: Block) -> tuple[str, list[Aside]]:
+    """The lines of a block, and the asides in them."""
+    prefix, rest = block.prefix.replace("> ", ""), block.rest.replace("> ", "")
+    if block.kind == "code":
+        return prefix + block.text.replace("\n", "\n" + rest), []
+    if block.kind == "break":
+        return "", []
+    if block.kind == "row":
+        return prefix + " | ".join(_inline(cell, " ").text() for _, cell in cells(block.parts)), []
+    run = _inline(block.parts, " " if block.kind == "heading" else "\n" + rest)
+    if not run.size:
+        return "", []
+    return prefix + run.text(), shifted(run.asides, len(prefix))
+
+
+def _inline(parts: Iterable[Part], line: str) -> Run:
+    run = Run()
+    for part in parts:
+        if isinstance(part, str):
+            run.words(part, collapsed(part))
+        elif part[0] == BREAK:
+            run.line(line)
+        elif part[0] == MATH:
+            run.put(str(part[1]))
+        elif part[0] == FOOTNOTE:
+            run.put(f"[{part[1]}]")
+        elif part[0] in (ICON, HIT):
+            run.begin_aside()
+        elif part[0] in (-ICON, -HIT):
+            run.end_aside(str(part[1]))
+    return run

@@ -1,0 +1,442 @@
+"""One walk over a page's tree gives every rendered block.
+
+A block is a stretch of text that begins and ends on lines of its own: a paragraph, a heading, a list item, a row of a
+table, a code listing.  The walk also notes what surrounds it: the containers with their class words, links, lists,
+quotes, hidden layers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from lxml.etree import _Element as Element
+
+from cleaner.html import images, maths, tables
+from cleaner.html.blocks import Block, Container, Kind, Page
+from cleaner.html.hidden import hiding
+from cleaner.html.indents import Indents
+from cleaner.html.parts import BREAK, CELL, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, Mark, Part
+from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT
+from cleaner.html.tags import CODE as CODE_TAGS
+from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
+from cleaner.html.words import classes
+
+_KINDS = {
+    "li": "item",
+    "figcaption": "caption",
+    "caption": "caption",
+    "dt": "term",
+    "dd": "definition",
+    "summary": "summary",
+    **dict.fromkeys(HEADINGS, "heading"),
+    **dict.fromkeys(CONTROLS, "control"),
+}
+_NOTE = re.compile(
+    r"(?:fn|footnote|note|nb|cite_note|endnote|sdfootnote|_ftn|easy-footnote-bottom)[\w.:-]*\d[\w.:-]*", re.I
+)
+_BACK = re.compile(r"(?:fnref|footnote-?(?:ref|anchor)|cite_ref|ref-?fn|_ftnref|fn-?back|nh\d)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight-)([\w+#.-]+)")
+
+
+def walk(root: Element, hits: Mapping[Element, int] | None = None) -> Page:
+    """The blocks below `root`, in the order of the page.
+
+    Args:
+        hits: elements that structural rules hit, each with a number that the blocks inside carry in `Block.hits`.
+    """
+    return _Walk(hits or {}).run(root)
+
+
+class _Walk:
+    def __init__(self, hits: Mapping[Element, int]) -> None:
+        self.page = Page()
+        self.hit_at = hits
+        self.parts: list[Part] = []
+        self.visible = False  # whether `parts` hold anything to see
+        self.container = -1
+        self.depth = 0
+        self.element: Element = None
+        self.kind: Kind = "paragraph"
+        self.words = 0
+        self.hidden = 0
+        self.hits: tuple[int, ...] = ()
+        self.indents = Indents()
+        self.in_cell = False
+        self.notes: dict[str, str] = {}  # footnotes that were referred to: their id and their label
+        self.picture = ""
+        self.open: list[Mark] = []  # inline marks that are open, to be closed and opened again at block borders
+        self.special: dict[str, Callable[[Element], None]] = {
+            "br": self._break,
+            "img": self._image,
+            "amp-img": self._image,
+            "hr": self._rule,
+            "math": self._math,
+            "svg": self._svg,
+            "table": self._table,
+            "q": self._quotation,
+            "script": self._script,
+            **dict.fromkeys(CODE_TAGS, self._code),
+        }
+
+    def run(self, root: Element) -> Page:
+        self._block(root, "body")
+        return self.page
+
+    # --- elements -------------------------------------------------------------------------------
+
+    def _inside(self, element: Element) -> None:
+        text = element.text
+        if text:
+            self._text(text)
+        for child in element:
+            tag = child.tag
+            if type(tag) is str:
+                self._visit(child, tag)
+            tail = child.tail
+            if tail:
+                self._text(tail)
+
+    def _visit(self, element: Element, tag: str) -> None:
+        special = self.special.get(tag)
+        if special:
+            special(element)
+        elif tag in BLOCKS:
+            if self.in_cell:
+                self._line(element)
+            else:
+                self._block(element, tag)
+        elif tag not in SILENT:
+            self._inline(element, tag)
+
+    def _block(self, element: Element, tag: str) -> None:
+        if self.parts:
+            self._flush()
+        before = self.container, self.element, self.kind, self.words, self.hidden, self.hits
+        page = self.page
+        attributes = element.items()
+        own = classes(attributes)
+        container = Container(len(page.containers), self.container, element, tag, own, self.depth, len(page.blocks))
+        page.containers.append(container)
+        self.container = container.number
+        self.element = element
+        self.depth += 1
+        self.words |= own
+        if tag in _KINDS:
+            self.kind = _KINDS[tag]
+        elif tag in ("div", "td", "th", "p", "section", "article") and self.kind in ("heading", "control"):
+            pass  # still the words of the heading or the button
+        elif self.kind not in ("item", "caption", "definition", "term", "summary") or tag not in ("p", "div"):
+            self.kind = "paragraph"
+        self.hidden |= hiding(tag, attributes)
+        if element in self.hit_at:
+            self.hits = (*self.hits, self.hit_at[element])
+        indented = self.indents.open(element, tag, self._label(element) if self.notes else None)
+        self._inside(element)
+        if self.parts:
+            self._flush()
+        if indented:
+            self.indents.close()
+        elif tag in LISTS:
+            self.indents.close_list()
+        container.last = len(page.blocks)
+        self.depth -= 1
+        self.container, self.element, self.kind, self.words, self.hidden, self.hits = before
+
+    def _line(self, element: Element) -> None:
+        """A block inside a cell: the row stays one line."""
+        self.parts.append((BREAK, ""))
+        self._inside(element)
+        self.parts.append((BREAK, ""))
+
+    def _label(self, element: Element) -> str | None:
+        """The label of the footnote that an element holds, if the text referred to it."""
+        label = self.notes.get(element.get("id") or "")
+        if label is None and len(element) and element[0].tag == "a":
+            label = self.notes.get(element[0].get("id") or "")
+        return label
+
+    def _inline(self, element: Element, tag: str) -> None:
+        mark: Mark | None = None
+        if tag == "a":
+            mark = self._anchor(element)
+            if mark is None:
+                return
+        elif tag in EMPHASIS_TAGS:
+            mark = (EMPHASIS, EMPHASIS_TAGS[tag])
+        elif tag in MONOSPACE:
+            mark = (CODE, "")
+        hides = hiding(tag, element.items())
+        paragraphs = hides and len(element) and element.find(".//p") is not None
+        if hides and not paragraphs and mark is None:
+            mark = (ICON, "")
+        before = self.hidden
+        if paragraphs:
+            self.hidden |= hides
+        if element in self.hit_at:
+            self._begin((HIT, str(self.hit_at[element])))
+            self._between(element, mark)
+            self._end()
+        elif mark is not None:
+            self._between(element, mark)
+        else:
+            self._inside(element)
+        self.hidden = before
+
+    def _between(self, element: Element, mark: Mark | None) -> None:
+        if mark is None:
+            self._inside(element)
+            return
+        self._begin(mark)
+        self._inside(element)
+        self._end()
+
+    def _begin(self, mark: Mark) -> None:
+        self._add(mark)
+        self.open.append(mark)
+
+    def _end(self) -> None:
+        mark = self.open.pop()
+        if self.parts:
+            self.parts.append((-mark[0], mark[1]))
+
+    def _anchor(self, element: Element) -> Mark | None:
+        target = (element.get("href") or "").strip()
+        if not target.startswith("#"):
+            return (LINK, target)
+        label = "".join(element.itertext()).strip().strip("[]^ ")
+        if _BACK.match(target, 1) or not any(map(str.isalnum, label)):  # the way back; the sign beside a heading
+            return (ICON, "")
+        if _NOTE.fullmatch(target, 1) and label.isdecimal() and len(label) < 5:
+            self.notes[target[1:]] = label
+            self._add((FOOTNOTE, label))
+            self.visible = True
+            return None
+        return (LINK, target)
+
+    # --- special elements -----------------------------------------------------------------------
+
+    def _break(self, element: Element) -> None:
+        if not self.parts:
+            return
+        if self.in_cell:
+            self.parts.append((BREAK, ""))
+            return
+        last = next((part for part in reversed(self.parts) if part != " "), "")
+        if last == (BREAK, ""):  # two in a row end a paragraph
+            self._flush()
+        else:
+            self.parts.append((BREAK, ""))
+
+    def _image(self, element: Element) -> None:
+        found = images.image(element)
+        if found and found.source != self.picture:
+            self.picture = found.source  # a lazy picture stands there once more for readers without scripts
+            self._add((IMAGE, found))
+            self.visible = True
+
+    def _rule(self, element: Element) -> None:
+        if self.in_cell:
+            self.parts.append((BREAK, ""))
+            return
+        if self.parts:
+            self._flush()
+        self.kind, kind = "break", self.kind
+        self.parts, self.visible = ["---"], True
+        self._flush()
+        self.kind = kind
+
+    def _math(self, element: Element) -> None:
+        self._formula(maths.tex(element), element)
+
+    def _script(self, element: Element) -> None:
+        tex = maths.script(element)
+        if tex:
+            self._formula(tex, element)
+
+    def _formula(self, tex: str, element: Element) -> None:
+        if tex and not self.in_cell and maths.is_display(element):
+            if self.parts:
+                self._flush()
+            kind, self.kind = self.kind, "math"
+            self._add((MATH, tex))
+            self.visible = True
+            self._flush()
+            self.kind = kind
+        elif tex:
+            self._add((MATH, tex))
+            self.visible = True
+        else:
+            self._inside(element)
+
+    def _svg(self, element: Element) -> None:
+        self._between(element, (ICON, ""))
+
+    def _quotation(self, element: Element) -> None:
+        self._text('"')
+        self._inside(element)
+        self._text('"')
+
+    def _code(self, element: Element) -> None:
+        if self.parts:
+            self._flush()
+        for button in element.iter("button"):
+            self._block(button, "button")
+        text = "".join(maths.lines(element))
+        if not text.strip():
+            return
+        before = self.kind, self.element, self.words
+        self.kind, self.element = "code", element
+        self.words |= classes(element.items())
+        self.parts, self.visible = [text.strip("\r\n").expandtabs(4)], True
+        self._flush(language=_language(element))
+        self.kind, self.element, self.words = before
+
+    def _table(self, element: Element) -> None:
+        rows = tables.rows(element)
+        if rows is None:
+            self._block(element, "table")
+            return
+        if self.parts:
+            self._flush()
+        before = self.kind, self.words, self.container, self.element, self.hits, self.hidden
+        own = classes(element.items())
+        page = self.page
+        container = Container(len(page.containers), self.container, element, "table", own, self.depth, len(page.blocks))
+        page.containers.append(container)
+        self.container, self.words = container.number, self.words | own
+        self.hidden |= hiding("table", element.items())
+        if element in self.hit_at:
+            self.hits = (*self.hits, self.hit_at[element])
+        width = max(tables.width(row) for row in rows)
+        for number, row in enumerate(rows):
+            if row.tag == "caption":
+                self._block(row, "caption")
+                continue
+            self.kind, self.element = "row", row
+            self.in_cell = True
+            for cell in row.iterchildren("td", "th"):
+                self.parts.append((CELL, cell.tag if number == 0 else "td"))
+                self._inside(cell)
+            self.in_cell = False
+            first = number == 0 or rows[number - 1].tag == "caption"
+            self._flush(tight=not first, level=width if first else 0)
+        container.last = len(page.blocks)
+        self.kind, self.words, self.container, self.element, self.hits, self.hidden = before
+
+    # --- text -----------------------------------------------------------------------------------
+
+    def _text(self, text: str) -> None:
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
+        self._add(text)
+        self.visible = True
+
+    def _add(self, part: Part) -> None:
+        if not self.parts:
+            self.parts.extend(self.open)  # opened in a block before this one
+        self.parts.append(part)
+
+    def _flush(self, *, language: str = "", tight: bool = False, level: int = 0) -> None:
+        parts, self.parts = self.parts, []
+        visible, self.visible = self.visible, False
+        if not visible:
+            return
+        parts += [(-mark[0], mark[1]) for mark in reversed(self.open)]
+        text, linked, links, icons = _measure(parts, code=self.kind == "code")
+        kind = self.kind
+        if not text and kind not in ("code", "break"):
+            kind = "image"
+        prefix = self.indents.prefix(aside=0 < icons >= len(text) - text.count(" "))
+        self.page.blocks.append(
+            Block(
+                parts=parts,
+                text=text,
+                kind=kind,
+                container=self.container,
+                element=self.element,
+                words=self.words,
+                prefix=prefix.rest if tight else prefix.first,
+                rest=prefix.rest,
+                joint=prefix.joint,
+                tight=tight or prefix.tight,
+                hidden=self.hidden,
+                linked=linked,
+                links=links,
+                icons=icons,
+                hits=(*self.hits, *_covering(parts)) if self.hit_at else self.hits,
+                level=HEADINGS.get(self._heading(), 0) if kind == "heading" else level,
+                language=language,
+            )
+        )
+
+    def _heading(self) -> str:
+        number = self.container
+        while number >= 0:
+            container = self.page.containers[number]
+            if container.tag in HEADINGS:
+                return container.tag
+            number = container.parent
+        return ""
+
+
+def _measure(parts: list[Part], *, code: bool) -> tuple[str, int, int, int]:
+    """The plain text, how many of its characters are linked, the number of links, the characters of icons."""
+    pieces: list[str] = []
+    linked = links = icons = 0
+    in_link = in_icon = 0
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            if in_link:
+                linked += len(part)
+            if in_icon:
+                icons += len(part.strip())
+            continue
+        mark = part[0]
+        if mark == LINK:
+            in_link += 1
+            links += 1
+        elif mark == -LINK:
+            in_link -= 1
+        elif mark == ICON:
+            in_icon += 1
+        elif mark == -ICON:
+            in_icon -= 1
+        elif mark in (BREAK, CELL):
+            pieces.append(" ")
+        elif mark in (MATH, FOOTNOTE):
+            pieces.append(str(part[1]))
+    text = "".join(pieces)
+    return (text if code else " ".join(text.split())), linked, links, icons
+
+
+def _covering(parts: list[Part]) -> tuple[int, ...]:
+    """The hits on inline elements that hold, together, all words of a block."""
+    found: dict[int, None] = {}
+    depth = 0
+    for part in parts:
+        if isinstance(part, str):
+            if not depth and not part.isspace():
+                return ()
+        elif part[0] == HIT:
+            found[int(str(part[1]))] = None
+            depth += 1
+        elif part[0] == -HIT:
+            depth -= 1
+    return tuple(found)
+
+
+def _language(element: Element) -> str:
+    parent = element.getparent()
+    for candidate in (element, element.find(".//code"), parent, parent.getparent() if parent is not None else None):
+        if candidate is not None:
+            found = _LANGUAGE.search(candidate.get("class") or "")
+            if found and found[1] not in ("none", "default"):
+                return str(found[1]).lower()
+            named = candidate.get("data-lang") or candidate.get("data-language")
+            if named and named.isalnum() and len(named) < 20:
+                return str(named).lower()
+    return ""

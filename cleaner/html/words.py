@@ -1,0 +1,131 @@
+"""What the class, id and role words of an element say about its purpose, as bits of an integer.
+
+Words are whole tokens: `ad` is not `header`.  They are split at hyphens, underscores and changes of case, so
+`relatedPosts` and `related-posts` are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+GROUPS: dict[str, str] = {
+    "nav": (
+        "nav navigation navbar menu menubar submenu megamenu topnav subnav navlinks sitemap skip skiplink "
+        "toolbar tabs tablist tab"
+    ),
+    "header": "header masthead topbar banner hdr head",
+    "footer": "footer foot colophon bottom btm copyright legal",
+    "sidebar": "sidebar aside side rail widget widgets complementary secondary sticky rhs col sidenav",
+    "related": (
+        "related recommended recommendation recommendations more similar trending popular recirc "
+        "recirculation suggested suggestions readnext read also upnext next latest recent teaser teasers "
+        "promo promos outbrain taboola zergnet mostread"
+    ),
+    "share": (
+        "share sharing social addtoany addthis sharedaddy sharethis socials facebook twitter pinterest "
+        "whatsapp linkedin follow"
+    ),
+    "comment": "comment comments disqus respond reply replies commentlist livefyre coral responses discussion",
+    "newsletter": (
+        "newsletter subscribe subscription signup optin mailchimp subscriber mailing email hubspot convertkit"
+    ),
+    "ad": (
+        "ad ads advert advertisement advertising adsense adslot sponsored sponsor dfp gpt promoted adunit "
+        "adbox advertorial affiliate"
+    ),
+    "consent": "cookie cookies consent gdpr ccpa onetrust cookiebot didomi privacy cmp",
+    "paywall": "paywall regwall meter piano premium gate locked subscribers wall",
+    "meta": (
+        "meta byline author authors date time timestamp published dateline posted info entry-meta postmeta "
+        "pubdate updated credit"
+    ),
+    "tags": (
+        "tags tag category categories topics topic labels cats keywords breadcrumb breadcrumbs crumbs breadcrumblist"
+    ),
+    "bio": "bio about profile avatar gravatar vcard authorbox contributor",
+    "pager": "pager pagination paging prev previous older newer pages paginator",
+    "form": "form search searchform input login signin register password captcha field fieldset",
+    "modal": (
+        "modal popup overlay lightbox dialog tooltip toast drawer offcanvas flyout interstitial dropdown "
+        "collapse notice alert"
+    ),
+    "content": (
+        "content contents body entry text copy prose richtext rte wysiwyg markdown articlebody storybody "
+        "postbody maincontent articlecontent articletext story bodytext post-body article-body entry-content"
+    ),
+    "article": "article post hentry story single blog blogpost newsarticle page",
+    "main": "main primary container wrapper inner",
+    "title": (
+        "title headline heading hed hero subtitle subhead dek standfirst summary lead lede intro excerpt "
+        "description deck abstract"
+    ),
+    "figure": (
+        "figure image img photo picture media gallery video caption thumbnail thumb slideshow carousel slider "
+        "player embed"
+    ),
+    "product": (
+        "product products price cart basket buy shop sku swatch variant variants quantity stock shipping "
+        "review reviews rating ratings stars checkout woocommerce"
+    ),
+    "forum": (
+        "forum thread message messages answer answers question posts bbp phpbb discourse signature topic-body "
+        "postcontent userinfo"
+    ),
+    "docs": "docs documentation doc toc tableofcontents sphinx docutils api reference rst",
+    "card": "card cards tile tiles grid list items item loop feed listing listings result results archive",
+    "quote": "quote blockquote pullquote callout highlight tip warning note admonition",
+    "cta": "cta button btn buttons action actions banner offer download trial demo",
+    "faq": "faq faqs accordion question toggle panel",
+    "testimonial": "testimonial testimonials client clients logos partners team",
+    "spec": "spec specs specification specifications features feature details detail attributes table",
+    "recipe": (
+        "recipe ingredients ingredient instructions instruction directions nutrition steps step method wprm tasty"
+    ),
+}
+BITS = {name: 1 << number for number, name in enumerate(GROUPS)}
+_GROUP_OF: dict[str, int] = {}
+for _name, _words in GROUPS.items():
+    for _word in _words.split():
+        _GROUP_OF[_word] = _GROUP_OF.get(_word, 0) | BITS[_name]
+
+_TELLING = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component"})
+_SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_MAX_CACHE = 50_000
+_known: dict[str, int] = {}
+
+
+def classes(attributes: Iterable[tuple[str, str]]) -> int:
+    """The groups that an element belongs to by its class, id, role and itemprop."""
+    found = 0
+    for name, value in attributes:
+        if name in _TELLING:
+            groups = _known.get(value)
+            found |= _groups(value) if groups is None else groups
+    return found
+
+
+def _groups(value: str) -> int:
+    found = 0
+    for name in value[:2000].split():
+        low = name.lower()
+        found |= _GROUP_OF.get(low, 0)
+        words = _SPLIT.findall(name)
+        for word in words:
+            found |= _GROUP_OF.get(word.lower(), 0)
+        for one, two in pairwise(words):
+            found |= _GROUP_OF.get((one + two).lower(), 0)
+    if len(_known) > _MAX_CACHE:
+        _known.clear()
+    _known[value] = found
+    return found
+
+
+_WORD = re.compile(r"\w+")
+
+
+def similarity(one: str, other: str) -> float:
+    """The share of words that two short texts have in common, 0 to 1 (Jaccard)."""
+    first, second = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    return len(first & second) / max(1, len(first | second))
