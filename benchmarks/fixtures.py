@@ -53,7 +53,7 @@ def main() -> None:
     args = parser.parse_args()
     run = cleaner.Cleaner(rules=args.rules)
     groups: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for path in sorted(p for p in args.folder.iterdir() if p.is_dir()):
+    for path in sorted(p for p in args.folder.iterdir() if p.is_dir() and not p.name.startswith("html--")):
         category, _, slug = path.name.partition("--")
         for group in ("all", category, f"-{slug.partition('-')[0]}" if len(slug.partition("-")[0]) == 2 else "-en"):
             for i, count in enumerate(measure(path, run)):

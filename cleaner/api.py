@@ -3,18 +3,62 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from os import PathLike, fspath
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.errors import OptionError
-from cleaner.model import CATEGORIES, FORMATS, LEVELS, Decoded, Format, Level, Report, Result
+from cleaner.model import (
+    CATEGORIES,
+    EXTRACTORS,
+    FORMATS,
+    LEVELS,
+    TARGETS,
+    Decoded,
+    Extractor,
+    Format,
+    Level,
+    Metadata,
+    PageFacts,
+    PageOptions,
+    Report,
+    Result,
+    Rule,
+    Target,
+)
 from cleaner.pipeline import Outcome, Setup, run
 from cleaner.read.decode import decode
+from cleaner.read.sniff import sniff
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
+if TYPE_CHECKING:
+    from cleaner.html.road import PageRoad
+
 Source = str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One cleaning: what came of it, and what is needed to tell of it.
+
+    Attributes:
+        text: the clean text in the form that was asked for.
+        decoded: how bytes became text.
+        page: of HTML, how it became text.
+    """
+
+    text: str
+    outcome: Outcome
+    decoded: Decoded
+    metadata: Metadata
+    page: PageFacts | None = None
+
+    @property
+    def format(self) -> Format:
+        """The format of the input."""
+        return "html" if self.page else self.outcome.first.document.format
 
 
 class Cleaner:
@@ -27,9 +71,15 @@ class Cleaner:
         rules: folders or files of rules of your own, beside the shipped ones.
         only: categories to clean; all if empty.
         skip: categories to leave alone.
+        to: what HTML becomes.  Text stays text and Markdown Markdown, whatever this says.
+        images: whether the Markdown of a page shows its pictures.
+        front_matter: whether the Markdown of a page begins with its title, author, date and so on.
+        dates: whether to search all of a page for its date if it states none; slow.
+        extractor: who says which parts of a page are its article: `cleaner`'s own scorer, the scorer with the vote of
+            `trafilatura` or `readability` beside it (slower), or `none`, which leaves everything to the rules.
 
     Raises:
-        OptionError: an unknown level or category.
+        OptionError: an unknown level, category, form or extractor.
         RuleError: a rule file is broken.
     """
 
@@ -40,15 +90,27 @@ class Cleaner:
         rules: Iterable[str | PathLike[str]] = (),
         only: Iterable[str] = (),
         skip: Iterable[str] = (),
+        to: Target = "markdown",
+        images: bool = True,
+        front_matter: bool = False,
+        dates: bool = False,
+        extractor: Extractor = "cleaner",
     ) -> None:
-        if level not in LEVELS:
-            raise OptionError(f"level must be one of {', '.join(LEVELS)}, not {level!r}")
-        self._setup = Setup(
-            book=Rulebook.from_store(Store([fspath(folder) for folder in rules])),
+        _one_of("level", level, LEVELS)
+        _one_of("to", to, TARGETS)
+        _one_of("extractor", extractor, EXTRACTORS)
+        self._store = Store([fspath(folder) for folder in rules])
+        self.setup = Setup(
+            book=Rulebook.from_store(self._store),
             level=level,
             only=_categories("only", only),
             skip=_categories("skip", skip),
         )
+        self._page = PageOptions(to, images, front_matter, dates, extractor)
+        self._pages: PageRoad | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_pages": None}  # it is made anew from the rest
 
     def clean(
         self,
@@ -67,17 +129,45 @@ class Cleaner:
             name: the file's name, whose extension helps to tell the format.
 
         Returns:
-            The clean text and the report.  With ``encode(text, …)`` the text has its old bytes again.
+            The clean text and the report.  With ``encode(text, …)`` text and Markdown have their old bytes again.
 
         Raises:
-            InputError: the input is HTML, which is not supported yet.
+            InputError: HTML that cannot be read: too large, or no HTML at all.
             OptionError: an unknown format.
         """
-        if format not in (*FORMATS, "auto"):
-            raise OptionError(f"format must be auto or one of {', '.join(FORMATS)}, not {format!r}")
+        work = self.work(source, url=url, format=format, name=name)
+        return Result(work.text, _report(self.setup, source, work), work.outcome.source, work.metadata)
+
+    def work(
+        self, source: Source, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
+    ) -> Work:
+        """Clean one clipping and give all that is known of it; see `clean`."""
+        _one_of("format", format, (*FORMATS, "auto"))
         decoded = decode(source) if isinstance(source, bytes) else Decoded(source, "utf-8", errors="surrogatepass")
-        outcome = run(self._setup, decoded.text, url=url, format=None if format == "auto" else format, name=name)
-        return Result(outcome.text, _report(self._setup, source, decoded, outcome))
+        if format == "html" or (format == "auto" and sniff(decoded.text, name) == "html"):
+            return self._clean_page(source, decoded, url)
+        outcome = run(self.setup, decoded.text, url=url, format=None if format == "auto" else format, name=name)
+        return Work(outcome.text, outcome, decoded, _stated(outcome))
+
+    def rules(self) -> Iterator[Rule]:
+        """All rules, those for the structure of pages last."""
+        from cleaner.html.rules.selectors import HtmlRules
+
+        yield from (self.setup.book.rule(number) for number in range(len(self.setup.book)))
+        html = HtmlRules.from_store(self._store)
+        yield from (html.rule(number) for number in range(len(html)))
+
+    def _clean_page(self, source: Source, decoded: Decoded, url: str | None) -> Work:
+        from cleaner.html.road import PageRoad
+        from cleaner.html.rules.selectors import HtmlRules
+        from cleaner.html.source import read_page
+
+        if self._pages is None:
+            self._pages = PageRoad(self.setup, self._page, HtmlRules.from_store(self._store))
+        page = read_page(source, decoded)
+        done = self._pages.clean(page, url=url)
+        facts = PageFacts(self._pages.rendering, done.sha256, page.kind, page.decoded.encoding)
+        return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
 
 
 def clean(
@@ -89,15 +179,23 @@ def clean(
     rules: Iterable[str | PathLike[str]] = (),
     only: Iterable[str] = (),
     skip: Iterable[str] = (),
+    to: Target = "markdown",
+    images: bool = True,
+    front_matter: bool = False,
+    dates: bool = False,
+    extractor: Extractor = "cleaner",
 ) -> Result:
     """Clean one clipping; see `Cleaner` and `Cleaner.clean` for the arguments and errors.
 
     The rules are compiled at the first call and kept for calls with the same options.
     """
-    key = (level, tuple(fspath(folder) for folder in rules), tuple(only), tuple(skip))
+    options = {"to": to, "images": images, "front_matter": front_matter, "dates": dates, "extractor": extractor}
+    folders, only, skip = tuple(fspath(folder) for folder in rules), tuple(only), tuple(skip)
+    key = (level, folders, only, skip, *options.values())
     cleaner = _cleaners.get(key)
     if cleaner is None:
-        cleaner = Cleaner(level=level, rules=key[1], only=key[2], skip=key[3])
+        made: dict[str, Any] = {"level": level, "rules": folders, "only": only, "skip": skip, **options}
+        cleaner = Cleaner(**made)
         if len(_cleaners) >= _MAX_CLEANERS:
             _cleaners.clear()
         _cleaners[key] = cleaner
@@ -108,6 +206,11 @@ _MAX_CLEANERS = 16
 _cleaners: dict[tuple[object, ...], Cleaner] = {}
 
 
+def _one_of(option: str, value: str, known: Iterable[str]) -> None:
+    if value not in known:
+        raise OptionError(f"{option} must be one of {', '.join(known)}, not {value!r}")
+
+
 def _categories(option: str, names: Iterable[str]) -> frozenset[str]:
     chosen = frozenset([names] if isinstance(names, str) else names)
     unknown = sorted(chosen - set(CATEGORIES))
@@ -116,24 +219,39 @@ def _categories(option: str, names: Iterable[str]) -> frozenset[str]:
     return chosen
 
 
-def _report(setup: Setup, source: Source, decoded: Decoded, outcome: Outcome) -> Report:
+def _stated(outcome: Outcome) -> Metadata:
+    """What the front matter of a clipping says of it."""
+    front = outcome.first.document.front_matter
+    return Metadata(
+        title=front.get("title"),
+        author=front.get("author"),
+        published=front.get("published"),
+        language=front.get("language"),
+        site=front.get("site"),
+        description=front.get("description"),
+    )
+
+
+def _report(setup: Setup, source: Source, work: Work) -> Report:
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
-    first = outcome.first
+    outcome, decoded = work.outcome, work.decoded
+    as_written = Decoded("", "utf-8", errors="surrogatepass") if work.page else decoded
     return Report(
         level=setup.level,
-        format=first.document.format,
+        format=work.format,
         input_sha256=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        bom=decoded.bom.hex(),
-        errors=decoded.errors,
-        characters=len(decoded.text),
-        lines=outcome.lines,
-        removed_characters=len(decoded.text) - len(outcome.text),
-        url=first.document.url,
-        site=first.site,
-        packs=tuple(sorted(first.packs)),
+        encoding=as_written.encoding,
+        bom=as_written.bom.hex(),
+        errors=as_written.errors,
+        characters=len(outcome.source),
+        lines=len(outcome.lines),
+        removed_characters=len(outcome.source) - len(outcome.text),
+        url=outcome.first.document.url,
+        site=outcome.first.site,
+        packs=tuple(sorted(outcome.packs)),
         removals=tuple(outcome.removals),
         repairs=tuple(outcome.repairs),
         kept=tuple(outcome.kept),
         warnings=(*decoded.warnings, *outcome.warnings),
+        page=work.page,
     )

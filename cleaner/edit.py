@@ -140,6 +140,12 @@ class Origins:
         self._at: list[int] = [0]
         self._origin: list[int] = [0]
 
+    def copy(self) -> Origins:
+        """The same, to be edited on its own."""
+        other = Origins()
+        other._at, other._origin = self._at, self._origin
+        return other
+
     def of(self, start: int, end: int) -> Span:
         """The span in the input of a non-empty span of the present text."""
         return self._one(start), self._one(end - 1) + 1

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.edit import Lines, cut
 from cleaner.match.claims import Claim
 from cleaner.model import Evidence, Format, Removal, Rule, SiteMatch, Span
-from cleaner.pipeline import Outcome, Round, Setup, run
+from cleaner.pipeline import Outcome, Setup
 from cleaner.read.spans import union
+
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner, Work
 
 Fate = Literal["stayed", "went", "partly", "blank"]
 Part = Literal["took", "saved", "failed", "keyword"]
@@ -64,47 +67,35 @@ class Story:
     warnings: tuple[str, ...]
 
 
-def explain(
-    setup: Setup,
-    source: str,
-    *,
-    url: str | None = None,
-    format: Format | None = None,
-    name: str | None = None,
-    keywords: bool = False,
-) -> Story:
-    """Clean `source` and tell why.
+def explain(cleaner: Cleaner, work: Work, *, keywords: bool = False) -> Story:
+    """Tell why each line of a cleaned text went or stayed.
 
     Args:
-        setup: of the cleaner.
-        format: None to tell it from the text and `name`.
+        cleaner: that did the work.
         keywords: also tell of rules of which no more than a keyword is there.
-
-    Raises:
-        InputError: HTML, which is not supported yet.
     """
-    outcome = run(setup, source, url=url, format=format, name=name)
-    lines = Lines(source)
+    outcome = work.outcome
+    lines = outcome.lines
     traces: dict[int, dict[Trace, None]] = defaultdict(dict)
-    places = _places(setup)
+    named = {removal.rule for removal in outcome.removals} | {spared.rule for spared in outcome.spared}
+    places = {rule.id: _place(rule) for rule in cleaner.rules() if rule.id in named}
     for removal in outcome.removals:
         for number in _numbers(lines, removal.start, removal.end):
             traces[number][_taken(removal, places)] = None
-    for number, trace in _near_misses(outcome.first, lines):
+    for one in outcome.spared:
+        trace = Trace("saved", one.rule, one.category, one.confidence, one.veto, one.text, places.get(one.rule, ""))
+        for number in _numbers(lines, one.start, one.end):
+            traces[number][trace] = None
+    for number, trace in _near_misses(outcome):
         traces[number][trace] = None
     if keywords:
-        _add_keywords(traces, _keywords(setup, outcome.first, lines))
+        _add_keywords(traces, _keywords(cleaner.setup, outcome))
     stories = _stories(outcome, lines, traces)
-    return Story(outcome.first.document.format, outcome.first.site, tuple(stories), tuple(outcome.warnings))
+    return Story(work.format, outcome.first.site, tuple(stories), tuple(outcome.warnings))
 
 
 def _numbers(lines: Lines, start: int, end: int) -> range:
     return range(lines.at(start), lines.at(end - 1) + 1)
-
-
-def _places(setup: Setup) -> dict[str, str]:
-    rules = (setup.book.rule(number) for number in range(len(setup.book)))
-    return {rule.id: _place(rule) for rule in rules}
 
 
 def _place(rule: Rule) -> str:
@@ -124,24 +115,29 @@ def _taken(removal: Removal, places: dict[str, str]) -> Trace:
     )
 
 
-def _near_misses(first: Round, lines: Lines) -> Iterator[tuple[int, Trace]]:
-    decision = first.decision
-    pairs: list[tuple[Part, Claim, str]] = [("saved", claim, veto) for claim, veto in decision.kept]
-    pairs += (("failed", claim, why) for claim, why in decision.passed)
+def _near_misses(outcome: Outcome) -> Iterator[tuple[int, Trace]]:
+    first = outcome.first
+    pairs: list[tuple[Part, Claim, str]] = [("saved", claim, veto) for claim, veto in first.decision.kept]
+    pairs += (("failed", claim, why) for claim, why in first.decision.passed)
     for part, claim, why in pairs:
-        start, end = first.view.origin_span(claim.start, claim.end)
-        trace = _trace(part, claim.rule, why, lines.text[start:end])
+        trace = _trace(part, claim.rule, why, outcome.source[slice(*_origin(outcome, claim.start, claim.end))])
         for line in range(claim.first, claim.last + 1):
-            yield lines.at(first.view.origin(first.view.lines[line][0])), trace
+            start, end = first.view.lines[line]
+            yield outcome.lines.at(_origin(outcome, start, end)[0]), trace
 
 
-def _keywords(setup: Setup, first: Round, lines: Lines) -> Iterator[tuple[int, Trace]]:
-    for start, end, rules, _ in setup.book.hits(first.view.haystack):
-        span = first.view.origin_span(start, end)
+def _keywords(setup: Setup, outcome: Outcome) -> Iterator[tuple[int, Trace]]:
+    for start, end, rules, _ in setup.book.hits(outcome.first.view.haystack):
+        span = _origin(outcome, start, end)
         for number in rules:
             rule = setup.book.rule(number)
             why = "nothing more of it is here, or it does not apply to this site or to the categories asked for"
-            yield lines.at(span[0]), _trace("keyword", rule, why, lines.text[slice(*span)])
+            yield outcome.lines.at(span[0]), _trace("keyword", rule, why, outcome.source[slice(*span)])
+
+
+def _origin(outcome: Outcome, start: int, end: int) -> Span:
+    """The span in the input of a span of the first look's view."""
+    return outcome.origins.of(*outcome.first.view.origin_span(start, end))
 
 
 def _add_keywords(traces: dict[int, dict[Trace, None]], found: Iterable[tuple[int, Trace]]) -> None:

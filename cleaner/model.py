@@ -13,13 +13,19 @@ from typing import Literal
 Span = tuple[int, int]
 Format = Literal["text", "markdown", "html"]
 Level = Literal["safe", "normal", "aggressive"]
+Target = Literal["markdown", "text", "html"]
+Rendering = Literal["markdown", "text"]
+Extractor = Literal["cleaner", "trafilatura", "readability", "none"]
 Confidence = Literal["certain", "high", "medium", "low"]
-Scope = Literal["span", "line", "block", "section"]
+Scope = Literal["span", "line", "block", "section", "html"]
 
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
 LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
+TARGETS: tuple[Target, ...] = ("markdown", "text", "html")
+EXTRACTORS: tuple[Extractor, ...] = ("cleaner", "trafilatura", "readability", "none")
+PAGE_KINDS = ("page", "fragment", "mhtml", "singlefile", "clipboard")
 CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
-SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section")
+SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section", "html")
 CATEGORIES = (
     "template-token",
     "subscription",
@@ -122,9 +128,9 @@ class Rule:
     """One entry of a pack, ready to run.  Compared by identity.
 
     Attributes:
-        matcher: which of `patterns` (regex source), `phrases` (folded literals) or `line_of` (folded atoms) holds
-            the matter of the rule; the list itself is `matter`.
-        keywords: folded literals of which one must occur before the rule is looked at.
+        matcher: which of `patterns` (regex source), `phrases` (folded literals), `line_of` (folded atoms), `css` or
+            `xpath` (as written) holds the matter of the rule; the list itself is `matter`.
+        keywords: folded literals of which one must occur before the rule is looked at; none for scope html.
         need: for `line_of`, the atoms of which a line must hold one.
         min_atoms: for `line_of`, how many atoms a line must hold.
         when: conditions, by name, that must all hold.
@@ -139,7 +145,7 @@ class Rule:
     confidence: Confidence
     scope: Scope
     message: str
-    matcher: Literal["regex", "phrases", "line_of"]
+    matcher: Literal["regex", "phrases", "line_of", "css", "xpath"]
     matter: tuple[str, ...]
     keywords: tuple[str, ...]
     case_sensitive: bool = False
@@ -193,6 +199,57 @@ class Pack:
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How pages become text.
+
+    Attributes:
+        to: the form of the clean text.
+        images: whether Markdown and HTML show pictures.
+        front_matter: whether the clean text begins with what the page says of itself.
+        dates: whether to search the whole page for a date if it states none; slow.
+        extractor: who judges blocks by their structure; see `Cleaner`.
+    """
+
+    to: Target = "markdown"
+    images: bool = True
+    front_matter: bool = False
+    dates: bool = False
+    extractor: Extractor = "cleaner"
+
+    @property
+    def rendering(self) -> Rendering:
+        """The form that the rules see, and that the report's offsets count in."""
+        return "text" if self.to == "text" else "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of itself; None where it says nothing, or nothing that can be trusted.
+
+    Attributes:
+        author: names, joined by ``", "``.
+        published: ISO 8601, ``2025-01-29`` or with a time of day and, if the page states it, its offset.
+        language: a language tag such as ``en`` or ``pt-BR``.
+        url: the page's permanent address; only http and https.
+        kind: type of schema.org in lower case (``article``, ``product``, ``recipe``, ``discussion``, ``webpage``),
+            or the type that `og:type` gives.
+        free: whether the text is accessible for free.
+        headline: the headline as the page states it to machines, the site's name not taken off.
+    """
+
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    site: str | None = None
+    url: str | None = None
+    description: str | None = None
+    kind: str | None = None
+    free: bool | None = None
+    headline: str | None = None
+
+
 # --- what came of it ----------------------------------------------------------------------------
 
 
@@ -216,6 +273,7 @@ class Removal:
         text: exactly ``input[start:end]``.
         reason: the rule's message.
         evidence: what else spoke for it.
+        path: of HTML, the XPath of the element that held it; else empty.
     """
 
     id: str
@@ -229,6 +287,7 @@ class Removal:
     text: str
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,14 +324,34 @@ class SiteMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """How an HTML page became text.
+
+    Attributes:
+        rendered: the form in which the report's offsets count: the whole page as Markdown or text.
+        sha256: of the rendered text in UTF-8, which is what restoring gives.
+        kind: how it was saved, one of `PAGE_KINDS`.
+        encoding: of the page's bytes.
+    """
+
+    rendered: Rendering
+    sha256: str
+    kind: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that was done to one input.
 
     Attributes:
         input_sha256: of the bytes that came in (of the UTF-8 form of a str).
-        encoding, bom, errors: how bytes became text; `bom` in hex.
-        characters, lines: of the input; `removed_characters`: how many of them went, repairs included.
+        encoding, bom, errors: of the bytes that the clean text is written as: those of the input, for HTML UTF-8; `bom`
+            in hex.
+        characters, lines: of the input (of HTML: of the rendered page); `removed_characters`: how many of them went,
+            repairs included.
         packs: names of the packs whose rules took part.
+        page: of HTML, how it became text.
     """
 
     level: Level
@@ -291,6 +370,7 @@ class Report:
     repairs: tuple[Repair, ...]
     kept: tuple[Kept, ...]
     warnings: tuple[str, ...]
+    page: PageFacts | None = None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -303,7 +383,44 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The clean text and the report of what went."""
+    """The clean text and the report of what went.
+
+    Attributes:
+        source: the text that the report's offsets count in: the input as decoded, or the whole page as rendered.
+        metadata: what the page, or the front matter of a clipping, says of it.
+    """
 
     text: str
     report: Report
+    source: str = ""
+    metadata: Metadata = Metadata()
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+        return self.metadata.title
+
+    @property
+    def author(self) -> str | None:
+        """The names of the authors, joined by ``", "``."""
+        return self.metadata.author
+
+    @property
+    def published(self) -> str | None:
+        """The day, or day and time, in ISO 8601."""
+        return self.metadata.published
+
+    @property
+    def language(self) -> str | None:
+        """A language tag such as ``en``."""
+        return self.metadata.language
+
+    @property
+    def site(self) -> str | None:
+        """The site's name."""
+        return self.metadata.site
+
+    @property
+    def url(self) -> str | None:
+        """The page's permanent address, or the one that it was given."""
+        return self.metadata.url or self.report.url

@@ -11,16 +11,16 @@ import gc
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cleaner.decide import Decision, Taken, decide
+from cleaner.decide import Decision, decide
 from cleaner.decide.vetoes import Vetoes
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, TimedOut
-from cleaner.model import Document, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
+from cleaner.model import Document, Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
 from cleaner.read.spans import union
 from cleaner.rulebook.book import Rulebook
@@ -57,6 +57,32 @@ class Matched:
     warnings: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What a rule takes, in the offsets of the text it was decided on; `path` as in `Removal`."""
+
+    rule: Rule
+    start: int
+    end: int
+    evidence: tuple[Evidence, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What goes from a page for its structure, before anything else is looked at; offsets are those of the input.
+
+    Attributes:
+        blocks: whole lines; `spans`: parts of lines.  Both in the order of the text.
+    """
+
+    blocks: tuple[Cut, ...] = ()
+    spans: tuple[Cut, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    warnings: tuple[str, ...] = ()
+    packs: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Round:
     """One look at a text.
@@ -71,67 +97,106 @@ class Round:
     site: SiteMatch | None
     packs: frozenset[str]
     decision: Decision
-    removals: list[tuple[Taken, Span]] = field(default_factory=list)
+    removals: list[Cut] = field(default_factory=list)
     repairs: list[Span] = field(default_factory=list)
     cuts: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of all rounds; offsets are those of the input."""
+    """What came of all rounds; offsets are those of the input.
 
-    first: Round
+    Attributes:
+        first: the first look at the text (of a page: at what its structure left), and `origins`, which leads from its
+            offsets to those of the input.
+        cuts: what rules took, as it came; in the end `removals` says the same in the order of the text.
+        spared: what the opening wanted and did not get.
+    """
+
+    source: str
     text: str
-    lines: int
+    lines: Lines
+    origins: Origins
+    cuts: list[Cut] = field(default_factory=list)
     removals: list[Removal] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    packs: frozenset[str] = frozenset()
+    spared: tuple[Kept, ...] = ()
+    first: Round = field(init=False)
 
 
-def run(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Outcome:
+def run(
+    setup: Setup,
+    source: str,
+    *,
+    url: str | None,
+    format: Format | None,
+    name: str | None,
+    opening: Opening | None = None,
+) -> Outcome:
     """Clean one text.
 
     Args:
         format: None to tell it from the text and `name`.
         name: of the file, for its extension.
+        opening: what goes before.
 
     Raises:
-        InputError: HTML, which is not supported yet.
+        InputError: the format is HTML: a page must have been rendered before.
     """
-    with _no_collections(len(source)):
-        return _rounds(setup, source, url=url, format=format, name=name)
+    with no_collections() if len(source) > LONG_TEXT else nullcontext():
+        return _rounds(setup, source, url=url, format=format, name=name, opening=opening or Opening())
 
 
-def _rounds(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Outcome:
-    first = look(setup, source, url=url, format=format, name=name)
-    origins, lines = Origins(), Lines(source)
-    outcome = Outcome(first, source, len(lines))
-    now = first
+def _rounds(
+    setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None, opening: Opening
+) -> Outcome:
+    outcome = _opened(source, opening)
+    origins = outcome.origins.copy()
+    now = outcome.first = look(setup, outcome.text, url=url, format=format, name=name)
+    outcome.packs |= now.packs
     for _ in range(MAX_ROUNDS):
-        _note(outcome, now, source, origins, lines)
+        _note(outcome, now, origins)
         if not now.cuts:
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
         now = look(setup, outcome.text, url=url, format=format, name=name)
     else:
-        warning = f"the text did not settle in {MAX_ROUNDS} rounds; it is given back as it came"
-        return Outcome(first, source, len(lines), warnings=[warning])
-    outcome.removals = _numbered(outcome.removals)
+        unsettled = _opened(source, opening)
+        unsettled.first = outcome.first
+        unsettled.warnings.append(f"the text did not settle in {MAX_ROUNDS} rounds; the rules took nothing of it")
+        outcome = unsettled
+    outcome.removals = list(_removals(outcome))
     outcome.kept = _still_there(outcome.kept, outcome.removals)
     outcome.repairs.sort(key=lambda r: (r.start, r.end))
     return outcome
 
 
-@contextmanager
-def _no_collections(characters: int) -> Iterator[None]:
-    """Hold the garbage collector back while a long text is cleaned.
+def _opened(source: str, opening: Opening) -> Outcome:
+    outcome = Outcome(source, source, Lines(source), Origins(), packs=opening.packs, spared=opening.kept)
+    whole = union((cut.start, cut.end) for cut in opening.blocks)
+    spans = union((cut.start, cut.end) for cut in opening.spans)
+    gaps = repairs(outcome.lines, whole, spans)
+    _note_cuts(outcome, [*opening.blocks, *opening.spans], gaps, outcome.origins)
+    outcome.kept += opening.kept
+    outcome.warnings += opening.warnings
+    cuts = union([*whole, *spans, *gaps])
+    outcome.origins.cut(cuts)
+    outcome.text = cut(source, cuts)
+    return outcome
 
-    It would go over all live objects again and again, which makes the time grow faster than the text; and there is
-    nothing for it to find, since a round makes no reference cycles.
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Hold the garbage collector back.
+
+    It would go over all live objects again and again, which makes the time grow faster than a long text or a page; and
+    there is next to nothing for it to find, since hardly anything here refers to itself.
     """
-    pause = characters > LONG_TEXT and gc.isenabled()
+    pause = gc.isenabled()
     if pause:
         gc.disable()
     try:
@@ -209,42 +274,35 @@ def edited(matched: Matched, decision: Decision) -> Round:
             start, end = (round.view.lines[n][0] for n in taken.lines)
             span = lines.span(lines.at(round.view.origin(start)), lines.at(round.view.origin(end)))
             whole.append(span)
-        round.removals.append((taken, span))
+        round.removals.append(Cut(taken.rule, *span, taken.evidence))
     round.repairs = repairs(lines, union(whole), union(spans))
     round.cuts = union([*whole, *spans, *round.repairs])
     return round
 
 
-def _note(outcome: Outcome, round: Round, source: str, origins: Origins, lines: Lines) -> None:
+def _note(outcome: Outcome, round: Round, origins: Origins) -> None:
     """Add a round to the outcome, in the offsets of the input."""
-    for taken, span in round.removals:
-        start, end = origins.of(*span)
-        rule = taken.rule
-        outcome.removals.append(
-            Removal(
-                id="",
-                rule=rule.id,
-                pack=rule.pack,
-                category=rule.category,
-                confidence=rule.confidence,
-                start=start,
-                end=end,
-                line=lines.at(start) + 1,
-                text=source[start:end],
-                reason=rule.message,
-                evidence=taken.evidence,
-            )
-        )
-    for span in round.repairs:
-        start, end = origins.of(*span)
-        outcome.repairs.append(Repair(start, end, source[start:end]))
+    _note_cuts(outcome, round.removals, round.repairs, origins)
     outcome.warnings += (w for w in round.decision.warnings if w not in outcome.warnings)
-    outcome.kept += (_kept(claim, veto, round, source, origins, lines) for claim, veto in round.decision.kept)
+    outcome.kept += (_kept(outcome, claim, veto, round, origins) for claim, veto in round.decision.kept)
 
 
-def _kept(claim: Claim, veto: str, round: Round, source: str, origins: Origins, lines: Lines) -> Kept:
+def _note_cuts(outcome: Outcome, cuts: Iterable[Cut], gaps: Iterable[Span], origins: Origins) -> None:
+    for one in cuts:
+        start, end = origins.of(one.start, one.end)
+        outcome.cuts.append(Cut(one.rule, start, end, one.evidence, one.path))
+    for span in gaps:
+        start, end = origins.of(*span)
+        outcome.repairs.append(Repair(start, end, outcome.source[start:end]))
+
+
+def _kept(outcome: Outcome, claim: Claim, veto: str, round: Round, origins: Origins) -> Kept:
     start, end = origins.of(*round.view.origin_span(claim.start, claim.end))
-    rule = claim.rule
+    return kept(claim.rule, start, end, veto, outcome.source, outcome.lines)
+
+
+def kept(rule: Rule, start: int, end: int, veto: str, source: str, lines: Lines) -> Kept:
+    """A claim on ``source[start:end]`` that lost."""
     return Kept(
         rule=rule.id,
         pack=rule.pack,
@@ -270,6 +328,21 @@ def _still_there(kept: Iterable[Kept], removals: Iterable[Removal]) -> list[Kept
     return [first[key] for key in sorted(first)]
 
 
-def _numbered(removals: Iterable[Removal]) -> list[Removal]:
-    ordered = sorted(removals, key=lambda r: (r.start, r.end, r.rule))
-    return [replace(removal, id=f"r{number}") for number, removal in enumerate(ordered, 1)]
+def _removals(outcome: Outcome) -> Iterator[Removal]:
+    ordered = sorted(outcome.cuts, key=lambda one: (one.start, one.end, one.rule.id))
+    for number, one in enumerate(ordered, 1):
+        rule = one.rule
+        yield Removal(
+            id=f"r{number}",
+            rule=rule.id,
+            pack=rule.pack,
+            category=rule.category,
+            confidence=rule.confidence,
+            start=one.start,
+            end=one.end,
+            line=outcome.lines.at(one.start) + 1,
+            text=outcome.source[one.start : one.end],
+            reason=rule.message,
+            evidence=one.evidence,
+            path=one.path,
+        )

@@ -17,7 +17,7 @@ from benchmarks.fixtures import gone, visible
 from cleaner.report import to_dict
 
 HERE = Path(__file__).parent
-NOISY = sorted(path for path in (HERE / "fixtures").iterdir() if path.is_dir())
+NOISY = sorted(path for path in (HERE / "fixtures").iterdir() if path.is_dir() and not path.name.startswith("html--"))
 CLEAN = sorted((HERE / "clean").iterdir())
 
 

@@ -32,10 +32,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_the_rules_and_nothing_of_the_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "cleaner/rules/sites/nikkei-asia.yaml" in names
-    assert "cleaner/py.typed" in names
+    data = ("py.typed", "html/score/scorer.npz", "report/page.css", "report/page.js")
+    assert {f"cleaner/{name}" for name in data} <= set(names)
     rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yaml")}
     assert {f"cleaner/{name}" for name in rules} <= set(names)
-    assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/"))]
+    assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/", "training/"))]
 
 
 def test_it_cleans_the_seed(wheel: Path, tmp_path: Path) -> None:

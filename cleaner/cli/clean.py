@@ -53,31 +53,39 @@ def _clean(options: CleanOptions, data: bytes) -> int:
     if options.report is not None:  # first of all: without it the text could not be undone
         _write_report(options.report, result.report)
     with Sink(options.output) as sink:
-        sink.write(_output(options, data, result))
+        sink.write(_output(options, result))
     _tell(options, result.report)
     return DONE
 
 
-def _output(options: CleanOptions, data: bytes, result: Result) -> bytes:
+def _output(options: CleanOptions, result: Result) -> bytes:
     if options.json:
         from cleaner.report import dumps, to_dict
 
-        return (dumps({"text": result.text, "report": to_dict(result.report)}) + "\n").encode()
+        return (dumps(facts(result) | {"report": to_dict(result.report)}) + "\n").encode()
     if options.diff:
-        return _diff(options, data, result.report)
+        return _diff(options, result)
     report = result.report
     return encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
 
 
-def _diff(options: CleanOptions, data: bytes, report: Report) -> bytes:
+def facts(result: Result) -> dict[str, object]:
+    """The clean text; of a page also what it says of itself."""
+    if result.report.page is None:
+        return {"text": result.text}
+    from dataclasses import asdict
+
+    return {"text": result.text, "metadata": asdict(result.metadata)}
+
+
+def _diff(options: CleanOptions, result: Result) -> bytes:
     from cleaner.cli.terminal import wants_colour, width
-    from cleaner.read.decode import decode
     from cleaner.report.diff import diff
 
     to_file = options.output is not None
     colour = wants_colour(options.color, sys.stdout, to_file=to_file)
     columns = None if to_file else width(sys.stdout)
-    rows = [*diff(decode(data).text, report, colour=colour, width=columns), ""]
+    rows = [*diff(result.source, result.report, colour=colour, width=columns), ""]
     encoding = "utf-8" if to_file else getattr(sys.stdout, "encoding", None) or "utf-8"
     return in_encoding("\n".join(rows), encoding)
 

@@ -14,7 +14,6 @@ from cleaner.cli.streams import name_of, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import InputError
 from cleaner.explain import LineStory, Story, Trace, explain
-from cleaner.read.decode import decode
 from cleaner.report.paint import BOLD, DIM, GREEN, STRUCK, YELLOW, Paint, shortened, visible
 
 _MARK = {"stayed": " ", "went": "-", "partly": "~", "blank": " "}
@@ -30,16 +29,11 @@ def run(args: list[str]) -> int:
         file, line = split_line(file)
     data = read_bytes(file)
     try:
-        story = explain(
-            options.cleaner()._setup,
-            decode(data).text,
-            url=options.url,
-            format=None if options.format == "auto" else options.format,
-            name=None if file == "-" else file,
-            keywords=line is not None,
-        )
+        cleaner = options.cleaner()
+        work = cleaner.work(data, url=options.url, format=options.format, name=None if file == "-" else file)
     except InputError as error:
         raise Stop(INPUT, f"{name_of(file)}: {error}") from None
+    story = explain(cleaner, work, keywords=line is not None)
     if line is not None and not 1 <= line <= len(story.lines):
         raise Stop(USAGE, f"{name_of(file)}: no line {line}; it has {len(story.lines)}")
     paint = Paint(wants_colour(options.color, sys.stdout))

@@ -1,6 +1,7 @@
 """`--jsonl`: one object a line in, the same object with clean text and a report out, line by line.
 
-A line is not rebuilt but edited: only the value of `text` is replaced and a `report` is added (or replaced), so that
+A line is not rebuilt but edited: only the value of `text` is replaced and a `report` is added (or replaced), for pages
+also what they say of themselves, so that
 all other fields keep their order, their numbers and their spelling.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
+from cleaner.cli.clean import facts
 from cleaner.cli.codes import DONE, FINDINGS
 from cleaner.cli.stop import shown
 from cleaner.cli.streams import Sink, name_of, note, read_lines
@@ -86,7 +88,7 @@ def _field(raw: str, at: int, values: dict[str, Any], spans: dict[str, Span]) ->
     if raw[at : at + 1] != '"':
         raise JSONDecodeError("a field name is missing", raw, at)
     name, at = _DECODER.raw_decode(raw, at)
-    if name in spans and name in ("text", "url", "report"):
+    if name in spans and name in ("text", "url", "report", "metadata"):
         raise BadLine(f"{name!r} stands twice")
     at = _skip(raw, at)
     if raw[at : at + 1] != ":":
@@ -151,4 +153,4 @@ def _cleaned(cleaner: Cleaner, options: CleanOptions, line: Line) -> str:
     if not isinstance(url, (str, type(None))):
         raise BadLine("'url' is no string")
     result = cleaner.clean(text, url=url or options.url, format=options.format)
-    return line.edited({"text": result.text, "report": to_dict(result.report)})
+    return line.edited({**facts(result), "report": to_dict(result.report)})

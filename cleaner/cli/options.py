@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from cleaner.api import Cleaner
     from cleaner.cli.terminal import Colour
-    from cleaner.model import Format, Level
+    from cleaner.model import Extractor, Format, Level, Target
 
 
 class Options:
@@ -22,6 +22,11 @@ class Options:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     color: Colour = "auto"
+    to: Target = "markdown"
+    images: bool = True
+    front_matter: bool = False
+    dates: bool = False
+    extractor: Extractor = "cleaner"
 
     def cleaner(self) -> Cleaner:
         """The cleaner these options describe."""
@@ -30,7 +35,17 @@ class Options:
         from cleaner.cli.stop import Stop, shown
 
         try:
-            return Cleaner(level=self.level, rules=self.rules, only=_names(self.only), skip=_names(self.skip))
+            return Cleaner(
+                level=self.level,
+                rules=self.rules,
+                only=_names(self.only),
+                skip=_names(self.skip),
+                to=self.to,
+                images=self.images,
+                front_matter=self.front_matter,
+                dates=self.dates,
+                extractor=self.extractor,
+            )
         except OSError as error:
             what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
             raise Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}") from None
@@ -60,6 +75,12 @@ class ExplainOptions(Options):
     """The options of `explain`."""
 
     line: int | None = None
+
+
+class ViewOptions(Options):
+    """The options of `view`."""
+
+    output: str | None = None
 
 
 class RulesOptions:

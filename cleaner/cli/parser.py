@@ -11,7 +11,7 @@ from cleaner._version import VERSION
 from cleaner.cli.codes import MEANING, USAGE
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
-from cleaner.model import CATEGORIES, FORMATS, LEVELS
+from cleaner.model import CATEGORIES, EXTRACTORS, FORMATS, LEVELS, TARGETS
 
 T = TypeVar("T")
 
@@ -25,6 +25,7 @@ COMMANDS = """\
 commands:
   cleaner restore CLEAN --report R   give the input back, byte for byte
   cleaner explain FILE[:LINE]        say of each line why it stayed or went
+  cleaner view FILE -o PAGE.html     the clipping as a page that shows what went, and why
   cleaner rules ...                  list, show, lint, test and write rules
   cleaner completion SHELL           print a completion script for bash, zsh or fish
 
@@ -92,9 +93,10 @@ def _new(prog: str, about: str, epilog: str = "") -> Parser:
 def main_parser() -> Parser:
     """`cleaner`."""
     parser = _new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
-    parser.usage = "cleaner [options] [FILE|-]\n       cleaner restore | explain | rules | completion  ..."
+    parser.usage = "cleaner [options] [FILE|-]\n       cleaner restore | explain | view | rules | completion  ..."
     parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
     _how_to_clean(parser)
+    _pages(parser)
     output = parser.add_argument_group("output")
     output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
     output.add_argument("--report", metavar="FILE", help="write the report, as JSON; what restore needs")
@@ -136,7 +138,24 @@ def explain_parser() -> Parser:
     parser.add_argument("file", metavar="FILE[:LINE]", help="the clipping, and a line of it; -: standard input")
     parser.add_argument("--line", type=_line, metavar="N", help="the line, for a FILE whose name ends like :12")
     _how_to_clean(parser)
+    _extractor(parser)
     _colour(parser)
+    return parser
+
+
+def view_parser() -> Parser:
+    """`cleaner view`."""
+    about = (
+        "Show a clipping as one HTML page: what went is struck through and coloured by category, with rule, reason\n"
+        "and evidence, filters and keys.  The page is complete in itself and sends no request."
+    )
+    parser = _new("cleaner view", about, exit_codes())
+    parser.usage = "cleaner view [options] FILE"
+    parser.add_argument("file", metavar="FILE", help="the clipping; -: standard input")
+    _how_to_clean(parser)
+    _extractor(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
     return parser
 
 
@@ -192,6 +211,7 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "": main_parser,
     "restore": restore_parser,
     "explain": explain_parser,
+    "view": view_parser,
     "rules": rules_parser,
     "completion": completion_parser,
 }
@@ -209,6 +229,26 @@ def _how_to_clean(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--only", action=Repeat, metavar="CATEGORY", help="clean only these (a,b or repeated)")
     group.add_argument("--skip", action=Repeat, metavar="CATEGORY", help=f"leave these: {', '.join(CATEGORIES)}")
     _rules(group)
+
+
+def _pages(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("web pages (HTML)")
+    group.add_argument("--to", choices=TARGETS, help="what a page becomes (markdown)")
+    group.add_argument("--images", action=argparse.BooleanOptionalAction, help="show pictures, or not (shown)")
+    group.add_argument(
+        "--front-matter", action="store_true", help="begin the Markdown of a page with its title, author, date, source"
+    )
+    group.add_argument("--dates", action="store_true", help="search a page that states no date for one; slow")
+    _extractor(group)
+
+
+def _extractor(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--extractor",
+        choices=EXTRACTORS,
+        help="who tells a page's article from the rest: cleaner (default), cleaner with the vote of trafilatura or "
+        "readability (slower), none: only rules",
+    )
 
 
 def _rules(parser: argparse._ActionsContainer) -> None:

@@ -22,3 +22,7 @@ MENU = _rule(
     "section",
     "a run of short lines around the article, with known leftovers among them",
 )
+BOILERPLATE = _rule("page.boilerplate", "boilerplate", "html", "a block that is no part of the page's main text")
+HEADLINE = _rule("page.headline", "boilerplate", "html", "the headline, which is in the title field")
+ICON = _rule("page.icon", "icon-label", "html", "a label of an icon, or words for screen readers only")
+SURROUNDED = _rule("page.surrounded", "boilerplate", "html", "a picture or a rule outside of the article")

@@ -11,7 +11,7 @@ from cleaner.read.decode import encode
 
 
 def restore(clean: str | bytes, report: Report) -> bytes:
-    """The bytes of the input (for a str that was cleaned: its UTF-8 form).
+    """The bytes of the input (for a str that was cleaned: its UTF-8 form); of HTML the whole page as rendered.
 
     Args:
         clean: the clean text, or the bytes that were written of it.
@@ -27,7 +27,8 @@ def restore(clean: str | bytes, report: Report) -> bytes:
         data = encode(inserted(clean, pieces), report.encoding, bom, report.errors)
     except (ValueError, LookupError):
         data = b""
-    if hashlib.sha256(data).hexdigest() != report.input_sha256:
+    expected = report.page.sha256 if report.page else report.input_sha256
+    if hashlib.sha256(data).hexdigest() != expected:
         raise RestoreError(
             "clean text and report do not belong together, or one was edited since; nothing was restored"
         )

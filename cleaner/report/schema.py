@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.model import CATEGORIES, CONFIDENCES, FORMATS, LEVELS
+from cleaner.model import CATEGORIES, CONFIDENCES, FORMATS, LEVELS, PAGE_KINDS
 from cleaner.report.json import SCHEMA_VERSION
 
 Json = dict[str, Any]
@@ -32,7 +32,7 @@ def _list(items: Json, about: str) -> Json:
 
 
 _PLACE: Json = {
-    "start": _about(_COUNT, "offset of the first character, in code points of the decoded input"),
+    "start": _about(_COUNT, "offset of the first character, in code points of the input (of HTML: the rendered page)"),
     "end": _about({"type": "integer", "minimum": 1}, "offset behind the last character"),
     "line": _about({"type": "integer", "minimum": 1}, "line of the start, from 1"),
     "text": _about({"type": "string", "minLength": 1}, "input[start:end]"),
@@ -44,7 +44,7 @@ _RULE: Json = {
     "confidence": _about({"enum": list(CONFIDENCES)}, "how sure the rule is"),
 }
 _EVIDENCE = _object(
-    "one more reason", {"rule": _about(_TEXT, "a rule, or `company`"), "saw": _about(_TEXT, "what it saw")}
+    "one more reason", {"rule": _about(_TEXT, "a rule, `company` or `scorer`"), "saw": _about(_TEXT, "what it saw")}
 )
 _REMOVAL = _object(
     "a stretch that was taken out",
@@ -54,6 +54,7 @@ _REMOVAL = _object(
         **_PLACE,
         "reason": _about(_TEXT, "what the rule is for"),
         "evidence": _list(_EVIDENCE, "what else spoke for it"),
+        "path": _about(_TEXT, "of HTML, the XPath of the element that held it; else empty"),
     },
 )
 _REPAIR = _object(
@@ -65,12 +66,21 @@ _INPUT = _object(
     {
         "sha256": _about({"type": "string", "pattern": "^[0-9a-f]{64}$"}, "of the bytes (of the UTF-8 form of a str)"),
         "format": _about({"enum": list(FORMATS)}, "as given or recognised"),
-        "encoding": _about(_TEXT, "how bytes became text"),
+        "encoding": _about(_TEXT, "of the bytes that the clean text is written as (of HTML: UTF-8)"),
         "bom": _about({"type": "string", "pattern": "^([0-9a-f]{2})*$"}, "byte order mark, in hexadecimal"),
         "errors": _about(_TEXT, "how bytes outside of the encoding were carried along"),
         "characters": _about(_COUNT, "code points of the decoded input"),
         "lines": _about(_COUNT, "lines of the input"),
         "url": _about({"type": ["string", "null"]}, "where the clipping is from, if known"),
+    },
+)
+_PAGE = _object(
+    "of HTML, how the page became the text that all offsets count in",
+    {
+        "rendered": _about({"enum": ["markdown", "text"]}, "its form"),
+        "sha256": _about({"type": "string", "pattern": "^[0-9a-f]{64}$"}, "of the rendered page in UTF-8"),
+        "kind": _about({"enum": list(PAGE_KINDS)}, "how the page was saved"),
+        "encoding": _about(_TEXT, "of the page's bytes"),
     },
 )
 _SITE = _object(
@@ -105,6 +115,7 @@ def json_schema() -> Json:
             "cleaner": _about(_TEXT, "version of the program"),
             "level": _about({"enum": list(LEVELS)}, "how much was asked for"),
             "input": _INPUT,
+            "page": {"anyOf": [_PAGE, {"type": "null"}]},
             "site": {"anyOf": [_SITE, {"type": "null"}]},
             "packs": _list(_TEXT, "packs whose rules matched something"),
             "counts": _COUNTS,

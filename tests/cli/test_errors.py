@@ -49,10 +49,21 @@ def test_one_line(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_html_is_not_supported_yet(call: Call) -> None:
-    ran = call(stdin=b"<!doctype html><html><body><p>x</p></body></html>")
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"%PDF-1.7 stuff", "a PDF"),
+        (b"PK\x03\x04stuff", "a ZIP archive"),
+        (b"\x00\x01\x02\x03" * 500, "binary data"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b--\n", "MHTML"),
+    ],
+)
+def test_what_is_no_page(data: bytes, problem: str, call: Call) -> None:
+    ran = call("--format", "html", stdin=data)
     assert (ran.code, ran.out) == (3, b"")
-    assert ran.err.startswith("cleaner: standard input: HTML is not supported yet")
+    assert ran.err.startswith("cleaner: standard input: ")
+    assert problem in ran.err
+    assert ran.err.count("\n") == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")

@@ -66,7 +66,7 @@ def test_bad_lines(line: str, problem: str, call: Call) -> None:
         ('{"id": 1}', "'text' is missing"),
         ('{"text": 1, "id": 2}', "'text' is no string"),
         ('{"text": "a", "url": 5}', "'url' is no string"),
-        ('{"text": "<!doctype html><html><body>x</body></html>"}', "HTML is not supported yet"),
+        ('{"text": "MIME-Version: 1.0\\nContent-Type: multipart/related; boundary=b\\n\\n--b--"}', "the MHTML"),
         ("{}", "'text' is missing"),
     ],
 )

@@ -1,0 +1,217 @@
+"""How well, and how fast, pages become articles, beside other extractors on the same pages.
+
+    python -m benchmarks.pages account BENCH    every word of every page is removed or kept, and the report restores
+    python -m benchmarks.pages speed BENCH      processor time per page beside trafilatura's, and what each step costs
+
+BENCH is a folder of pages (`*.html` or `*.html.gz`, at any depth).  `extract` is what scorers of extraction
+benchmarks call; the score itself is honest only across folds, see `training/README.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import logging
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cleaner
+from cleaner.html.parse import parse
+from cleaner.html.road import PageRoad
+from cleaner.html.rules.selectors import HtmlRules
+from cleaner.html.score.scorer import Scorer
+from cleaner.html.source import read_page
+from cleaner.html.walk import walk
+from cleaner.model import PageOptions
+from cleaner.pipeline import Setup
+from cleaner.read.decode import decode
+from cleaner.rulebook.book import Rulebook
+from cleaner.rulebook.store import Store
+
+_SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "iframe",
+        "object",
+        "applet",
+        "param",
+        "area",
+        "map",
+        "canvas",
+        "audio",
+        "video",
+        "frame",
+        "frameset",
+        "noframes",
+        "input",
+        "rp",
+        "datalist",
+        "math",
+        "meta",
+        "link",
+        "base",
+    ]
+)
+
+
+@cache
+def _cleaner() -> cleaner.Cleaner:
+    return cleaner.Cleaner(to="text")
+
+
+def extract(html: str, url: str | None = None) -> str:
+    """The article of a page as plain text."""
+    return _cleaner().clean(html, url=url, format="html").text
+
+
+def extract_with(html: str, url: str, scorer: Scorer) -> str:
+    """The same with another scorer, as `training.evaluate` calls it."""
+    setup, rules = _rules()
+    return PageRoad(setup, PageOptions(to="text"), rules, scorer).clean(read_page(html), url=url).text
+
+
+@cache
+def _rules() -> tuple[Setup, HtmlRules]:
+    store = Store([])
+    return Setup(Rulebook.from_store(store), "normal"), HtmlRules.from_store(store)
+
+
+def page_files(bench: Path) -> list[Path]:
+    """All pages of a folder."""
+    return sorted(path for pattern in ("*.html", "*.html.gz") for path in bench.rglob(pattern))
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a page."""
+    data = path.read_bytes()
+    return gzip.decompress(data) if path.suffix == ".gz" else data
+
+
+# --- the account --------------------------------------------------------------------------------
+
+
+def letters(text: str) -> Counter[str]:
+    """Letters and digits, whatever their order."""
+    return Counter(filter(str.isalnum, text))
+
+
+def visible(data: bytes) -> str:
+    """The text of a page, found in another way than the walk finds it."""
+    found: list[str] = []
+    stack: list[Any] = [parse(decode(data).text).root]
+    while stack:
+        element = stack.pop()
+        if isinstance(element, str):
+            found.append(element)
+        elif isinstance(element.tag, str) and element.tag not in _SILENT:
+            found.append(element.text or "")
+            for child in reversed(element):
+                stack += (child.tail or "", child)
+    return "".join(found)
+
+
+def account(path: Path) -> str | None:
+    """What is wrong with the account of a page; None if nothing is."""
+    data = read(path)
+    page = walk(parse(decode(data).text).root)
+    blocks = letters("".join(block.text for block in page.blocks))
+    lost = letters(visible(data)) - blocks
+    if lost:
+        return f"{path.name}: {lost.total()} letters of the page are in no block"
+    for form in ("text", "markdown"):
+        result = cleaner.clean(data, format="html", to=form)
+        missing = blocks - letters(result.source)
+        if missing:
+            return f"{path.name}: {missing.total()} letters of blocks are not in the {form}"
+        removed = sum(len(r.text) for r in result.report.removals)
+        if cleaner.restore(result.text, result.report).decode() != result.source:
+            return f"{path.name}: the report does not restore the {form}"
+        if removed < 0 or (letters(result.source) and not letters(result.text)):
+            return f"{path.name}: nothing is left of the {form}"
+    return None
+
+
+def run_account(bench: Path, jobs: int) -> int:
+    """Check all pages."""
+    files = page_files(bench)
+    with ProcessPoolExecutor(jobs) as pool:
+        wrong = [fault for fault in pool.map(account, files, chunksize=8) if fault]
+    for fault in wrong:
+        print(fault)
+    print(f"{len(files)} pages, {len(wrong)} with a fault")
+    return bool(wrong)
+
+
+# --- the speed ----------------------------------------------------------------------------------
+
+
+def _trafilatura(html: str) -> object:
+    import trafilatura
+
+    return trafilatura.extract(html)
+
+
+def timed(run: Callable[[str], object], pages: list[str]) -> list[float]:
+    """Processor seconds for each page."""
+    seconds = []
+    for page in pages:
+        start = time.process_time()
+        run(page)
+        seconds.append(time.process_time() - start)
+    return seconds
+
+
+def _rows(pages: list[str], others: list[str]) -> Iterator[tuple[str, list[float]]]:
+    from cleaner.report import to_dict
+
+    both = cleaner.Cleaner(to="markdown")
+    runs: dict[str, Callable[[str], object]] = {
+        "trafilatura": _trafilatura,
+        "cleaner, text": lambda page: extract(page),
+        "cleaner, Markdown and report": lambda page: to_dict(both.clean(page, format="html").report),
+    }
+    for name, run in runs.items():
+        timed(run, others)  # imports, rules, caches
+        yield name, timed(run, pages)
+
+
+def run_speed(bench: Path, count: int) -> int:
+    """Time the first page of each of `count` equal parts of the folder, after as many others."""
+    logging.disable(logging.CRITICAL)
+    files = page_files(bench)
+    step = max(1, len(files) // count)
+    pages, others = ([decode(read(path)).text for path in files[start::step][:count]] for start in (0, step // 2))
+    first: tuple[float, float] | None = None
+    print(f"{len(pages)} pages, {statistics.fmean(map(len, pages)) / 1000:.0f} kB on average; processor time")
+    for name, seconds in _rows(pages, others):
+        mean, late = statistics.fmean(seconds), statistics.quantiles(seconds, n=20)[-1]
+        first = first or (mean, late)
+        ratio = f"{mean / first[0]:.2f} and {late / first[1]:.2f} of trafilatura's"
+        print(f"{name:<30} mean {1000 * mean:6.1f} ms, 95th percentile {1000 * late:6.1f} ms: {ratio}")
+    return 0
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("account", "speed"))
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--pages", type=int, default=100, help="for speed")
+    args = parser.parse_args()
+    if args.what == "account":
+        return run_account(args.bench, args.jobs)
+    return run_speed(args.bench, args.pages)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""Blocks with little to be judged by (pictures and their captions, lines, listings) do as their neighbours do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
+from cleaner.html.blocks import Page
+from cleaner.html.verdict import Judgement, Verdict, wordless
+
+_KINDS = frozenset({"code", "math"})
+
+
+def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
+    """Let the followers stay or go, and note it in the judgement.
+
+    Args:
+        pictures: whether pictures will be shown; only then a caption belongs to the article because its picture does.
+    """
+    numbers = range(len(page.blocks))
+    fates = [
+        None if _follows(judgement, page, number, pictures) else _has_place(judgement, number) for number in numbers
+    ]
+    before: list[int | None] = []
+    last = None
+    for number in numbers:
+        before.append(last)
+        last = number if fates[number] is not None else last
+    after: int | None = None
+    for number in reversed(numbers):
+        if fates[number] is not None:
+            after = number
+        elif _stays(page, number, before[number], after, fates):
+            judgement.gone.pop(number, None)
+        elif number not in judgement.gone:
+            judgement.gone[number] = Verdict(SURROUNDED)
+
+
+def _follows(judgement: Judgement, page: Page, number: int, pictures: bool) -> bool:
+    block = page.blocks[number]
+    if wordless(block):
+        return True
+    verdict = judgement.gone.get(number)
+    if verdict is None or verdict.rule is not BOILERPLATE or block.hidden:
+        return False
+    return block.kind in _KINDS or (pictures and block.kind == "caption" and _in_figure(page, block.container))
+
+
+def _has_place(judgement: Judgement, number: int) -> bool:
+    """Whether a block stays, or would if it were no field of its own: what is under the headline is the article's."""
+    verdict = judgement.gone.get(number)
+    return verdict is None or verdict.rule is HEADLINE
+
+
+def _in_figure(page: Page, number: int) -> bool:
+    while number >= 0:
+        if page.containers[number].tag == "figure":
+            return True
+        number = page.containers[number].parent
+    return False
+
+
+def _stays(page: Page, number: int, before: int | None, after: int | None, fates: Sequence[bool | None]) -> bool:
+    """Whether the nearest blocks that are no followers stay; on the border of the article, the closer kin decides."""
+    if page.blocks[number].hidden:
+        return False
+    kin = {True: -1, False: -1}
+    for other in (before, after):
+        if other is not None:
+            fate = bool(fates[other])
+            kin[fate] = max(kin[fate], _together(page, number, other))
+    return kin[True] >= 0 and kin[True] >= kin[False]
+
+
+def _together(page: Page, one: int, other: int) -> int:
+    """How deep the innermost container lies that holds both blocks."""
+    containers = page.containers
+    at = page.blocks[one].container
+    while at >= 0 and not containers[at].first <= other < containers[at].last:
+        at = containers[at].parent
+    return containers[at].depth if at >= 0 else -1

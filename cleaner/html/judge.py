@@ -1,0 +1,195 @@
+"""Which blocks of a page go, and on whose word: the rules for its structure, the scorer, and what stands around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.decide.decision import NEEDS, RANK
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
+from cleaner.html.blocks import Block, Page
+from cleaner.html.followers import follow
+from cleaner.html.score.scorer import Scores, choose
+from cleaner.html.verdict import Judgement, Verdict, wordless
+from cleaner.html.words import similarity
+from cleaner.model import Evidence, Level, Rule
+from cleaner.pipeline import Setup
+
+Flags = npt.NDArray[np.bool_]
+
+RECALL: dict[Level, float] = {"safe": 4.0, "normal": 1.0, "aggressive": 0.25}
+"""How much more a lost word counts than a left-over one when blocks are chosen."""
+SURE = 0.9
+"""A rule does not get a block that belongs to the article with this probability."""
+UNSURE = 0.5
+"""If the expected F-measure of the best choice is lower, the reader is told."""
+SAME_HEADLINE = 0.75
+FEW_WORDS = 10
+
+
+def judge(
+    page: Page,
+    rules: Sequence[tuple[Rule, ...]],
+    scores: Scores | None,
+    *,
+    setup: Setup,
+    title: str,
+    description: str,
+    pictures: bool,
+) -> Judgement:
+    """Decide on all blocks of a page.
+
+    Args:
+        rules: what `Block.hits` refers to: for each element that was hit, its rules.
+        scores: of the scorer; None: it has no say.
+        title, description: what the page says of itself; empty if it says nothing.
+        pictures: whether they will be shown; then their captions belong to them.
+    """
+    judgement = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, setup).blocks(page)
+    if setup.wants(HEADLINE):
+        _take_headline(judgement, page, title)
+    _keep_standfirst(judgement, page, description)
+    follow(judgement, page, pictures=pictures)
+    _leave_something(judgement, page)
+    return judgement
+
+
+class _Judge:
+    """Weighs rules and scorer block by block."""
+
+    def __init__(self, rules: Sequence[tuple[Rule, ...]], scores: Scores | None, setup: Setup) -> None:
+        self._scores = scores
+        self._setup = setup
+        self._rules = rules
+        self._probability: list[float] = scores.probability.tolist() if scores else []
+        self._judgement = Judgement()
+
+    def blocks(self, page: Page) -> Judgement:
+        """The judgement on all blocks with words; the others have no say in it."""
+        stays = self._choice(page)
+        for number, block in enumerate(page.blocks):
+            if not wordless(block):
+                verdict = self._verdict(page, number, stays[number])
+                if verdict is not None:
+                    self._judgement.gone[number] = verdict
+        return self._judgement
+
+    def _choice(self, page: Page) -> list[bool]:
+        scores = self._scores
+        if scores is None:
+            return [True] * len(page.blocks)
+        chosen = choose(scores.probability, scores.words, RECALL[self._setup.level])
+        if _expected(scores, chosen) < UNSURE and scores.words.sum() >= FEW_WORDS:
+            self._judgement.warnings.append(
+                "it is not clear which part of this page is the article; see what was removed"
+            )
+        stays: list[bool] = chosen.tolist()
+        return stays
+
+    def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
+        block = page.blocks[number]
+        if self._setup.wants(ICON) and _all_icons(block) and number and page.blocks[number - 1].kind == "math":
+            return Verdict(ICON)  # the formula once more, for the eye
+        if block.hits:
+            hits = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            hits.sort(key=lambda hit: -RANK[hit[1].confidence])
+            wanted = [hit for hit in hits if self._setup.wants(hit[1])]
+            if wanted != hits and hits[0][1].category in self._setup.skip:
+                return None  # what a rule knows for what the caller wants to have stays, whoever else may want it
+            by_rule = self._ruled(number, wanted, stays)
+            if by_rule is not None:
+                return by_rule
+        if stays:
+            return None
+        return Verdict(ICON if _all_icons(block) else BOILERPLATE, evidence=self._opinion(number))
+
+    def _ruled(self, number: int, hits: Sequence[tuple[int, Rule]], stays: bool) -> Verdict | None:
+        """What the rules say, the surest first."""
+        keeper = next((rule for _, rule in hits if rule.keep), None)
+        for place, rule in hits:
+            if rule.keep:
+                continue
+            veto = self._veto(number, rule, keeper, stays)
+            if veto is None:
+                return Verdict(rule, place)
+            self._judgement.kept.append((number, rule, veto))
+        return None
+
+    def _veto(self, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> str | None:
+        if keeper is not None:
+            return f"kept by {keeper.id}"
+        if not stays:
+            return None
+        if RANK[rule.confidence] < NEEDS[self._setup.level]:
+            return f"confidence {rule.confidence} is below the level"
+        if self._probability and self._probability[number] >= SURE:
+            return f"the scorer takes it for article text ({self._probability[number]:.2f})"
+        return None
+
+    def _opinion(self, number: int) -> tuple[Evidence, ...]:
+        """How likely the scorer finds the block, and its strongest reasons."""
+        if self._scores is None or isnan(self._probability[number]):
+            return ()
+        reasons = (Evidence("scorer", reason) for reason in self._scores.reasons(number))
+        return (likely(self._probability[number]), *reasons)
+
+
+def _all_icons(block: Block) -> bool:
+    return 0 < block.icons >= len(block.text) - block.text.count(" ")
+
+
+def likely(probability: float) -> Evidence:
+    """What the scorer says of a block."""
+    return Evidence("scorer", f"{probability:.2f} likely to be article text")
+
+
+def _expected(scores: Scores, chosen: Flags) -> float:
+    """The F-measure that a choice is expected to have."""
+    mass = np.nan_to_num(scores.probability) * scores.words
+    return float(2 * mass[chosen].sum() / max(1.0, scores.words[chosen].sum() + mass.sum()))
+
+
+def strongest(rules: Sequence[Rule], level: Level) -> Rule | None:
+    """The surest of some rules, if it is sure enough for the level and no keep rule stands beside it."""
+    if any(rule.keep for rule in rules):
+        return None
+    best = max(rules, key=lambda rule: RANK[rule.confidence])
+    return best if RANK[best.confidence] >= NEEDS[level] else None
+
+
+def _take_headline(judgement: Judgement, page: Page, title: str) -> None:
+    """The headline is a field of its own: its copies above the text go."""
+    if not title:
+        return
+    for number, block in enumerate(page.blocks):
+        if block.kind == "heading" and block.level <= 2 and similarity(block.text, title) >= SAME_HEADLINE:
+            before = judgement.gone.get(number)
+            judgement.gone[number] = Verdict(HEADLINE, evidence=before.evidence if before else ())
+        elif number not in judgement.gone and len(block.text.split()) > 2 * FEW_WORDS:
+            return
+
+
+def _keep_standfirst(judgement: Judgement, page: Page, description: str) -> None:
+    """What the page gives as its description stays if it stands above the text: it is the standfirst."""
+    if len(description.split()) < FEW_WORDS // 2:
+        return
+    for number, block in enumerate(page.blocks):
+        if number not in judgement.gone:
+            if not wordless(block):
+                return
+        elif judgement.gone[number].rule is BOILERPLATE and similarity(block.text, description) >= SAME_HEADLINE:
+            del judgement.gone[number]
+            return
+
+
+def _leave_something(judgement: Judgement, page: Page) -> None:
+    """If nothing would be left, the page stays as it is."""
+    said = [number for number, block in enumerate(page.blocks) if not wordless(block)]
+    if not said or any(number not in judgement.gone for number in said):
+        return
+    judgement.kept += ((number, verdict.rule, "nothing would be left") for number, verdict in judgement.gone.items())
+    judgement.gone.clear()
+    judgement.warnings.append("nothing would be left of this page; its structure took nothing, see `kept`")

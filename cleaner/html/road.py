@@ -1,0 +1,192 @@
+"""The road of a page: bytes, tree, blocks, judgement, rendered text; from there it is the road of any other text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from lxml.etree import _Element as Element
+
+from cleaner.decide.engine_rules import ICON
+from cleaner.edit import Lines
+from cleaner.html.blocks import Page
+from cleaner.html.facts import facts
+from cleaner.html.flat import is_flat
+from cleaner.html.judge import judge, strongest
+from cleaner.html.parse import parse
+from cleaner.html.paths import Paths
+from cleaner.html.render.note import front_matter
+from cleaner.html.render.page import Rendered, render
+from cleaner.html.rules.selectors import Hits, HtmlRules, element_hits
+from cleaner.html.score.scorer import Scorer, Scores
+from cleaner.html.source import PageSource
+from cleaner.html.verdict import Judgement
+from cleaner.html.walk import walk
+from cleaner.model import Evidence, Metadata, PageOptions, Rule, SiteMatch
+from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
+from cleaner.sites import find_site
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page after all rounds.
+
+    Attributes:
+        text: in the form that was asked for.
+        outcome: in the offsets of the rendered page.
+    """
+
+    text: str
+    outcome: Outcome
+    metadata: Metadata
+    rendered: Rendered
+    site: SiteMatch | None
+
+    @property
+    def sha256(self) -> str:
+        """Of the rendered page in UTF-8."""
+        return hashlib.sha256(self.rendered.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class PageRoad:
+    """Cleans pages, with rules and scorer loaded once.  Safe to share between threads."""
+
+    def __init__(self, setup: Setup, options: PageOptions, rules: HtmlRules, scorer: Scorer | None = None) -> None:
+        self._setup = setup
+        self._options = options
+        self.rendering = options.rendering
+        self._rules = rules
+        self._scorer = scorer if scorer or options.extractor == "none" else Scorer.load()
+
+    def clean(self, source: PageSource, *, url: str | None) -> Cleaned:
+        """Clean one page.
+
+        Raises:
+            InputError: the page cannot be read.
+        """
+        with no_collections():
+            return self._clean(source, url)
+
+    def _clean(self, source: PageSource, url: str | None) -> Cleaned:
+        options, setup = self._options, self._setup
+        tree = parse(source.html)
+        metadata = facts(tree.root, url=url or source.url, dates=options.dates)
+        address = url or source.url or metadata.url
+        site = find_site(setup.book, url=address, from_front_matter=False, prints=())
+        hits = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
+        page = walk(tree.root, {element: number for number, element in enumerate(hits.rules)})
+        scores = self._scores(page, metadata, source.html)
+        pictures = options.images and options.to != "text"
+        judgement = judge(
+            page,
+            tuple(hits.rules.values()),
+            scores,
+            setup=setup,
+            title=metadata.title or "",
+            description=metadata.description or "",
+            pictures=pictures,
+        )
+        rendered = render(
+            page.blocks,
+            options.rendering,
+            head=front_matter(metadata) if options.front_matter else "",
+            images=pictures,
+            base=_base(tree.root, address),
+        )
+        warnings = (*source.warnings, *tree.warnings)
+        opening = _opening(page, judgement, rendered, hits, warnings, setup)
+        outcome = run(setup, rendered.text, url=address, format=options.rendering, name=None, opening=opening)
+        text = outcome.text
+        if options.to == "html":
+            from cleaner.html.render.output import as_html
+
+            text = as_html(text, metadata)
+        return Cleaned(text, outcome, metadata, rendered, site)
+
+    def _scores(self, page: Page, metadata: Metadata, html: str) -> Scores | None:
+        if self._scorer is None or is_flat(page):
+            return None
+        scores = self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
+        if self._options.extractor != "cleaner":
+            from cleaner.html.extractors import with_vote
+
+            voted = with_vote(scores.probability, page.blocks, html, self._options.extractor)
+            scores = replace(scores, probability=voted)
+        return scores
+
+
+def _applies(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
+    """Whether the rule's pack applies; which categories the caller wants is for the judge to say."""
+    pack = setup.book.pack_of[rule.pack]
+    if pack.kind == "site":
+        return site is not None and site.pack == pack.name
+    return site is None or rule.id not in setup.book.pack_of[site.pack].disable
+
+
+def _base(root: Element, url: str | None) -> str:
+    """What relative addresses are relative to; empty if it is not known."""
+    stated = root.find(".//base[@href]")
+    href = (stated.get("href") or "").strip() if stated is not None else ""
+    try:
+        base = urljoin(url or "", href)
+    except ValueError:
+        base = url or ""
+    return base if base.startswith(("http://", "https://")) else ""
+
+
+def _opening(
+    page: Page,
+    judgement: Judgement,
+    rendered: Rendered,
+    hits: Hits,
+    warnings: Sequence[str],
+    setup: Setup,
+) -> Opening:
+    """What the judgement means for the rendered text."""
+    paths, lines = Paths(), Lines(rendered.text)
+    elements, rules = list(hits.rules), list(hits.rules.values())
+    blocks = _merged(page, judgement, rendered, elements, rules, paths)
+    spans: list[Cut] = []
+    for number, (start, end), name in sorted(rendered.asides, key=lambda aside: (aside[1][0], -aside[1][1])):
+        rule = strongest(rules[int(name)], setup.level) if name else ICON
+        inside = spans and end <= spans[-1].end
+        if number not in judgement.gone and rule is not None and setup.wants(rule) and not inside:
+            spans.append(Cut(rule, start, end, (), paths.of(page.blocks[number].element)))
+    spared = [
+        kept(rule, *rendered.spans[number], veto, rendered.text, lines)
+        for number, rule, veto in judgement.kept
+        if rendered.spans[number][0] < rendered.spans[number][1]
+    ]
+    packs = {cut.rule.pack for cut in (*blocks, *spans)} - {"engine"}
+    return Opening(tuple(blocks), tuple(spans), tuple(spared), (*warnings, *judgement.warnings), frozenset(packs))
+
+
+def _merged(
+    page: Page,
+    judgement: Judgement,
+    rendered: Rendered,
+    elements: Sequence[Element],
+    rules: Sequence[tuple[Rule, ...]],
+    paths: Paths,
+) -> list[Cut]:
+    """The blocks that go, as whole lines; those that go one after the other with the same element are one."""
+    cuts: list[Cut] = []
+    open_place = -1
+    for number, verdict in sorted(judgement.gone.items()):
+        start, end = rendered.spans[number]
+        if start == end:
+            continue
+        end = min(end + 1, len(rendered.text))
+        place = verdict.place
+        if place >= 0 and place == open_place and not rendered.text[cuts[-1].end : start].strip():
+            cuts[-1] = replace(cuts[-1], end=end)
+            continue
+        open_place = place
+        if place < 0:
+            cuts.append(Cut(verdict.rule, start, end, verdict.evidence, paths.of(page.blocks[number].element)))
+        else:
+            others = tuple(Evidence(rule.id, rule.message) for rule in rules[place] if rule is not verdict.rule)
+            cuts.append(Cut(verdict.rule, start, end, others, paths.of(elements[place])))
+    return cuts

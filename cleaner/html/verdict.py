@@ -1,0 +1,42 @@
+"""What is decided on the blocks of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cleaner.html.blocks import Block
+from cleaner.model import Evidence, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A block goes.
+
+    Attributes:
+        rule: that takes it.
+        place: the number of the hit on whose account it goes, -1 for a rule of the engine.
+        evidence: what else speaks for it.
+    """
+
+    rule: Rule
+    place: int = -1
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What was decided on a page's blocks, by their numbers.
+
+    Attributes:
+        gone: the blocks that go.
+        kept: blocks that a rule wanted and did not get, with the rule and the veto.
+    """
+
+    gone: dict[int, Verdict] = field(default_factory=dict)
+    kept: list[tuple[int, Rule, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def wordless(block: Block) -> bool:
+    """Whether a block says nothing: a picture, a line, a bullet."""
+    return not any(map(str.isalnum, block.text))
