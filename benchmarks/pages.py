@@ -1,6 +1,7 @@
 """How well, and how fast, pages become articles, beside other extractors on the same pages.
 
     python -m benchmarks.pages account BENCH    every word of every page is removed or kept, and the report restores
+    python -m benchmarks.pages cut BENCH        no page, cut off or damaged too, fails or vanishes silently
     python -m benchmarks.pages speed BENCH      processor time per page beside trafilatura's, and what each step costs
 
 BENCH is a folder of pages (`*.html` or `*.html.gz`, at any depth).  `extract` is what scorers of extraction
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import logging
+import random
 import statistics
 import sys
 import time
@@ -35,6 +37,7 @@ from cleaner.read.decode import decode
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
+_LIMIT = 30  # seconds
 _SILENT = frozenset(
     [
         "script",
@@ -140,15 +143,44 @@ def account(path: Path) -> str | None:
     return None
 
 
-def run_account(bench: Path, jobs: int) -> int:
+def run_all(check: Callable[[Path], str | None], bench: Path, jobs: int) -> int:
     """Check all pages."""
     files = page_files(bench)
     with ProcessPoolExecutor(jobs) as pool:
-        wrong = [fault for fault in pool.map(account, files, chunksize=8) if fault]
+        wrong = [fault for fault in pool.map(check, files, chunksize=8) if fault]
     for fault in wrong:
         print(fault)
     print(f"{len(files)} pages, {len(wrong)} with a fault")
     return bool(wrong)
+
+
+# --- broken pages -------------------------------------------------------------------------------
+
+
+def cut_off(path: Path) -> str | None:
+    """What is wrong with what becomes of a page and of a part of it; None if nothing is."""
+    data = read(path)
+    chance = random.Random(path.name)
+    for part in (data, data[: chance.randrange(len(data) + 1)], _damaged(data, chance)):
+        start = time.monotonic()
+        try:
+            result = cleaner.clean(part, format="html")
+        except cleaner.InputError:
+            continue  # said aloud
+        except Exception as error:
+            return f"{path.name}: {len(part)} bytes: {type(error).__name__}: {error}"
+        if not result.text.strip() and not result.report.warnings:
+            return f"{path.name}: {len(part)} bytes: nothing left, and not a word about it"
+        if time.monotonic() - start > _LIMIT:
+            return f"{path.name}: {len(part)} bytes: took longer than {_LIMIT} s"
+    return None
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    damaged = bytearray(data)
+    for _ in range(20 if data else 0):
+        damaged[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(damaged)
 
 
 # --- the speed ----------------------------------------------------------------------------------
@@ -203,13 +235,13 @@ def run_speed(bench: Path, count: int) -> int:
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("account", "speed"))
+    parser.add_argument("what", choices=("account", "cut", "speed"))
     parser.add_argument("bench", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--pages", type=int, default=100, help="for speed")
     args = parser.parse_args()
-    if args.what == "account":
-        return run_account(args.bench, args.jobs)
+    if args.what != "speed":
+        return run_all(account if args.what == "account" else cut_off, args.bench, args.jobs)
     return run_speed(args.bench, args.pages)
 
 

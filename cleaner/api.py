@@ -14,6 +14,8 @@ from cleaner.model import (
     EXTRACTORS,
     FORMATS,
     LEVELS,
+    MAX_BYTES,
+    MAX_SECONDS,
     TARGETS,
     Decoded,
     Extractor,
@@ -77,6 +79,7 @@ class Cleaner:
         dates: whether to search all of a page for its date if it states none; slow.
         extractor: who says which parts of a page are its article: `cleaner`'s own scorer, the scorer with the vote of
             `trafilatura` or `readability` beside it (slower), or `none`, which leaves everything to the rules.
+        max_bytes, max_seconds: what a page may have and take at most; see `cleaner.model.PageOptions`.
 
     Raises:
         OptionError: an unknown level, category, form or extractor.
@@ -95,6 +98,8 @@ class Cleaner:
         front_matter: bool = False,
         dates: bool = False,
         extractor: Extractor = "cleaner",
+        max_bytes: int = MAX_BYTES,
+        max_seconds: float = MAX_SECONDS,
     ) -> None:
         _one_of("level", level, LEVELS)
         _one_of("to", to, TARGETS)
@@ -106,7 +111,7 @@ class Cleaner:
             only=_categories("only", only),
             skip=_categories("skip", skip),
         )
-        self._page = PageOptions(to, images, front_matter, dates, extractor)
+        self._page = PageOptions(to, images, front_matter, dates, extractor, max_bytes, max_seconds)
         self._pages: PageRoad | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -164,7 +169,7 @@ class Cleaner:
 
         if self._pages is None:
             self._pages = PageRoad(self.setup, self._page, HtmlRules.from_store(self._store))
-        page = read_page(source, decoded)
+        page = read_page(source, decoded, max_bytes=self._page.max_bytes)
         done = self._pages.clean(page, url=url)
         facts = PageFacts(self._pages.rendering, done.sha256, page.kind, page.decoded.encoding)
         return Work(done.text, done.outcome, page.decoded, done.metadata, facts)

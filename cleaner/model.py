@@ -23,6 +23,8 @@ FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
 LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
 TARGETS: tuple[Target, ...] = ("markdown", "text", "html")
 EXTRACTORS: tuple[Extractor, ...] = ("cleaner", "trafilatura", "readability", "none")
+MAX_BYTES = 100_000_000
+MAX_SECONDS = 120.0
 PAGE_KINDS = ("page", "fragment", "mhtml", "singlefile", "clipboard")
 CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
 SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section", "html")
@@ -209,6 +211,9 @@ class PageOptions:
         front_matter: whether the clean text begins with what the page says of itself.
         dates: whether to search the whole page for a date if it states none; slow.
         extractor: who judges blocks by their structure; see `Cleaner`.
+        max_bytes: larger pages are refused.
+        max_seconds: pages that take longer to read are refused; where only the rules would take too long, they are left
+            out, with a warning.
     """
 
     to: Target = "markdown"
@@ -216,6 +221,13 @@ class PageOptions:
     front_matter: bool = False
     dates: bool = False
     extractor: Extractor = "cleaner"
+    max_bytes: int = MAX_BYTES
+    max_seconds: float = MAX_SECONDS
+
+    @property
+    def shows_images(self) -> bool:
+        """Whether the clean text has pictures in it."""
+        return self.images and self.to != "text"
 
     @property
     def rendering(self) -> Rendering:

@@ -135,6 +135,7 @@ def run(
     format: Format | None,
     name: str | None,
     opening: Opening | None = None,
+    rules: bool = True,
 ) -> Outcome:
     """Clean one text.
 
@@ -142,12 +143,18 @@ def run(
         format: None to tell it from the text and `name`.
         name: of the file, for its extension.
         opening: what goes before.
+        rules: whether to look at the text at all; if not, only the opening takes something.
 
     Raises:
         InputError: the format is HTML: a page must have been rendered before.
     """
     with no_collections() if len(source) > LONG_TEXT else nullcontext():
-        return _rounds(setup, source, url=url, format=format, name=name, opening=opening or Opening())
+        opening = opening or Opening()
+        if rules:
+            return _rounds(setup, source, url=url, format=format, name=name, opening=opening)
+        outcome = _opened(source, opening)
+        outcome.first = look(setup, "", url=url, format=format, name=name)
+        return _finished(outcome)
 
 
 def _rounds(
@@ -169,6 +176,10 @@ def _rounds(
         unsettled.first = outcome.first
         unsettled.warnings.append(f"the text did not settle in {MAX_ROUNDS} rounds; the rules took nothing of it")
         outcome = unsettled
+    return _finished(outcome)
+
+
+def _finished(outcome: Outcome) -> Outcome:
     outcome.removals = list(_removals(outcome))
     outcome.kept = _still_there(outcome.kept, outcome.removals)
     outcome.repairs.sort(key=lambda r: (r.start, r.end))

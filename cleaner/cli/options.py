@@ -27,6 +27,8 @@ class Options:
     front_matter: bool = False
     dates: bool = False
     extractor: Extractor = "cleaner"
+    max_megabytes: float = 100
+    max_seconds: float = 120
 
     def cleaner(self) -> Cleaner:
         """The cleaner these options describe."""
@@ -45,6 +47,8 @@ class Options:
                 front_matter=self.front_matter,
                 dates=self.dates,
                 extractor=self.extractor,
+                max_bytes=int(self.max_megabytes * 1_000_000),
+                max_seconds=self.max_seconds,
             )
         except OSError as error:
             what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"

@@ -238,6 +238,8 @@ def _pages(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--front-matter", action="store_true", help="begin the Markdown of a page with its title, author, date, source"
     )
+    group.add_argument("--max-megabytes", type=_positive, metavar="N", help="refuse larger pages (100)")
+    group.add_argument("--max-seconds", type=_positive, metavar="N", help="refuse pages that take longer (120)")
     group.add_argument("--dates", action="store_true", help="search a page that states no date for one; slow")
     _extractor(group)
 
@@ -263,6 +265,13 @@ def _colour(parser: argparse._ActionsContainer) -> None:
         choices=("auto", "always", "never"),
         help="auto (default): on terminals, unless NO_COLOR or FORCE_COLOR is set",
     )
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not number > 0:
+        raise argparse.ArgumentTypeError("a number above 0 is needed")
+    return number
 
 
 def _line(text: str) -> int:

@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from cleaner.decide.engine_rules import ICON
 from cleaner.edit import Lines
 from cleaner.html.blocks import Page
+from cleaner.html.deadline import Deadline
 from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
 from cleaner.html.judge import judge, strongest
@@ -27,6 +28,9 @@ from cleaner.html.walk import walk
 from cleaner.model import Evidence, Metadata, PageOptions, Rule, SiteMatch
 from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
 from cleaner.sites import find_site
+
+_REST = 3
+"""How many times as long as up to there a page takes in all, once it is rendered; measured on the worst ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,39 +75,53 @@ class PageRoad:
 
     def _clean(self, source: PageSource, url: str | None) -> Cleaned:
         options, setup = self._options, self._setup
+        deadline = Deadline(options.max_seconds)
         tree = parse(source.html)
         metadata = facts(tree.root, url=url or source.url, dates=options.dates)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
         hits = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
-        page = walk(tree.root, {element: number for number, element in enumerate(hits.rules)})
-        scores = self._scores(page, metadata, source.html)
-        pictures = options.images and options.to != "text"
-        judgement = judge(
-            page,
-            tuple(hits.rules.values()),
-            scores,
-            setup=setup,
-            title=metadata.title or "",
-            description=metadata.description or "",
-            pictures=pictures,
-        )
+        page = walk(tree.root, {element: number for number, element in enumerate(hits.rules)}, deadline)
+        judgement = self._judged(page, hits, metadata, source.html)
+        judgement.warnings[:0] = (*source.warnings, *tree.warnings)
         rendered = render(
             page.blocks,
             options.rendering,
             head=front_matter(metadata) if options.front_matter else "",
-            images=pictures,
+            images=options.shows_images,
             base=_base(tree.root, address),
         )
-        warnings = (*source.warnings, *tree.warnings)
-        opening = _opening(page, judgement, rendered, hits, warnings, setup)
-        outcome = run(setup, rendered.text, url=address, format=options.rendering, name=None, opening=opening)
-        text = outcome.text
-        if options.to == "html":
-            from cleaner.html.render.output import as_html
+        in_time = deadline.allows(_REST)
+        if not in_time:
+            judgement.warnings.append(f"the rules for text would take longer than {options.max_seconds:g} s: left out")
+        outcome = run(
+            setup,
+            rendered.text,
+            url=address,
+            format=options.rendering,
+            name=None,
+            opening=_opening(page, judgement, rendered, hits, setup),
+            rules=in_time,
+        )
+        return Cleaned(self._written(outcome.text, metadata), outcome, metadata, rendered, site)
 
-            text = as_html(text, metadata)
-        return Cleaned(text, outcome, metadata, rendered, site)
+    def _judged(self, page: Page, hits: Hits, metadata: Metadata, html: str) -> Judgement:
+        return judge(
+            page,
+            tuple(hits.rules.values()),
+            self._scores(page, metadata, html),
+            setup=self._setup,
+            title=metadata.title or "",
+            description=metadata.description or "",
+            pictures=self._options.shows_images,
+        )
+
+    def _written(self, text: str, metadata: Metadata) -> str:
+        if self._options.to != "html":
+            return text
+        from cleaner.html.render.output import as_html
+
+        return as_html(text, metadata)
 
     def _scores(self, page: Page, metadata: Metadata, html: str) -> Scores | None:
         if self._scorer is None or is_flat(page):
@@ -141,7 +159,6 @@ def _opening(
     judgement: Judgement,
     rendered: Rendered,
     hits: Hits,
-    warnings: Sequence[str],
     setup: Setup,
 ) -> Opening:
     """What the judgement means for the rendered text."""
@@ -160,7 +177,7 @@ def _opening(
         if rendered.spans[number][0] < rendered.spans[number][1]
     ]
     packs = {cut.rule.pack for cut in (*blocks, *spans)} - {"engine"}
-    return Opening(tuple(blocks), tuple(spans), tuple(spared), (*warnings, *judgement.warnings), frozenset(packs))
+    return Opening(tuple(blocks), tuple(spans), tuple(spared), tuple(judgement.warnings), frozenset(packs))
 
 
 def _merged(

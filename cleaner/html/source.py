@@ -9,10 +9,9 @@ from email.message import Message
 from typing import Literal
 
 from cleaner.errors import InputError
-from cleaner.model import Decoded
+from cleaner.model import MAX_BYTES, Decoded
 from cleaner.read.decode import decode_page
 
-MAX_BYTES = 100_000_000
 _HEAD = 65536  # characters in which a page says what it is
 
 Kind = Literal["page", "fragment", "mhtml", "singlefile", "clipboard"]

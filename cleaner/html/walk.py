@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from math import inf
 
 from lxml.etree import _Element as Element
 
+from cleaner.errors import InputError
 from cleaner.html import images, maths, tables
 from cleaner.html.blocks import Block, Container, Kind, Page
+from cleaner.html.deadline import Deadline
 from cleaner.html.hidden import hiding
 from cleaner.html.indents import Indents
 from cleaner.html.parts import BREAK, CELL, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, Mark, Part
@@ -22,6 +25,8 @@ from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
 from cleaner.html.words import classes
 
+MAX_BLOCKS = 500_000
+_STRIDE = 4096  # elements between two looks at the clock
 _KINDS = {
     "li": "item",
     "figcaption": "caption",
@@ -39,19 +44,24 @@ _BACK = re.compile(r"(?:fnref|footnote-?(?:ref|anchor)|cite_ref|ref-?fn|_ftnref|
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight-)([\w+#.-]+)")
 
 
-def walk(root: Element, hits: Mapping[Element, int] | None = None) -> Page:
+def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Deadline | None = None) -> Page:
     """The blocks below `root`, in the order of the page.
 
     Args:
         hits: elements that structural rules hit, each with a number that the blocks inside carry in `Block.hits`.
+
+    Raises:
+        InputError: the deadline is over, or there are more than `MAX_BLOCKS` blocks.
     """
-    return _Walk(hits or {}).run(root)
+    return _Walk(hits or {}, deadline or Deadline(inf)).run(root)
 
 
 class _Walk:
-    def __init__(self, hits: Mapping[Element, int]) -> None:
+    def __init__(self, hits: Mapping[Element, int], deadline: Deadline) -> None:
         self.page = Page()
         self.hit_at = hits
+        self.deadline = deadline
+        self.visited = 0
         self.parts: list[Part] = []
         self.visible = False  # whether `parts` hold anything to see
         self.container = -1
@@ -98,6 +108,9 @@ class _Walk:
                 self._text(tail)
 
     def _visit(self, element: Element, tag: str) -> None:
+        self.visited += 1
+        if not self.visited % _STRIDE:
+            self._check()
         special = self.special.get(tag)
         if special:
             special(element)
@@ -142,6 +155,11 @@ class _Walk:
         container.last = len(page.blocks)
         self.depth -= 1
         self.container, self.element, self.kind, self.words, self.hidden, self.hits = before
+
+    def _check(self) -> None:
+        self.deadline.check()
+        if len(self.page.blocks) > MAX_BLOCKS:
+            raise InputError(f"the page has more than {MAX_BLOCKS:,} pieces of text: split it")
 
     def _line(self, element: Element) -> None:
         """A block inside a cell: the row stays one line."""

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
-from cleaner.html.source import MAX_BYTES, PageSource, read_page
+from cleaner.html.source import PageSource, read_page
+from cleaner.model import MAX_BYTES
 from cleaner.read.decode import decode, encode
 
 PAGE = "<html><head><title>t</title></head><body><p>naïve – 漢字</p></body></html>"
