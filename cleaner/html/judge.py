@@ -15,7 +15,7 @@ from cleaner.html.followers import follow
 from cleaner.html.score.scorer import Scores, choose
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
-from cleaner.model import Evidence, Level, Rule
+from cleaner.model import Evidence, Level, Metadata, Rule
 from cleaner.pipeline import Setup
 
 Flags = npt.NDArray[np.bool_]
@@ -26,8 +26,15 @@ SURE = 0.9
 """A rule does not get a block that belongs to the article with this probability."""
 UNSURE = 0.5
 """If the expected F-measure of the best choice is lower, the reader is told."""
+COMMENTS = "comments"
+_ARTICLES = ("article", "blogposting")
 SAME_HEADLINE = 0.75
 FEW_WORDS = 10
+
+
+def is_article(metadata: Metadata) -> bool:
+    """Whether the page says that it is an article; what is a comment there may be the content of another page."""
+    return metadata.kind is not None and metadata.kind.endswith(_ARTICLES)
 
 
 def judge(
@@ -36,8 +43,7 @@ def judge(
     scores: Scores | None,
     *,
     setup: Setup,
-    title: str,
-    description: str,
+    metadata: Metadata,
     pictures: bool,
 ) -> Judgement:
     """Decide on all blocks of a page.
@@ -45,13 +51,14 @@ def judge(
     Args:
         rules: what `Block.hits` refers to: for each element that was hit, its rules.
         scores: of the scorer; None: it has no say.
-        title, description: what the page says of itself; empty if it says nothing.
+        metadata: what the page says of itself.
         pictures: whether they will be shown; then their captions belong to them.
     """
-    judgement = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, setup).blocks(page)
+    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, setup, is_article(metadata))
+    judgement = decider.blocks(page)
     if setup.wants(HEADLINE):
-        _take_headline(judgement, page, title)
-    _keep_standfirst(judgement, page, description)
+        _take_headline(judgement, page, metadata.title or "")
+    _keep_standfirst(judgement, page, metadata.description or "")
     follow(judgement, page, pictures=pictures)
     _leave_something(judgement, page)
     return judgement
@@ -60,9 +67,12 @@ def judge(
 class _Judge:
     """Weighs rules and scorer block by block."""
 
-    def __init__(self, rules: Sequence[tuple[Rule, ...]], scores: Scores | None, setup: Setup) -> None:
+    def __init__(
+        self, rules: Sequence[tuple[Rule, ...]], scores: Scores | None, setup: Setup, is_article: bool
+    ) -> None:
         self._scores = scores
         self._setup = setup
+        self._is_article = is_article
         self._rules = rules
         self._probability: list[float] = scores.probability.tolist() if scores else []
         self._judgement = Judgement()
@@ -121,7 +131,7 @@ class _Judge:
     def _veto(self, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> str | None:
         if keeper is not None:
             return f"kept by {keeper.id}"
-        if not stays:
+        if not stays or (self._is_article and rule.category == COMMENTS and self._setup.level != "safe"):
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return f"confidence {rule.confidence} is below the level"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
@@ -15,7 +15,7 @@ from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
-from cleaner.html.judge import judge, strongest
+from cleaner.html.judge import COMMENTS, is_article, judge, strongest
 from cleaner.html.parse import parse
 from cleaner.html.paths import Paths
 from cleaner.html.render.note import front_matter
@@ -80,8 +80,9 @@ class PageRoad:
         metadata = facts(tree.root, url=url or source.url, dates=options.dates)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
-        hits = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
-        page = walk(tree.root, {element: number for number, element in enumerate(hits.rules)}, deadline)
+        found = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
+        hits = {**found.rules, **_comments(found, metadata)}
+        page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source.html)
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
         rendered = render(
@@ -105,16 +106,10 @@ class PageRoad:
         )
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata, rendered, site)
 
-    def _judged(self, page: Page, hits: Hits, metadata: Metadata, html: str) -> Judgement:
-        return judge(
-            page,
-            tuple(hits.rules.values()),
-            self._scores(page, metadata, html),
-            setup=self._setup,
-            title=metadata.title or "",
-            description=metadata.description or "",
-            pictures=self._options.shows_images,
-        )
+    def _judged(self, page: Page, hits: Mapping[Element, tuple[Rule, ...]], metadata: Metadata, html: str) -> Judgement:
+        scores = self._scores(page, metadata, html)
+        pictures = self._options.shows_images
+        return judge(page, tuple(hits.values()), scores, setup=self._setup, metadata=metadata, pictures=pictures)
 
     def _written(self, text: str, metadata: Metadata) -> str:
         if self._options.to != "html":
@@ -143,6 +138,13 @@ def _applies(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
     return site is None or rule.id not in setup.book.pack_of[site.pack].disable
 
 
+def _comments(hits: Hits, metadata: Metadata) -> dict[Element, tuple[Rule, ...]]:
+    """Comments that hold most of a page's words, and yet are no part of it since it says that it is an article."""
+    if not is_article(metadata):
+        return {}
+    return {element: rules for element, rules in hits.spared.items() if any(r.category == COMMENTS for r in rules)}
+
+
 def _base(root: Element, url: str | None) -> str:
     """What relative addresses are relative to; empty if it is not known."""
     stated = root.find(".//base[@href]")
@@ -158,12 +160,12 @@ def _opening(
     page: Page,
     judgement: Judgement,
     rendered: Rendered,
-    hits: Hits,
+    hits: Mapping[Element, tuple[Rule, ...]],
     setup: Setup,
 ) -> Opening:
     """What the judgement means for the rendered text."""
     paths, lines = Paths(), Lines(rendered.text)
-    elements, rules = list(hits.rules), list(hits.rules.values())
+    elements, rules = list(hits), list(hits.values())
     blocks = _merged(page, judgement, rendered, elements, rules, paths)
     spans: list[Cut] = []
     for number, (start, end), name in sorted(rendered.asides, key=lambda aside: (aside[1][0], -aside[1][1])):
