@@ -247,3 +247,80 @@ def test_nothing_to_see(shipped: cleaner.Cleaner) -> None:
     )
     assert result.text == ""
     assert result.report.warnings == ("the page has no text: it may need its scripts; save it from a browser",)
+
+
+def page_of(body: str, head: str = "") -> str:
+    """A page with enough structure to be judged, and the prose above in its article."""
+    prose = "".join(f"<p>{prose}</p>" for prose in PROSE)
+    return (
+        f'<html><head><title>The ferry that left</title>{head}</head><body><nav class="menu"><a href="/">Home</a></nav>'
+        f'<main class="content"><article class="post">{body.replace("PROSE", prose)}</article></main>'
+        '<footer class="site-footer">© Harbour Post</footer></body></html>'
+    )
+
+
+ARTICLE = '<meta property="og:type" content="article">'
+COMMENTS = "".join(
+    f'<li class="comment"><p>Comment {n}: I was on the quay that morning too and saw nothing but fog, and I do not '
+    "think that anybody else saw more of it than I did, whatever they may say in the bakery now.</p></li>"
+    for n in range(30)
+)
+
+
+def test_comments_are_no_part_of_an_article_however_many_there_are(shipped: cleaner.Cleaner) -> None:
+    html = page_of(
+        f'PROSE</article><div id="comments"><ol class="comment-list">{COMMENTS}</ol></div><article>', ARTICLE
+    )
+    result = shipped.clean(html)
+    assert "Comment 3" not in result.text
+    assert all(prose in result.text for prose in PROSE)
+    assert {r.category for r in result.report.removals if "Comment 3" in r.text} == {"comments"}
+
+
+def test_the_standfirst_stays(shipped: cleaner.Cleaner) -> None:
+    dek = "A village waits for its boat, and learns who really decides about the tide."
+    html = page_of(
+        f'<h1>The ferry that left</h1><p class="x1">{dek}</p><p class="byline">By Ida Quill</p>PROSE',
+        f'<meta name="description" content="{dek}">',
+    )
+    assert shipped.clean(html).text.startswith(f"{dek}\n\nThe ferry left at six")
+
+
+def test_the_figure_under_the_headline_stays_with_its_caption(shipped: cleaner.Cleaner) -> None:
+    html = page_of(
+        '<header><h1>The ferry that left</h1><p class="byline">By Ida Quill</p><figure><img src="/q.jpg" alt="Quay">'
+        "<figcaption>The quay on Tuesday.</figcaption></figure></header>PROSE"
+    )
+    assert shipped.clean(html).text.startswith("![Quay](/q.jpg)\n\nThe quay on Tuesday.\n\nThe ferry left")
+
+
+def test_a_listing_between_paragraphs_stays(shipped: cleaner.Cleaner) -> None:
+    html = page_of(f"<p>{PROSE[0]}</p><pre>x = 1</pre><p>{PROSE[1]}</p><p>{PROSE[2]}</p>")
+    assert "\n\n```\nx = 1\n```\n\n" in shipped.clean(html).text
+
+
+def test_a_hit_inside_a_line_takes_only_its_words(shipped: cleaner.Cleaner) -> None:
+    html = page_of(
+        f'<p>{PROSE[0]} <a class="permalink headerlink" href="/x">Link to this</a></p><p>{PROSE[1]}</p>PROSE'
+    )
+    result = shipped.clean(html)
+    assert f"{PROSE[0]}\n" in result.text
+    assert [r.text for r in result.report.removals if "Link to this" in r.text] == ["[Link to this](/x)"]
+
+
+def test_what_is_hidden_is_there_to_be_restored(shipped: cleaner.Cleaner) -> None:
+    result = shipped.clean(page_of('PROSE<div style="display:none"><p>Subscribe now to read on</p></div>'))
+    assert "Subscribe now" not in result.text
+    assert "Subscribe now to read on" in result.source
+
+
+def test_a_keep_rule_saves_from_rules(shipped: cleaner.Cleaner) -> None:
+    """A quotation in a box that a rule would take."""
+    html = page_of(f'PROSE<div class="related-posts"><blockquote>{PROSE[0][:80]} once more</blockquote></div>')
+    result = shipped.clean(html)
+    assert any(kept.veto == "kept by keep-block.quotes" for kept in result.report.kept)
+
+
+def test_a_title_that_says_more_is_no_copy(shipped: cleaner.Cleaner) -> None:
+    html = page_of("<h2>Why the ferry that left will not come back before spring</h2>PROSE")
+    assert "## Why the ferry" in shipped.clean(html).text

@@ -26,11 +26,12 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
     for number in numbers:
         before.append(last)
         last = number if fates[number] is not None else last
+    under = _under_headline(judgement, page)
     after: int | None = None
     for number in reversed(numbers):
         if fates[number] is not None:
             after = number
-        elif _stays(page, number, before[number], after, fates):
+        elif _stays(page, number, before[number], after, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
@@ -43,7 +44,9 @@ def _follows(judgement: Judgement, page: Page, number: int, pictures: bool) -> b
     verdict = judgement.gone.get(number)
     if verdict is None or verdict.rule is not BOILERPLATE or block.hidden:
         return False
-    return block.kind in _KINDS or (pictures and block.kind == "caption" and _in_figure(page, block.container))
+    if block.joint and number - 1 not in judgement.gone:
+        return True  # who is quoted stands below the quotation
+    return block.kind in _KINDS or (pictures and block.kind == "caption" and _in_figure(page, number))
 
 
 def _has_place(judgement: Judgement, number: int) -> bool:
@@ -52,7 +55,21 @@ def _has_place(judgement: Judgement, number: int) -> bool:
     return verdict is None or verdict.rule is HEADLINE
 
 
-def _in_figure(page: Page, number: int) -> bool:
+def _under_headline(judgement: Judgement, page: Page) -> range:
+    """From the headline to the first block that stays: a figure there is the article's, whatever stands beside it."""
+    top = max((n for n, verdict in judgement.gone.items() if verdict.rule is HEADLINE), default=None)
+    if top is None:
+        return range(0)
+    for number in range(top + 1, len(page.blocks)):
+        if number not in judgement.gone and number != judgement.standfirst and not wordless(page.blocks[number]):
+            return range(top + 1, number)
+    return range(0)
+
+
+def _in_figure(page: Page, block: int) -> bool:
+    if page.blocks[block].hidden:
+        return False
+    number = page.blocks[block].container
     while number >= 0:
         if page.containers[number].tag == "figure":
             return True

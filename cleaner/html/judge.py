@@ -187,11 +187,14 @@ def _keep_standfirst(judgement: Judgement, page: Page, description: str) -> None
     if len(description.split()) < FEW_WORDS // 2:
         return
     for number, block in enumerate(page.blocks):
-        if number not in judgement.gone:
-            if not wordless(block):
-                return
-        elif judgement.gone[number].rule is BOILERPLATE and similarity(block.text, description) >= SAME_HEADLINE:
-            del judgement.gone[number]
+        verdict = judgement.gone.get(number)
+        if wordless(block) or (verdict is not None and verdict.rule is not BOILERPLATE):
+            continue
+        if similarity(block.text, description) >= SAME_HEADLINE:
+            judgement.gone.pop(number, None)
+            judgement.standfirst = number
+            return
+        if verdict is None and len(block.text.split()) > 2 * FEW_WORDS:
             return
 
 

@@ -100,7 +100,6 @@ CONTROLS = frozenset({"button", "select", "option", "textarea", "label", "optgro
 EMPHASIS = {
     "em": "*",
     "i": "*",
-    "dfn": "*",
     "var": "*",
     "strong": "**",
     "b": "**",

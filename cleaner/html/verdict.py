@@ -30,11 +30,13 @@ class Judgement:
     Attributes:
         gone: the blocks that go.
         kept: blocks that a rule wanted and did not get, with the rule and the veto.
+        standfirst: the block between headline and text that sums the article up.
     """
 
     gone: dict[int, Verdict] = field(default_factory=dict)
     kept: list[tuple[int, Rule, str]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    standfirst: int | None = None
 
 
 def wordless(block: Block) -> bool:

@@ -331,13 +331,13 @@ class _Walk:
             if row.tag == "caption":
                 self._block(row, "caption")
                 continue
+            first = number == 0 or rows[number - 1].tag == "caption"
             self.kind, self.element = "row", row
             self.in_cell = True
             for cell in row.iterchildren("td", "th"):
-                self.parts.append((CELL, cell.tag if number == 0 else "td"))
+                self.parts.append((CELL, cell.tag if first else "td"))
                 self._inside(cell)
             self.in_cell = False
-            first = number == 0 or rows[number - 1].tag == "caption"
             self._flush(tight=not first, level=width if first else 0)
         container.last = len(page.blocks)
         self.kind, self.words, self.container, self.element, self.hits, self.hidden = before
