@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan
 
 import numpy as np
@@ -85,6 +86,7 @@ class _Judge:
                 verdict = self._verdict(page, number, stays[number])
                 if verdict is not None:
                     self._judgement.gone[number] = verdict
+        self._add_opinions()
         return self._judgement
 
     def _choice(self, page: Page) -> list[bool]:
@@ -114,7 +116,7 @@ class _Judge:
                 return by_rule
         if stays:
             return None
-        return Verdict(ICON if _all_icons(block) else BOILERPLATE, evidence=self._opinion(number))
+        return Verdict(ICON if _all_icons(block) else BOILERPLATE)
 
     def _ruled(self, number: int, hits: Sequence[tuple[int, Rule]], stays: bool) -> Verdict | None:
         """What the rules say, the surest first."""
@@ -139,21 +141,22 @@ class _Judge:
             return f"the scorer takes it for article text ({self._probability[number]:.2f})"
         return None
 
-    def _opinion(self, number: int) -> tuple[Evidence, ...]:
-        """How likely the scorer finds the block, and its strongest reasons."""
-        if self._scores is None or isnan(self._probability[number]):
-            return ()
-        reasons = (Evidence("scorer", reason) for reason in self._scores.reasons(number))
-        return (likely(self._probability[number]), *reasons)
+    def _add_opinions(self) -> None:
+        """Where the scorer took a block: how likely it found that to be article text, and its strongest reasons."""
+        gone = self._judgement.gone
+        taken = [
+            number
+            for number, verdict in gone.items()
+            if verdict.place < 0 and self._probability and not isnan(self._probability[number])
+        ]
+        if self._scores is not None:
+            for number, reasons in zip(taken, self._scores.reasons(taken), strict=True):
+                saw = (f"{self._probability[number]:.2f} likely to be article text", *reasons)
+                gone[number] = replace(gone[number], evidence=tuple(Evidence("scorer", one) for one in saw))
 
 
 def _all_icons(block: Block) -> bool:
     return 0 < block.icons >= len(block.text) - block.text.count(" ")
-
-
-def likely(probability: float) -> Evidence:
-    """What the scorer says of a block."""
-    return Evidence("scorer", f"{probability:.2f} likely to be article text")
 
 
 def _expected(scores: Scores, chosen: Flags) -> float:

@@ -345,11 +345,14 @@ class _Walk:
     # --- text -----------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
+        parts = self.parts
         if text.isspace():
-            if self.parts:
-                self.parts.append(" ")
+            if parts:
+                parts.append(" ")
             return
-        self._add(text)
+        if not parts and self.open:
+            parts.extend(self.open)
+        parts.append(text)
         self.visible = True
 
     def _add(self, part: Part) -> None:

@@ -116,10 +116,11 @@ def test_reasons_say_something_for_and_against() -> None:
     scores = score(page)
     menu = next(number for number, block in enumerate(page.blocks) if block.text == "Sport")
     prose = next(number for number, block in enumerate(page.blocks) if PROSE in block.text)
-    assert 1 <= len(scores.reasons(menu)) <= 3
-    assert scores.reasons(menu)[0].startswith("- ")
-    assert scores.reasons(prose)[0].startswith("+ ")
-    assert all(len(reason) > 4 for number in range(len(page.blocks)) for reason in scores.reasons(number))
+    (against, in_favour) = scores.reasons([menu, prose])
+    assert 1 <= len(against) <= 3
+    assert against[0].startswith("- ")
+    assert in_favour[0].startswith("+ ")
+    assert all(len(reason) > 4 for found in scores.reasons(range(len(page.blocks))) for reason in found)
 
 
 @pytest.mark.parametrize("value", [0, 1])

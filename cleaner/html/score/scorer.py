@@ -10,7 +10,8 @@ The model is trained by the programs in `training/`.
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -103,27 +104,30 @@ class Scores:
     matrix: Matrix
     copies: Bools
     trees: Trees
-    _pulls: dict[int, tuple[Rows, Rows]] = field(default_factory=dict, init=False, repr=False)
 
-    def reasons(self, block: int) -> tuple[str, ...]:
-        """What moved the score of a block most, strongest first.
+    def reasons(self, blocks: Sequence[int]) -> list[tuple[str, ...]]:
+        """For each of some blocks what moved its score most, strongest first.
 
-        Each begins with ``+`` if it speaks for the block, with ``-`` if against it.
+        Each reason begins with ``+`` if it speaks for the block, with ``-`` if against it.
         """
+        found: list[tuple[str, ...]] = []
+        for start in range(0, len(blocks), _EXPLAINED):
+            part = list(blocks[start : start + _EXPLAINED])
+            families, pulls = self._strongest(part)
+            found += map(self._phrases, part, families, pulls)
+        return found
+
+    def _phrases(self, block: int, families: Sequence[int], pulls: Sequence[int]) -> tuple[str, ...]:
         if self.copies[block]:
             return (reasons.COPY,)
-        chunk, place = divmod(block, _EXPLAINED)
-        if chunk not in self._pulls:
-            self._pulls[chunk] = self._strongest(slice(chunk * _EXPLAINED, (chunk + 1) * _EXPLAINED))
-        families, pulls = self._pulls[chunk]
         column = self.matrix[:, block]
         return tuple(
             ("+ " if pull > 0 else "- ") + reasons.phrase(family, column)
-            for family, pull in zip(families[place], pulls[place], strict=True)
+            for family, pull in zip(families, pulls, strict=True)
             if pull
         )
 
-    def _strongest(self, blocks: slice) -> tuple[Rows, Rows]:
+    def _strongest(self, blocks: list[int]) -> tuple[Rows, Rows]:
         pull = self.trees.pull(self.matrix[:, blocks])
         order = np.argsort(-np.abs(pull), axis=0, kind="stable")[:_REASONS]
         values = np.take_along_axis(pull, order, axis=0)
