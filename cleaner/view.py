@@ -64,7 +64,7 @@ class View:
         block_of: for each line the index of its block.
     """
 
-    __slots__ = ("_from", "_starts", "_to", "block_of", "blocks", "folded", "haystack", "lines", "text")
+    __slots__ = ("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text")
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
@@ -112,6 +112,7 @@ class View:
                 self.blocks.append((first, len(self.lines) - 1))
                 first = len(self.lines)
         self._starts = [s for s, _ in self.lines]
+        self._words = [-1] * len(self.lines)  # counted when asked for
 
     def origin(self, offset: int) -> int:
         """The offset in the input of the character at `offset` in the view."""
@@ -136,7 +137,11 @@ class View:
 
     def words(self, first: int, last: int) -> int:
         """How many words the lines `first` to `last` hold."""
-        return len(_WORDS.findall(self.text, self.lines[first][0], self.lines[last][1]))
+        counts = self._words
+        for line in range(first, last + 1):
+            if counts[line] < 0:
+                counts[line] = len(_WORDS.findall(self.text, *self.lines[line]))
+        return sum(counts[first : last + 1])
 
 
 def _blank_out(source: str, hidden: Iterable[Span]) -> str:

@@ -77,6 +77,7 @@ class PageRoad:
         options, setup = self._options, self._setup
         deadline = Deadline(options.max_seconds)
         tree = parse(source.html)
+        held = list(tree.root.iter())  # lxml would make each element's Python object anew for every walk over the tree
         metadata = facts(tree.root, url=url or source.url, dates=options.dates)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
@@ -84,6 +85,7 @@ class PageRoad:
         hits = {**found.rules, **_comments(found, metadata)}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source.html)
+        del held
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
         rendered = render(
             page.blocks,
