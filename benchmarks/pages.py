@@ -30,6 +30,7 @@ from cleaner.html.road import PageRoad
 from cleaner.html.rules.selectors import HtmlRules
 from cleaner.html.score.scorer import Scorer
 from cleaner.html.source import read_page
+from cleaner.html.tags import SILENT
 from cleaner.html.walk import walk
 from cleaner.model import PageOptions
 from cleaner.pipeline import Setup
@@ -38,32 +39,7 @@ from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
 _LIMIT = 30  # seconds
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "iframe",
-        "object",
-        "applet",
-        "param",
-        "area",
-        "map",
-        "canvas",
-        "audio",
-        "video",
-        "frame",
-        "frameset",
-        "noframes",
-        "input",
-        "rp",
-        "datalist",
-        "math",
-        "meta",
-        "link",
-        "base",
-    ]
-)
+_SILENT = SILENT | {"math"}
 
 
 @cache

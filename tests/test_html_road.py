@@ -177,9 +177,11 @@ def test_skipped_categories_stay() -> None:
 
 @pytest.mark.parametrize("extractor", ["trafilatura", "readability"])
 def test_other_extractors_have_a_vote(extractor: str) -> None:
-    text = cleaner.clean(PAGE, extractor=extractor).text  # type: ignore[arg-type]
-    assert all(prose in text for prose in PROSE)
-    assert "All rights reserved" not in text
+    result = cleaner.clean(PAGE, extractor=extractor)  # type: ignore[arg-type]
+    assert all(prose in result.text for prose in PROSE)
+    assert "All rights reserved" not in result.text
+    votes = [e for r in result.report.removals for e in r.evidence if e.rule == extractor]
+    assert votes[0].saw.endswith(" of its words in the article")
 
 
 def test_rules_alone() -> None:
@@ -324,3 +326,17 @@ def test_a_keep_rule_saves_from_rules(shipped: cleaner.Cleaner) -> None:
 def test_a_title_that_says_more_is_no_copy(shipped: cleaner.Cleaner) -> None:
     html = page_of("<h2>Why the ferry that left will not come back before spring</h2>PROSE")
     assert "## Why the ferry" in shipped.clean(html).text
+
+
+def test_a_page_with_next_to_no_article_says_so(shipped: cleaner.Cleaner) -> None:
+    items = "".join(f'<li><a href="/{n}">Read about the harbour of town number {n}</a>' for n in range(40))
+    menus = f'<nav class="menu"><ul>{items}</ul></nav>' * 4
+    result = shipped.clean(page_of(f"<p>{PROSE[0]}</p></article></main>{menus}<main><article>"))
+    assert result.text == f"{PROSE[0]}\n"
+    assert result.report.warnings == ("only 41 of the page's 1,325 words were taken for its article",)
+
+
+def test_a_page_behind_a_wall_says_so(shipped: cleaner.Cleaner) -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    result = shipped.clean(page_of("PROSE", data))
+    assert result.report.warnings == ("the page says that it is not free; 118 words of its article are in it",)

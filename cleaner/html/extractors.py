@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,20 +30,31 @@ _RUN = 3
 _EDGE = np.float32(1e-3)
 
 
-def with_vote(probability: Floats, blocks: Sequence[Block], html: str, extractor: str) -> Floats:
-    """Probabilities with the vote of another extractor beside them.
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What an extractor says of each block: which share of its words (0 to 1) it would keep."""
+
+    extractor: str
+    shares: Floats
+
+    def weigh(self, probability: Floats) -> Floats:
+        """Probabilities with these votes beside them."""
+        bounded = np.clip(probability, _EDGE, 1 - _EDGE)
+        odds = np.log(bounded / (1 - bounded)) + np.float32(WEIGHT) * (2 * self.shares - 1)
+        weighed: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return weighed
+
+
+def votes(extractor: str, html: str, blocks: Sequence[Block]) -> Votes:
+    """Ask an extractor.
 
     Args:
-        html: the page, of which the extractor makes a tree of its own.
         extractor: `trafilatura` or `readability`.
+        html: the page, of which the extractor makes a tree of its own.
     """
     with _silence():
         text = _EXTRACTORS[extractor](html)
-    votes = np.array(_shares([block.text for block in blocks], text), np.float32)
-    bounded = np.clip(probability, _EDGE, 1 - _EDGE)
-    odds = np.log(bounded / (1 - bounded)) + np.float32(WEIGHT) * (2 * votes - 1)
-    voted: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
-    return voted
+    return Votes(extractor, np.array(_shares([block.text for block in blocks], text), np.float32))
 
 
 def _shares(texts: Iterable[str], extracted: str) -> list[float]:

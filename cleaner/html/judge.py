@@ -12,6 +12,7 @@ import numpy.typing as npt
 from cleaner.decide.decision import NEEDS, RANK
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
 from cleaner.html.blocks import Block, Page
+from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.scorer import Scores, choose
 from cleaner.html.verdict import Judgement, Verdict, wordless
@@ -31,6 +32,9 @@ COMMENTS = "comments"
 _ARTICLES = ("article", "blogposting")
 SAME_HEADLINE = 0.75
 FEW_WORDS = 10
+LITTLE = 0.05
+"""Of all words of a page: when less is left, the reader is told."""
+MANY_WORDS = 300
 
 
 def is_article(metadata: Metadata) -> bool:
@@ -42,6 +46,7 @@ def judge(
     page: Page,
     rules: Sequence[tuple[Rule, ...]],
     scores: Scores | None,
+    votes: Votes | None = None,
     *,
     setup: Setup,
     metadata: Metadata,
@@ -52,16 +57,18 @@ def judge(
     Args:
         rules: what `Block.hits` refers to: for each element that was hit, its rules.
         scores: of the scorer; None: it has no say.
+        votes: of another extractor, which the scores take into account.
         metadata: what the page says of itself.
         pictures: whether they will be shown; then their captions belong to them.
     """
-    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, setup, is_article(metadata))
+    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, is_article(metadata))
     judgement = decider.blocks(page)
     if setup.wants(HEADLINE):
         _take_headline(judgement, page, metadata.title or "")
     _keep_standfirst(judgement, page, metadata.description or "")
     follow(judgement, page, pictures=pictures)
     _leave_something(judgement, page)
+    _warn_of_little(judgement, page, metadata)
     return judgement
 
 
@@ -69,9 +76,15 @@ class _Judge:
     """Weighs rules and scorer block by block."""
 
     def __init__(
-        self, rules: Sequence[tuple[Rule, ...]], scores: Scores | None, setup: Setup, is_article: bool
+        self,
+        rules: Sequence[tuple[Rule, ...]],
+        scores: Scores | None,
+        votes: Votes | None,
+        setup: Setup,
+        is_article: bool,
     ) -> None:
         self._scores = scores
+        self._votes = votes
         self._setup = setup
         self._is_article = is_article
         self._rules = rules
@@ -151,8 +164,12 @@ class _Judge:
         ]
         if self._scores is not None:
             for number, reasons in zip(taken, self._scores.reasons(taken), strict=True):
-                saw = (f"{self._probability[number]:.2f} likely to be article text", *reasons)
-                gone[number] = replace(gone[number], evidence=tuple(Evidence("scorer", one) for one in saw))
+                saw = [f"{self._probability[number]:.2f} likely to be article text", *reasons]
+                evidence = [Evidence("scorer", one) for one in saw]
+                if self._votes is not None:
+                    share = float(self._votes.shares[number])
+                    evidence.append(Evidence(self._votes.extractor, f"has {share:.0%} of its words in the article"))
+                gone[number] = replace(gone[number], evidence=tuple(evidence))
 
 
 def _all_icons(block: Block) -> bool:
@@ -209,3 +226,14 @@ def _leave_something(judgement: Judgement, page: Page) -> None:
     judgement.kept += ((number, verdict.rule, "nothing would be left") for number, verdict in judgement.gone.items())
     judgement.gone.clear()
     judgement.warnings.append("nothing would be left of this page; its structure took nothing, see `kept`")
+
+
+def _warn_of_little(judgement: Judgement, page: Page, metadata: Metadata) -> None:
+    """A page that yields next to nothing says so."""
+    words = [len(block.text.split()) for block in page.blocks]
+    everything = sum(words)
+    left = everything - sum(words[number] for number in judgement.gone)
+    if left < LITTLE * everything and everything > MANY_WORDS:
+        judgement.warnings.append(f"only {left:,} of the page's {everything:,} words were taken for its article")
+    if metadata.free is False and left < MANY_WORDS:
+        judgement.warnings.append(f"the page says that it is not free; {left:,} words of its article are in it")

@@ -13,6 +13,7 @@ from cleaner.decide.engine_rules import ICON
 from cleaner.edit import Lines
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
+from cleaner.html.extractors import votes
 from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
@@ -109,9 +110,21 @@ class PageRoad:
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata, rendered, site)
 
     def _judged(self, page: Page, hits: Mapping[Element, tuple[Rule, ...]], metadata: Metadata, html: str) -> Judgement:
-        scores = self._scores(page, metadata, html)
-        pictures = self._options.shows_images
-        return judge(page, tuple(hits.values()), scores, setup=self._setup, metadata=metadata, pictures=pictures)
+        options = self._options
+        scores = self._scores(page, metadata)
+        asked = None
+        if scores is not None and options.extractor != "cleaner":
+            asked = votes(options.extractor, html, page.blocks)
+            scores = replace(scores, probability=asked.weigh(scores.probability))
+        return judge(
+            page,
+            tuple(hits.values()),
+            scores,
+            asked,
+            setup=self._setup,
+            metadata=metadata,
+            pictures=options.shows_images,
+        )
 
     def _written(self, text: str, metadata: Metadata) -> str:
         if self._options.to != "html":
@@ -120,16 +133,10 @@ class PageRoad:
 
         return as_html(text, metadata)
 
-    def _scores(self, page: Page, metadata: Metadata, html: str) -> Scores | None:
+    def _scores(self, page: Page, metadata: Metadata) -> Scores | None:
         if self._scorer is None or is_flat(page):
             return None
-        scores = self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
-        if self._options.extractor != "cleaner":
-            from cleaner.html.extractors import with_vote
-
-            voted = with_vote(scores.probability, page.blocks, html, self._options.extractor)
-            scores = replace(scores, probability=voted)
-        return scores
+        return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
 
 
 def _applies(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
