@@ -41,4 +41,5 @@ class Judgement:
 
 def wordless(block: Block) -> bool:
     """Whether a block says nothing: a picture, a line, a bullet."""
-    return not any(map(str.isalnum, block.text))
+    text = block.text
+    return not text[:1].isalnum() and not any(map(str.isalnum, text))

@@ -405,6 +405,8 @@ class _Walk:
 
 def _measure(parts: list[Part], *, code: bool) -> tuple[str, int, int, int]:
     """The plain text, how many of its characters are linked, the number of links, the characters of icons."""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return (parts[0] if code else " ".join(parts[0].split())), 0, 0, 0
     pieces: list[str] = []
     linked = links = icons = 0
     in_link = in_icon = 0

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from cleaner.html.blocks import Block
 from cleaner.html.images import Image
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, Part, cells
-from cleaner.html.render.run import Aside, Run, collapsed, shifted
+from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
 
 _MAY_MEAN = re.compile(r"[*_`\[<\\~]")
 _ESCAPES = re.compile(
@@ -43,14 +43,13 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         return f"{block.prefix}$${block.text}$$", []
     if kind == "row":
         return _row(block, images, base), []
-    line = " " if kind == "heading" else "  \n" + block.rest
-    writer = _Writer(images, base, line, strong=kind not in _BOLD and kind != "heading")
-    parts = block.parts
-    writer.write(parts if kind != "image" else [part for part in parts if part[0] not in (EMPHASIS, -EMPHASIS)])
-    run = writer.run
-    if not run.size:
-        return "", []
-    text = run.text()
+    asides: list[Aside] = []
+    text = _simple(block.parts, base)
+    if text is None:
+        run = _written(block, images, base)
+        if not run.size:
+            return "", []
+        text, asides = run.text(), run.asides
     lead, tail = block.prefix, ""
     if kind == "heading":
         lead += "#" * max(1, block.level) + " "
@@ -60,7 +59,31 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         if start[0].isdigit():
             return lead + text[: start.end()] + "\\" + text[start.end() :], []
         lead += "\\"
-    return lead + text + tail, shifted(run.asides, len(lead))
+    return lead + text + tail, shifted(asides, len(lead))
+
+
+def _simple(parts: Sequence[Part], base: str) -> str | None:
+    """The inline Markdown of what most blocks are: words, or one link of words; None for anything else."""
+    if len(parts) == 1:
+        words = parts[0]
+        return escaped(collapsed(words).strip(HARD)) if isinstance(words, str) else None
+    if len(parts) != _LINK_ALONE or parts[0][0] != LINK or parts[2][0] != -LINK or not isinstance(parts[1], str):
+        return None
+    words = escaped(collapsed(parts[1]).strip(HARD))
+    target = address(str(parts[0][1]), base)
+    return f"[{words}]({target})" if target else words
+
+
+_LINK_ALONE = 3  # parts of a link with nothing but words
+
+
+def _written(block: Block, images: bool, base: str) -> Run:
+    kind = block.kind
+    line = " " if kind == "heading" else "  \n" + block.rest
+    writer = _Writer(images, base, line, strong=kind not in _BOLD and kind != "heading")
+    parts = block.parts
+    writer.write(parts if kind != "image" else [part for part in parts if part[0] not in (EMPHASIS, -EMPHASIS)])
+    return writer.run
 
 
 _BOLD = frozenset({"term", "summary"})
@@ -112,7 +135,7 @@ class _Writer:
                 self._verbatim(part)
             elif isinstance(part, str):
                 words = collapsed(part)
-                run.words(part, escaped(words) if _MAY_MEAN.search(words) else words)
+                run.words(part, escaped(words))
             else:
                 self._mark(*part)
         if self._code is not None:
@@ -207,7 +230,7 @@ class _Writer:
 
 def escaped(text: str) -> str:
     """`text` with a backslash before every character that Markdown would read as markup in the middle of a line."""
-    return _ESCAPES.sub(r"\\\g<0>", text)
+    return _ESCAPES.sub(r"\\\g<0>", text) if _MAY_MEAN.search(text) else text
 
 
 @lru_cache(maxsize=4096)

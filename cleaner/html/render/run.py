@@ -12,7 +12,7 @@ Aside = tuple[Span, str]
 structure hit (the number of the hit)."""
 
 _WHITE = " \t\r\n\f"
-_HARD = "\xa0\u202f "
+HARD = "\xa0\u202f "
 _SOFT = re.compile(r"[^\S\xa0\u202f]+")
 
 
@@ -46,7 +46,7 @@ class Run:
     def words(self, text: str, words: str) -> None:
         """`words` is what `text` becomes without superfluous white space (see `collapsed`) and with escapes."""
         if not self.size:
-            words = words.lstrip(_HARD)
+            words = words.lstrip(HARD)
         elif not self._space and text[0] in _WHITE:
             self._space = " "
         if words:
@@ -88,7 +88,7 @@ class Run:
 
     def text(self) -> str:
         """All of it."""
-        return "".join(self._pieces).rstrip(_HARD)
+        return "".join(self._pieces).rstrip(HARD)
 
 
 def collapsed(text: str) -> str:
