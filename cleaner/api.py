@@ -30,7 +30,7 @@ from cleaner.model import (
     Target,
 )
 from cleaner.pipeline import Outcome, Setup, run
-from cleaner.read.decode import decode
+from cleaner.read.decode import decode, decode_page
 from cleaner.read.sniff import sniff
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
@@ -149,7 +149,7 @@ class Cleaner:
         """Clean one clipping and give all that is known of it; see `clean`."""
         _one_of("format", format, (*FORMATS, "auto"))
         decoded = decode(source) if isinstance(source, bytes) else Decoded(source, "utf-8", errors="surrogatepass")
-        if format == "html" or (format == "auto" and sniff(decoded.text, name) == "html"):
+        if format == "html" or (format == "auto" and _is_page(source, decoded, name)):
             return self._clean_page(source, decoded, url)
         outcome = run(self.setup, decoded.text, url=url, format=None if format == "auto" else format, name=name)
         return Work(outcome.text, outcome, decoded, _stated(outcome))
@@ -207,8 +207,17 @@ def clean(
     return cleaner.clean(source, url=url, format=format)
 
 
+_HEAD = 4096  # bytes
 _MAX_CLEANERS = 16
 _cleaners: dict[tuple[object, ...], Cleaner] = {}
+
+
+def _is_page(source: Source, decoded: Decoded, name: str | None) -> bool:
+    if sniff(decoded.text, name) == "html":
+        return True
+    if isinstance(source, bytes) and b"\0" in source[:_HEAD]:  # UTF-16 without a mark is only known in a page
+        return sniff(decode_page(source[:_HEAD]).text, name) == "html"
+    return False
 
 
 def _one_of(option: str, value: str, known: Iterable[str]) -> None:

@@ -227,7 +227,7 @@ def test_bytes_in_any_encoding(shipped: cleaner.Cleaner) -> None:
     page = PAGE.replace("simply", "wirklich schön – nämlich")
     expected = shipped.clean(page).text
     for encoding in ("utf-8", "utf-16", "utf-16-le"):
-        result = shipped.clean(page.encode(encoding), name="page.html")
+        result = shipped.clean(page.encode(encoding))
         assert result.text == expected, encoding
         assert result.report.encoding == "utf-8"
     latin = page.replace("<head>", '<head><meta charset="windows-1252">').encode("cp1252")
@@ -340,3 +340,10 @@ def test_a_page_behind_a_wall_says_so(shipped: cleaner.Cleaner) -> None:
     data = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
     result = shipped.clean(page_of("PROSE", data))
     assert result.report.warnings == ("the page says that it is not free; 118 words of its article are in it",)
+
+
+def test_another_extractor_is_not_asked_when_it_would_take_too_long() -> None:
+    prose = "".join(f"<p class=x>{prose} {n}</p>" for n in range(2_000) for prose in PROSE)
+    result = cleaner.Cleaner(extractor="trafilatura", max_seconds=2).clean(f"<main>{prose}</main>", format="html")
+    assert any(warning.startswith("trafilatura was not asked") for warning in result.report.warnings)
+    assert PROSE[0] in result.text

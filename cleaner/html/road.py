@@ -30,6 +30,8 @@ from cleaner.model import Evidence, Metadata, PageOptions, Rule, SiteMatch
 from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
 from cleaner.sites import find_site
 
+_ASKING = 20
+"""How many times as long as our own reading another extractor may take; on 50 MB they take minutes."""
 _REST = 3
 """How many times as long as up to there a page takes in all, once it is rendered; measured on the worst ones."""
 
@@ -85,7 +87,7 @@ class PageRoad:
         found = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
         hits = {**found.rules, **_comments(found, metadata)}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
-        judgement = self._judged(page, hits, metadata, source.html)
+        judgement = self._judged(page, hits, metadata, source.html, deadline)
         del held
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
         rendered = render(
@@ -109,14 +111,23 @@ class PageRoad:
         )
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata, rendered, site)
 
-    def _judged(self, page: Page, hits: Mapping[Element, tuple[Rule, ...]], metadata: Metadata, html: str) -> Judgement:
+    def _judged(
+        self,
+        page: Page,
+        hits: Mapping[Element, tuple[Rule, ...]],
+        metadata: Metadata,
+        html: str,
+        deadline: Deadline,
+    ) -> Judgement:
         options = self._options
         scores = self._scores(page, metadata)
         asked = None
-        if scores is not None and options.extractor != "cleaner":
+        wanted = scores is not None and options.extractor != "cleaner"
+        in_time = deadline.allows(_ASKING)
+        if scores is not None and wanted and in_time:
             asked = votes(options.extractor, html, page.blocks)
             scores = replace(scores, probability=asked.weigh(scores.probability))
-        return judge(
+        judgement = judge(
             page,
             tuple(hits.values()),
             scores,
@@ -125,6 +136,9 @@ class PageRoad:
             metadata=metadata,
             pictures=options.shows_images,
         )
+        if wanted and not in_time:
+            judgement.warnings.append(f"{options.extractor} was not asked: it would take longer than allowed")
+        return judgement
 
     def _written(self, text: str, metadata: Metadata) -> str:
         if self._options.to != "html":
