@@ -347,3 +347,8 @@ def test_another_extractor_is_not_asked_when_it_would_take_too_long() -> None:
     result = cleaner.Cleaner(extractor="trafilatura", max_seconds=2).clean(f"<main>{prose}</main>", format="html")
     assert any(warning.startswith("trafilatura was not asked") for warning in result.report.warnings)
     assert PROSE[0] in result.text
+
+
+def test_what_was_selected_is_mostly_wanted(shipped: cleaner.Cleaner) -> None:
+    part = f'<div class="css-1a2b"><h2 class="x">Title</h2><p class="css-9">{PROSE[0]}</p><ul><li>one<li>two</ul></div>'
+    assert shipped.clean(part).text == f"## Title\n\n{PROSE[0]}\n\n- one\n- two\n"

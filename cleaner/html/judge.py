@@ -24,6 +24,8 @@ Flags = npt.NDArray[np.bool_]
 
 RECALL: dict[Level, float] = {"safe": 4.0, "normal": 1.0, "aggressive": 0.25}
 """How much more a lost word counts than a left-over one when blocks are chosen."""
+SELECTED = 4.0
+"""The same once more for a part of a page: somebody selected it, so most of it is wanted."""
 SURE = 0.9
 """A rule does not get a block that belongs to the article with this probability."""
 UNSURE = 0.5
@@ -51,6 +53,7 @@ def judge(
     setup: Setup,
     metadata: Metadata,
     pictures: bool,
+    selected: bool,
 ) -> Judgement:
     """Decide on all blocks of a page.
 
@@ -60,8 +63,10 @@ def judge(
         votes: of another extractor, which the scores take into account.
         metadata: what the page says of itself.
         pictures: whether they will be shown; then their captions belong to them.
+        selected: whether this is a part that somebody took from a page.
     """
-    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, is_article(metadata))
+    recall = RECALL[setup.level] * (SELECTED if selected else 1)
+    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
     judgement = decider.blocks(page)
     if setup.wants(HEADLINE):
         _take_headline(judgement, page, metadata.title or "")
@@ -81,11 +86,13 @@ class _Judge:
         scores: Scores | None,
         votes: Votes | None,
         setup: Setup,
+        recall: float,
         is_article: bool,
     ) -> None:
         self._scores = scores
         self._votes = votes
         self._setup = setup
+        self._recall = recall
         self._is_article = is_article
         self._rules = rules
         self._probability: list[float] = scores.probability.tolist() if scores else []
@@ -106,7 +113,7 @@ class _Judge:
         scores = self._scores
         if scores is None:
             return [True] * len(page.blocks)
-        chosen = choose(scores.probability, scores.words, RECALL[self._setup.level])
+        chosen = choose(scores.probability, scores.words, self._recall)
         if _expected(scores, chosen) < UNSURE and scores.words.sum() >= FEW_WORDS:
             self._judgement.warnings.append(
                 "it is not clear which part of this page is the article; see what was removed"

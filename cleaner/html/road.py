@@ -87,7 +87,7 @@ class PageRoad:
         found = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
         hits = {**found.rules, **_comments(found, metadata)}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
-        judgement = self._judged(page, hits, metadata, source.html, deadline)
+        judgement = self._judged(page, hits, metadata, source, deadline)
         del held
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
         rendered = render(
@@ -116,7 +116,7 @@ class PageRoad:
         page: Page,
         hits: Mapping[Element, tuple[Rule, ...]],
         metadata: Metadata,
-        html: str,
+        source: PageSource,
         deadline: Deadline,
     ) -> Judgement:
         options = self._options
@@ -125,7 +125,7 @@ class PageRoad:
         wanted = scores is not None and options.extractor != "cleaner"
         in_time = deadline.allows(_ASKING)
         if scores is not None and wanted and in_time:
-            asked = votes(options.extractor, html, page.blocks)
+            asked = votes(options.extractor, source.html, page.blocks)
             scores = replace(scores, probability=asked.weigh(scores.probability))
         judgement = judge(
             page,
@@ -135,6 +135,7 @@ class PageRoad:
             setup=self._setup,
             metadata=metadata,
             pictures=options.shows_images,
+            selected=source.kind in ("fragment", "clipboard"),
         )
         if wanted and not in_time:
             judgement.warnings.append(f"{options.extractor} was not asked: it would take longer than allowed")
