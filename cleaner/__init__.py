@@ -1,7 +1,7 @@
 """Cleaner: turns a web clipping into the clean article, with a report of what was removed.
 
     >>> import cleaner
-    >>> result = cleaner.clean(text, url="https://example.com/story")
+    >>> result = cleaner.clean(text_or_html, url="https://example.com/story")
     >>> result.text, result.report.removals
 
 Everything public is listed in `__all__` and imported when first used, so that ``import cleaner`` costs nothing.
@@ -15,7 +15,7 @@ TYPE_CHECKING = False  # typing itself is slow to import
 if TYPE_CHECKING:
     from cleaner.api import Cleaner, clean
     from cleaner.errors import CleanerError, InputError, OptionError, RestoreError, RuleError
-    from cleaner.model import Evidence, Kept, Removal, Repair, Report, Result, SiteMatch
+    from cleaner.model import Evidence, Kept, Metadata, PageFacts, Removal, Repair, Report, Result, SiteMatch
     from cleaner.report import restore
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "Evidence",
     "InputError",
     "Kept",
+    "Metadata",
     "OptionError",
+    "PageFacts",
     "Removal",
     "Repair",
     "Report",
@@ -43,7 +45,7 @@ _HOMES = {
     "restore": "cleaner.report",
     **dict.fromkeys(("CleanerError", "InputError", "OptionError", "RestoreError", "RuleError"), "cleaner.errors"),
     **dict.fromkeys(
-        ("Evidence", "Kept", "Removal", "Repair", "Report", "Result", "SiteMatch"),
+        ("Evidence", "Kept", "Metadata", "PageFacts", "Removal", "Repair", "Report", "Result", "SiteMatch"),
         "cleaner.model",
     ),
 }
