@@ -171,7 +171,7 @@ class Cleaner:
             self._pages = PageRoad(self.setup, self._page, HtmlRules.from_store(self._store))
         page = read_page(source, decoded, max_bytes=self._page.max_bytes)
         done = self._pages.clean(page, url=url)
-        facts = PageFacts(self._pages.rendering, done.sha256, page.kind, page.decoded.encoding)
+        facts = PageFacts(self._page.rendering, done.sha256, page.kind, page.decoded.encoding)
         return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
 
 
@@ -194,13 +194,21 @@ def clean(
 
     The rules are compiled at the first call and kept for calls with the same options.
     """
-    options = {"to": to, "images": images, "front_matter": front_matter, "dates": dates, "extractor": extractor}
-    folders, only, skip = tuple(fspath(folder) for folder in rules), tuple(only), tuple(skip)
-    key = (level, folders, only, skip, *options.values())
+    options: dict[str, Any] = {
+        "level": level,
+        "rules": tuple(fspath(folder) for folder in rules),
+        "only": tuple(only),
+        "skip": tuple(skip),
+        "to": to,
+        "images": images,
+        "front_matter": front_matter,
+        "dates": dates,
+        "extractor": extractor,
+    }
+    key = tuple(options.values())
     cleaner = _cleaners.get(key)
     if cleaner is None:
-        made: dict[str, Any] = {"level": level, "rules": folders, "only": only, "skip": skip, **options}
-        cleaner = Cleaner(**made)
+        cleaner = Cleaner(**options)
         if len(_cleaners) >= _MAX_CLEANERS:
             _cleaners.clear()
         _cleaners[key] = cleaner

@@ -22,9 +22,10 @@ from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, TimedOut
 from cleaner.model import Document, Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
+from cleaner.read.sniff import sniff
 from cleaner.read.spans import union
 from cleaner.rulebook.book import Rulebook
-from cleaner.sites import find_site
+from cleaner.sites import applies, find_site
 from cleaner.view import View
 
 MAX_ROUNDS = 20
@@ -170,13 +171,19 @@ def _rounds(
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
-        now = look(setup, outcome.text, url=url, format=format, name=name)
+        now = look(setup, outcome.text, url=url, format=format or _text_format(outcome.text, name), name=name)
     else:
         unsettled = _opened(source, opening)
         unsettled.first = outcome.first
         unsettled.warnings.append(f"the text did not settle in {MAX_ROUNDS} rounds; the rules took nothing of it")
         outcome = unsettled
     return _finished(outcome)
+
+
+def _text_format(text: str, name: str | None) -> Format:
+    """A clipping may begin with a quoted page once what stood before it is gone; that does not make it a page."""
+    format = sniff(text, name)
+    return "text" if format == "html" else format
 
 
 def _finished(outcome: Outcome) -> Outcome:
@@ -236,18 +243,13 @@ def match(setup: Setup, source: str, *, url: str | None, format: Format | None, 
             woken[number].append((start, end))
         prints += ((pack, view.haystack[start:end]) for pack in sites)
     site = find_site(setup.book, url=document.url, from_front_matter=not url, prints=prints)
-    active = {number: hits for number, hits in woken.items() if _applies(setup, number, site)}
+    active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
     return Matched(document, view, site, claims, warnings)
 
 
-def _applies(setup: Setup, number: int, site: SiteMatch | None) -> bool:
-    rule = setup.book.rule(number)
-    pack = setup.book.pack_of[rule.pack]
-    if pack.kind == "site":
-        return site is not None and site.pack == pack.name and setup.wants(rule)
-    disabled = site is not None and rule.id in setup.book.pack_of[site.pack].disable
-    return not disabled and setup.wants(rule)
+def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
+    return setup.wants(rule) and applies(setup.book, rule, site)
 
 
 def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[list[Claim], list[str]]:

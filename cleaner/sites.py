@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from cleaner.model import SiteMatch
+from cleaner.model import Rule, SiteMatch
 from cleaner.rulebook.book import PackInfo, Rulebook
 
 
@@ -34,6 +34,14 @@ def find_site(
         return None
     number = -max(enough)[1]
     return SiteMatch(book.packs[number].name, "fingerprints", tuple(sorted(found[number])))
+
+
+def applies(book: Rulebook, rule: Rule, site: SiteMatch | None) -> bool:
+    """Whether a rule has a say: those of a site on that site, all others unless the site disables them."""
+    pack = book.pack_of[rule.pack]
+    if pack.kind == "site":
+        return site is not None and site.pack == pack.name
+    return site is None or rule.id not in book.pack_of[site.pack].disable
 
 
 def _host(url: str | None) -> str:

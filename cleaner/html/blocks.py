@@ -71,6 +71,11 @@ class Block:
     language: str = ""
 
 
+def only_icons(text: str, icons: int) -> bool:
+    """Whether a block's text is nothing but labels of icons, which have so many of its characters."""
+    return 0 < icons >= len(text) - text.count(" ")
+
+
 @dataclass(slots=True)
 class Page:
     """All blocks of a page, in order."""

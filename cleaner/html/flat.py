@@ -3,30 +3,9 @@
 from __future__ import annotations
 
 from cleaner.html.blocks import Page
+from cleaner.html.tags import HEADINGS
 
-_PLAIN = frozenset(
-    [
-        "html",
-        "body",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "pre",
-        "dl",
-        "dt",
-        "dd",
-        "hr",
-    ]
-)
+_PLAIN = HEADINGS.keys() | {"html", "body", "div", "p", "ul", "ol", "li", "blockquote", "pre", "dl", "dt", "dd", "hr"}
 _DEPTH = 4  # of divs around the text, at most
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 STYLE, ATTRIBUTE, ARIA, READERS, SCRIPTLESS = 1, 2, 4, 8, 16
 """Bits: by its style, by ``hidden``, from screen readers, only for them, only without scripts."""
@@ -15,8 +16,6 @@ _READERS = re.compile(
     re.IGNORECASE,
 )
 _SCRIPTLESS = frozenset({"noscript", "template"})
-_readers: dict[str, int] = {}
-_MAX_CACHE = 50_000
 
 
 def hiding(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
@@ -26,8 +25,7 @@ def hiding(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
     found = ATTRIBUTE if tag == "dialog" else 0
     for name, value in attributes:
         if name == "class":
-            known = _readers.get(value)
-            found |= _for_readers(value) if known is None else known
+            found |= _for_readers(value)
         elif name == "style":
             if _STYLE.search(value):
                 found |= STYLE
@@ -41,8 +39,6 @@ def hiding(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _for_readers(names: str) -> int:
-    if len(_readers) > _MAX_CACHE:
-        _readers.clear()
-    found = _readers[names] = READERS if _READERS.search(names) else 0
-    return found
+    return READERS if _READERS.search(names) else 0

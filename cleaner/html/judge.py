@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cleaner.decide.decision import NEEDS, RANK
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
-from cleaner.html.blocks import Block, Page
+from cleaner.html.blocks import Page, only_icons
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.scorer import Scores, choose
@@ -60,11 +60,13 @@ def judge(
     Args:
         rules: what `Block.hits` refers to: for each element that was hit, its rules.
         scores: of the scorer; None: it has no say.
-        votes: of another extractor, which the scores take into account.
+        votes: of another extractor, to be weighed with the scores.
         metadata: what the page says of itself.
         pictures: whether they will be shown; then their captions belong to them.
         selected: whether this is a part that somebody took from a page.
     """
+    if scores is not None and votes is not None:
+        scores = replace(scores, probability=votes.weigh(scores.probability))
     recall = RECALL[setup.level] * (SELECTED if selected else 1)
     decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
     judgement = decider.blocks(page)
@@ -123,7 +125,12 @@ class _Judge:
 
     def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
         block = page.blocks[number]
-        if self._setup.wants(ICON) and _all_icons(block) and number and page.blocks[number - 1].kind == "math":
+        if (
+            self._setup.wants(ICON)
+            and only_icons(block.text, block.icons)
+            and number
+            and page.blocks[number - 1].kind == "math"
+        ):
             return Verdict(ICON)  # the formula once more, for the eye
         if block.hits:
             hits = [(place, rule) for place in block.hits for rule in self._rules[place]]
@@ -136,7 +143,7 @@ class _Judge:
                 return by_rule
         if stays:
             return None
-        return Verdict(ICON if _all_icons(block) else BOILERPLATE)
+        return Verdict(ICON if only_icons(block.text, block.icons) else BOILERPLATE)
 
     def _ruled(self, number: int, hits: Sequence[tuple[int, Rule]], stays: bool) -> Verdict | None:
         """What the rules say, the surest first."""
@@ -177,10 +184,6 @@ class _Judge:
                     share = float(self._votes.shares[number])
                     evidence.append(Evidence(self._votes.extractor, f"has {share:.0%} of its words in the article"))
                 gone[number] = replace(gone[number], evidence=tuple(evidence))
-
-
-def _all_icons(block: Block) -> bool:
-    return 0 < block.icons >= len(block.text) - block.text.count(" ")
 
 
 def _expected(scores: Scores, chosen: Flags) -> float:

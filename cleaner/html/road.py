@@ -26,9 +26,9 @@ from cleaner.html.score.scorer import Scorer, Scores
 from cleaner.html.source import PageSource
 from cleaner.html.verdict import Judgement
 from cleaner.html.walk import walk
-from cleaner.model import Evidence, Metadata, PageOptions, Rule, SiteMatch
+from cleaner.model import Evidence, Metadata, PageOptions, Rule
 from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
-from cleaner.sites import find_site
+from cleaner.sites import applies, find_site
 
 _ASKING = 20
 """How many times as long as our own reading another extractor may take; on 50 MB they take minutes."""
@@ -48,13 +48,11 @@ class Cleaned:
     text: str
     outcome: Outcome
     metadata: Metadata
-    rendered: Rendered
-    site: SiteMatch | None
 
     @property
     def sha256(self) -> str:
         """Of the rendered page in UTF-8."""
-        return hashlib.sha256(self.rendered.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(self.outcome.source.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class PageRoad:
@@ -63,7 +61,6 @@ class PageRoad:
     def __init__(self, setup: Setup, options: PageOptions, rules: HtmlRules, scorer: Scorer | None = None) -> None:
         self._setup = setup
         self._options = options
-        self.rendering = options.rendering
         self._rules = rules
         self._scorer = scorer if scorer or options.extractor == "none" else Scorer.load()
 
@@ -84,7 +81,7 @@ class PageRoad:
         metadata = facts(tree.root, url=url or source.url, dates=options.dates)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
-        found = element_hits(tree.root, self._rules, lambda rule: _applies(setup, rule, site))
+        found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, site))
         hits = {**found.rules, **_comments(found, metadata)}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source, deadline)
@@ -109,7 +106,7 @@ class PageRoad:
             opening=_opening(page, judgement, rendered, hits, setup),
             rules=in_time,
         )
-        return Cleaned(self._written(outcome.text, metadata), outcome, metadata, rendered, site)
+        return Cleaned(self._written(outcome.text, metadata), outcome, metadata)
 
     def _judged(
         self,
@@ -123,10 +120,8 @@ class PageRoad:
         scores = self._scores(page, metadata)
         asked = None
         wanted = scores is not None and options.extractor != "cleaner"
-        in_time = deadline.allows(_ASKING)
-        if scores is not None and wanted and in_time:
+        if wanted and deadline.allows(_ASKING):
             asked = votes(options.extractor, source.html, page.blocks)
-            scores = replace(scores, probability=asked.weigh(scores.probability))
         judgement = judge(
             page,
             tuple(hits.values()),
@@ -137,7 +132,7 @@ class PageRoad:
             pictures=options.shows_images,
             selected=source.kind in ("fragment", "clipboard"),
         )
-        if wanted and not in_time:
+        if wanted and asked is None:
             judgement.warnings.append(f"{options.extractor} was not asked: it would take longer than allowed")
         return judgement
 
@@ -152,14 +147,6 @@ class PageRoad:
         if self._scorer is None or is_flat(page):
             return None
         return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
-
-
-def _applies(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
-    """Whether the rule's pack applies; which categories the caller wants is for the judge to say."""
-    pack = setup.book.pack_of[rule.pack]
-    if pack.kind == "site":
-        return site is not None and site.pack == pack.name
-    return site is None or rule.id not in setup.book.pack_of[site.pack].disable
 
 
 def _comments(hits: Hits, metadata: Metadata) -> dict[Element, tuple[Rule, ...]]:

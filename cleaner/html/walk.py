@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from cleaner.errors import InputError
 from cleaner.html import images, maths, tables
-from cleaner.html.blocks import Block, Container, Kind, Page
+from cleaner.html.blocks import Block, Container, Kind, Page, only_icons
 from cleaner.html.deadline import Deadline
 from cleaner.html.hidden import hiding
 from cleaner.html.indents import Indents
@@ -42,6 +42,10 @@ _NOTE = re.compile(
 )
 _BACK = re.compile(r"(?:fnref|footnote-?(?:ref|anchor)|cite_ref|ref-?fn|_ftnref|fn-?back|nh\d)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight-)([\w+#.-]+)")
+
+
+_Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
+"""What holds around a container: its number, element, kind, class groups, hiding and hits."""
 
 
 def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Deadline | None = None) -> Page:
@@ -122,28 +126,37 @@ class _Walk:
         elif tag not in SILENT:
             self._inline(element, tag)
 
-    def _block(self, element: Element, tag: str) -> None:
+    def _enter(self, element: Element, tag: str) -> _Around:
+        """A container begins; gives what `_leave` goes back to."""
         if self.parts:
             self._flush()
-        before = self.container, self.element, self.kind, self.words, self.hidden, self.hits
+        around = self.container, self.element, self.kind, self.words, self.hidden, self.hits
         page = self.page
         attributes = element.items()
         own = classes(attributes)
-        container = Container(len(page.containers), self.container, element, tag, own, self.depth, len(page.blocks))
-        page.containers.append(container)
-        self.container = container.number
+        number = len(page.containers)
+        page.containers.append(Container(number, self.container, element, tag, own, self.depth, len(page.blocks)))
+        self.container = number
         self.element = element
-        self.depth += 1
         self.words |= own
+        self.hidden |= hiding(tag, attributes)
+        if element in self.hit_at:
+            self.hits = (*self.hits, self.hit_at[element])
+        return around
+
+    def _leave(self, around: _Around) -> None:
+        self.page.containers[self.container].last = len(self.page.blocks)
+        self.container, self.element, self.kind, self.words, self.hidden, self.hits = around
+
+    def _block(self, element: Element, tag: str) -> None:
+        around = self._enter(element, tag)
+        self.depth += 1
         if tag in _KINDS:
             self.kind = _KINDS[tag]
         elif tag in ("div", "td", "th", "p", "section", "article") and self.kind in ("heading", "control"):
             pass  # still the words of the heading or the button
         elif self.kind not in ("item", "caption", "definition", "term", "summary") or tag not in ("p", "div"):
             self.kind = "paragraph"
-        self.hidden |= hiding(tag, attributes)
-        if element in self.hit_at:
-            self.hits = (*self.hits, self.hit_at[element])
         indented = self.indents.open(element, tag, self._label(element) if self.notes else None)
         self._inside(element)
         if self.parts:
@@ -152,9 +165,8 @@ class _Walk:
             self.indents.close()
         elif tag in LISTS:
             self.indents.close_list()
-        container.last = len(page.blocks)
         self.depth -= 1
-        self.container, self.element, self.kind, self.words, self.hidden, self.hits = before
+        self._leave(around)
 
     def _check(self) -> None:
         self.deadline.check()
@@ -315,17 +327,7 @@ class _Walk:
         if rows is None:
             self._block(element, "table")
             return
-        if self.parts:
-            self._flush()
-        before = self.kind, self.words, self.container, self.element, self.hits, self.hidden
-        own = classes(element.items())
-        page = self.page
-        container = Container(len(page.containers), self.container, element, "table", own, self.depth, len(page.blocks))
-        page.containers.append(container)
-        self.container, self.words = container.number, self.words | own
-        self.hidden |= hiding("table", element.items())
-        if element in self.hit_at:
-            self.hits = (*self.hits, self.hit_at[element])
+        around = self._enter(element, "table")
         width = max(tables.width(row) for row in rows)
         for number, row in enumerate(rows):
             if row.tag == "caption":
@@ -339,20 +341,16 @@ class _Walk:
                 self._inside(cell)
             self.in_cell = False
             self._flush(tight=not first, level=width if first else 0)
-        container.last = len(page.blocks)
-        self.kind, self.words, self.container, self.element, self.hits, self.hidden = before
+        self._leave(around)
 
     # --- text -----------------------------------------------------------------------------------
 
     def _text(self, text: str) -> None:
-        parts = self.parts
         if text.isspace():
-            if parts:
-                parts.append(" ")
+            if self.parts:
+                self.parts.append(" ")
             return
-        if not parts and self.open:
-            parts.extend(self.open)
-        parts.append(text)
+        self._add(text)
         self.visible = True
 
     def _add(self, part: Part) -> None:
@@ -370,7 +368,7 @@ class _Walk:
         kind = self.kind
         if not text and kind not in ("code", "break"):
             kind = "image"
-        prefix = self.indents.prefix(aside=0 < icons >= len(text) - text.count(" "))
+        prefix = self.indents.prefix(aside=only_icons(text, icons))
         self.page.blocks.append(
             Block(
                 parts=parts,

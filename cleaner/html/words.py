@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 GROUPS: dict[str, str] = {
@@ -92,8 +93,6 @@ for _name, _words in GROUPS.items():
 
 _TELLING = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component"})
 _SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_MAX_CACHE = 50_000
-_known: dict[str, int] = {}
 
 
 def classes(attributes: Iterable[tuple[str, str]]) -> int:
@@ -101,11 +100,11 @@ def classes(attributes: Iterable[tuple[str, str]]) -> int:
     found = 0
     for name, value in attributes:
         if name in _TELLING:
-            groups = _known.get(value)
-            found |= _groups(value) if groups is None else groups
+            found |= _groups(value)
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _groups(value: str) -> int:
     found = 0
     for name in value[:2000].split():
@@ -116,9 +115,6 @@ def _groups(value: str) -> int:
             found |= _GROUP_OF.get(word.lower(), 0)
         for one, two in pairwise(words):
             found |= _GROUP_OF.get((one + two).lower(), 0)
-    if len(_known) > _MAX_CACHE:
-        _known.clear()
-    _known[value] = found
     return found
 
 

@@ -29,12 +29,12 @@ def read(
         name: file name, for its extension only.
 
     Raises:
-        InputError: the format is HTML, which cannot be cleaned yet.
+        InputError: the format is HTML: a page has a road of its own, `cleaner.html.road`.
     """
     kind = sniff(source, name) if format == "auto" else format
     if kind == "html":
         raise InputError(
-            "HTML is not supported yet: pass the text or Markdown of the page, or --format text to clean it as text"
+            "HTML cannot be read as text: pass it with --format html as a page, or with --format text as it is"
         )
     span, front = front_matter(source)
     rows = lines(source)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cleaner
 from cleaner.errors import InputError
 from cleaner.model import Zone
 from cleaner.read.document import read
@@ -92,6 +93,11 @@ def test_html_is_refused_with_the_way_out() -> None:
     with pytest.raises(InputError, match="--format text"):
         read("<!doctype html><p>x")
     assert read("<!doctype html><p>x", format="text").format == "text"
+
+
+def test_a_text_may_begin_with_a_page_once_its_beginning_is_gone() -> None:
+    result = cleaner.clean("Advertisement\n\n<!doctype html> is how a page begins, and so it has been for long.\n")
+    assert result.text.startswith("<!doctype html> is how")
 
 
 def test_address_explicit_then_front_matter() -> None:
