@@ -7,6 +7,7 @@ import sys
 
 from cleaner.cli.codes import INPUT, OUTPUT
 from cleaner.cli.stop import Stop, shown
+from cleaner.draft import Draft
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,32 +122,28 @@ def unwritable(name: str, error: OSError) -> Stop:
 
 
 class Sink:
-    """A file that is whole or not there: it is written beside its place and moved when all went well.
+    """A file that is whole or not there, see `Draft`.
 
     What is no ordinary file (a device, a named pipe) is written directly.  For None it is standard output.
     """
 
     def __init__(self, file: str | None) -> None:
         self._name = file
-        self._draft: str | None = None
+        self._draft: Draft | None = None
         self._stream: BinaryIO | None = None
 
     def __enter__(self) -> Sink:
         if self._name is None:
             return self
         try:
-            self._stream = self._open(self._name)
+            if os.path.exists(self._name) and not os.path.isfile(self._name):
+                self._stream = open(self._name, "wb")
+            else:
+                self._draft = Draft(self._name).__enter__()
+                self._stream = self._draft.stream
         except (OSError, ValueError) as error:
             raise self._failed(error) from None
         return self
-
-    def _open(self, file: str) -> BinaryIO:
-        if os.path.exists(file) and not os.path.isfile(file):
-            return open(file, "wb")
-        self._place = os.path.realpath(file)  # a link stays a link
-        folder = os.path.dirname(self._place)
-        self._draft = os.path.join(folder, f".cleaner-{os.getpid()}-{id(self):x}.tmp")
-        return open(self._draft, "xb")
 
     def write(self, data: bytes) -> None:
         """Write bytes; to standard output and pipes at once."""
@@ -162,24 +159,19 @@ class Sink:
         except OSError as error:
             raise self._failed(error) from None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._stream is None:
             return
         try:
-            self._stream.close()
-            if self._draft is not None and error is None:
-                if os.path.exists(self._place):
-                    os.chmod(self._draft, os.stat(self._place).st_mode & 0o7777)
-                os.replace(self._draft, self._place)
-                self._draft = None
+            if self._draft is not None:
+                self._draft.__exit__(kind, error, at)
+            else:
+                self._stream.close()
         except BrokenPipeError:
             raise
         except OSError as late:
             if error is None:
                 raise self._failed(late) from None
-        finally:
-            if self._draft is not None:
-                _remove(self._draft)
 
     def _failed(self, error: Exception) -> Stop:
         name = shown(self._name or "")
@@ -190,10 +182,3 @@ class Sink:
         if isinstance(error, OSError):
             return unwritable(name, error)
         return Stop(OUTPUT, f"{name}: no file name; a name holds no NUL")
-
-
-def _remove(path: str) -> None:
-    try:  # noqa: SIM105 (contextlib is slow to import)
-        os.unlink(path)
-    except OSError:
-        pass
