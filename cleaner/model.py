@@ -6,7 +6,7 @@ Every offset is a count of Unicode code points in the decoded input, and every s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -391,6 +391,13 @@ class Report:
         for removal in sorted(self.removals, key=lambda r: r.category):
             counts[removal.category] = counts.get(removal.category, 0) + 1
         return counts
+
+    def sizes(self) -> Iterator[tuple[Removal, int]]:
+        """Each removal with the characters it took that no other one had taken; a removal may lie around another."""
+        done = 0
+        for removal in sorted(self.removals, key=lambda r: (r.start, -r.end)):
+            yield removal, max(0, removal.end - max(removal.start, done))
+            done = max(done, removal.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_the_rules_and_nothing_of_the_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "cleaner/rules/sites/nikkei-asia.yaml" in names
-    data = ("py.typed", "html/score/scorer.npz", "report/page.css", "report/page.js")
+    assets = [f"report/{name}.{kind}" for name in ("page", "view", "stats") for kind in ("css", "js")]
+    data = ("py.typed", "html/score/scorer.npz", *assets)
     assert {f"cleaner/{name}" for name in data} <= set(names)
     rules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yaml")}
     assert {f"cleaner/{name}" for name in rules} <= set(names)

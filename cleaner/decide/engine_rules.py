@@ -26,3 +26,6 @@ BOILERPLATE = _rule("page.boilerplate", "boilerplate", "html", "a block that is 
 HEADLINE = _rule("page.headline", "boilerplate", "html", "the headline, which is in the title field")
 ICON = _rule("page.icon", "icon-label", "html", "a label of an icon, or words for screen readers only")
 SURROUNDED = _rule("page.surrounded", "boilerplate", "html", "a picture or a rule outside of the article")
+
+ENGINE = (BETWEEN, REPEATED, MENU, BOILERPLATE, HEADLINE, ICON, SURROUNDED)
+"""All of them."""

@@ -1,27 +1,25 @@
 """The report as one HTML page: the clipping with its removed parts struck through, and why each of them went.
 
-The page stands alone.  Style and script are in it and named by their hashes in its Content Security Policy, which
-allows nothing else: whatever a clipping holds, it is shown as text, and no request leaves the page.  Without scripts
-the page still shows everything; only filters and keys need one.
+The page stands alone (see `cleaner.report.frame`).  Without scripts it still shows everything; only filters and keys
+need one.
 """
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 
 from cleaner._version import VERSION
 from cleaner.model import Evidence, Kept, Removal, Report, Span
 from cleaner.read.spans import lines
-from cleaner.report.paint import shortened, visible
+from cleaner.report.charts import Run, strip
+from cleaner.report.frame import frame, inline, label, safe, top
+from cleaner.report.numbers import count, share
+from cleaner.report.paint import shortened
 
 _SNIPPET = 140
-_MAP = 1000
 _HOW = {"url": "by its address", "front-matter": "by the front matter", "fingerprints": "by phrases in the text"}
 _KEYS = (
     (("n", "j"), "next removal"),
@@ -44,24 +42,7 @@ def page(source: str, report: Report, *, name: str) -> str:
         The page; it can always be encoded as UTF-8.
     """
     text = _Text(source, report)
-    style, script = (files("cleaner.report").joinpath(f"page.{kind}").read_text("utf-8") for kind in ("css", "js"))
-    policy = (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return f"""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>{_safe(name)} – what cleaner removed</title>
-<style>{style}</style>
-</head>
-<body>
+    body = f"""\
 <a class="skip" href="#text">Skip to the text</a>
 <a class="skip" href="#removals">Skip to the list of removals</a>
 {_header(report, name)}
@@ -77,37 +58,12 @@ def page(source: str, report: Report, *, name: str) -> str:
 </main>
 {_panel(text)}
 </div>
-{_keys()}
-<script>{script}</script>
-</body>
-</html>
-"""
-
-
-def _digest(code: str) -> str:
-    return "sha256-" + b64encode(hashlib.sha256(code.encode()).digest()).decode()
-
-
-def _safe(text: str) -> str:
-    """`text` for any place in the page; what cannot be seen is spelled out."""
-    return escape(visible(text))
-
-
-def _inline(text: str) -> str:
-    return _safe(" ".join(text.split()))
+{_keys()}"""
+    return frame("view", f"{safe(name)} – what cleaner removed", body)
 
 
 def _snippet(text: str) -> str:
-    return _safe(shortened(" ".join(text[: 4 * _SNIPPET].split()), _SNIPPET))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _share(part: int, whole: int) -> str:
-    share = 100 * part / max(1, whole)
-    return "< 1 %" if 0 < share < 1 else f"{share:.0f} %"
+    return safe(shortened(" ".join(text[: 4 * _SNIPPET].split()), _SNIPPET))
 
 
 # --- the text -----------------------------------------------------------------------------------
@@ -182,7 +138,7 @@ class _Text:
     def _marked(self, pieces: Sequence[_Piece], before: str | None) -> Iterator[str]:
         """The pieces with their marks; one whose category is not that `before` it is labelled with it."""
         for piece in pieces:
-            text = _safe(self.source[piece.start : piece.end])
+            text = safe(self.source[piece.start : piece.end])
             if category := self.category(piece):
                 ids = " ".join(self.report.removals[i].id for i in piece.removals)
                 label = "" if category == before else ' class="h"'
@@ -215,45 +171,38 @@ def _stretches(spans: Sequence[Span], size: int) -> Iterator[tuple[int, int, lis
 
 def _header(report: Report, name: str) -> str:
     links = [
-        f'<a href="#removals">{_count(len(report.removals), "removal")}</a>',
+        f'<a href="#removals">{count(len(report.removals), "removal")}</a>',
         f'<a href="#kept">{len(report.kept):,} kept against a rule</a>' if report.kept else "",
-        f'<a href="#warnings">{_count(len(report.warnings), "warning")}</a>' if report.warnings else "",
+        f'<a href="#warnings">{count(len(report.warnings), "warning")}</a>' if report.warnings else "",
         '<a href="#about">About this clipping</a>',
     ]
     sizes = (
-        f"<b>{report.removed_characters:,}</b> of {_count(report.characters, 'character')} removed "
-        f"({_share(report.removed_characters, report.characters)})"
+        f"<b>{report.removed_characters:,}</b> of {count(report.characters, 'character')} removed "
+        f"({share(report.removed_characters, report.characters)})"
     )
     return f"""\
 <header>
-<div class="top"><p class="brand">cleaner</p>
-<p class="tools js"><button type="button" id="help">Keys</button> \
-<button type="button" id="theme">Dark colours</button></p></div>
-<h1>{_safe(name)}</h1>
+{top('<button type="button" id="help">Keys</button> ')}
+<h1>{safe(name)}</h1>
 <p class="sum">{sizes}</p>
 <nav aria-label="Sections">{" ".join(filter(None, links))}</nav>
 </header>"""
 
 
 def _map(text: _Text) -> str:
-    """A strip as long as the text that shows where parts went.  Its widths are attributes: the policy bars styles."""
-    scale = _MAP / max(1, len(text.source))
-    runs: list[tuple[int, int, str]] = []
+    """A strip as long as the text that shows where parts went."""
+    runs: list[Run] = []
     for piece in text.pieces:
         category = text.category(piece)
         if category and runs and runs[-1][1:] == (piece.start, category):
             runs[-1] = (runs[-1][0], piece.end, category)
         elif category:
             runs.append((piece.start, piece.end, category))
-    bars = "".join(
-        f'<rect data-c="{category}" x="{start * scale:.2f}" width="{max(1.0, (end - start) * scale):.2f}" height="10"/>'
-        for start, end, category in runs
-    )
-    return f'<svg class="map" viewBox="0 0 {_MAP} 10" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>'
+    return strip(runs, len(text.source))
 
 
 def _warnings(warnings: Iterable[str]) -> str:
-    rows = "".join(f"<li>{_safe(warning)}</li>" for warning in warnings)
+    rows = "".join(f"<li>{safe(warning)}</li>" for warning in warnings)
     return f'<section id="warnings"><h2>Warnings</h2><ul>{rows}</ul></section>' if rows else ""
 
 
@@ -262,8 +211,8 @@ def _kept(kept: Sequence[Kept]) -> str:
         return ""
     rows = "\n".join(
         f'<li id="k{number}" tabindex="-1"><p class="head"><a href="#L{k.line}">line {k.line:,}</a> '
-        f"<code>{_safe(k.rule)}</code> {_category(k.category)} <small>{k.confidence}</small></p>"
-        f'<p class="snippet">{_snippet(k.text)}</p><p class="why">{_inline(k.veto)}</p></li>'
+        f"<code>{safe(k.rule)}</code> {label(k.category)} <small>{k.confidence}</small></p>"
+        f'<p class="snippet">{_snippet(k.text)}</p><p class="why">{inline(k.veto)}</p></li>'
         for number, k in enumerate(kept, 1)
     )
     return f"""\
@@ -283,7 +232,7 @@ def _about(report: Report) -> str:
         ("Site", [f"{site.pack}, told {_HOW[site.how]}", *site.evidence] if site else ["not known"]),
         ("Format", [form]),
         ("Encoding", [encoding + (", with a byte order mark" if report.bom else "")]),
-        ("Size", [f"{_count(report.characters, 'character')}, {_count(report.lines, 'line')}"]),
+        ("Size", [f"{count(report.characters, 'character')}, {count(report.lines, 'line')}"]),
         ("Level", [report.level]),
         ("Packs", [", ".join(report.packs) or "none matched"]),
         ("SHA-256", [report.input_sha256]),
@@ -293,12 +242,8 @@ def _about(report: Report) -> str:
 
 
 def _facts(facts: Iterable[tuple[str, Iterable[str]]]) -> str:
-    rows = (f"<dt>{term}</dt>" + "".join(f"<dd>{_inline(text)}</dd>" for text in texts) for term, texts in facts)
+    rows = (f"<dt>{term}</dt>" + "".join(f"<dd>{inline(text)}</dd>" for text in texts) for term, texts in facts)
     return f"<dl>{''.join(rows)}</dl>"
-
-
-def _category(category: str) -> str:
-    return f'<span class="c" data-c="{category}">{category}</span>'
 
 
 # --- the panel ----------------------------------------------------------------------------------
@@ -316,7 +261,7 @@ def _panel(text: _Text) -> str:
 <ol id="list">
 {"".join(_item(removal, text) for removal in removals)}</ol>
 <div class="pager js"><button type="button" id="previous" aria-label="Previous removal">‹</button>
-<output id="where" aria-live="off"><span>{_count(len(removals), "removal")}</span> <span></span></output>
+<output id="where" aria-live="off"><span>{count(len(removals), "removal")}</span> <span></span></output>
 <button type="button" id="next" aria-label="Next removal">›</button></div>
 </aside>"""
 
@@ -331,7 +276,7 @@ def _categories(text: _Text) -> str:
     rows = "".join(
         f'<li><button type="button" aria-pressed="false" data-c="{category}"><span class="c">{category}</span> '
         f'<span class="number">{counts[category]:,}</span> '
-        f'<span class="size">{_count(sizes[category], "character")}</span></button></li>'
+        f'<span class="size">{count(sizes[category], "character")}</span></button></li>'
         for category in sorted(counts, key=lambda c: (-sizes[c], c))
     )
     return f'<ul id="categories" aria-label="Categories">{rows}</ul>'
@@ -344,7 +289,7 @@ def _filters(removals: Sequence[Removal]) -> str:
         of_category[removal.rule] = of_category.get(removal.rule, 0) + 1
     groups = "".join(
         f'<optgroup label="{category}">'
-        + "".join(f'<option value="{_safe(rule)}">{_safe(rule)} ({n:,})</option>' for rule, n in sorted(each.items()))
+        + "".join(f'<option value="{safe(rule)}">{safe(rule)} ({n:,})</option>' for rule, n in sorted(each.items()))
         + "</optgroup>"
         for category, each in sorted(rules.items())
     )
@@ -352,7 +297,7 @@ def _filters(removals: Sequence[Removal]) -> str:
 <div class="filters js">
 <label for="rule">Rule</label> <select id="rule"><option value="">all rules</option>{groups}</select>
 <label for="search">Search</label> <input id="search" type="search" placeholder="text, rule, reason" autocomplete="off">
-<p><span id="status" role="status">{_count(len(removals), "removal")}</span> \
+<p><span id="status" role="status">{count(len(removals), "removal")}</span> \
 <button type="button" id="reset" hidden>Show all</button></p>
 </div>"""
 
@@ -368,8 +313,8 @@ def _item(removal: Removal, text: _Text) -> str:
         ("Element", [removal.path] if removal.path else []),
     ]
     return (
-        f'<li id="{removal.id}" data-c="{removal.category}" data-rule="{_safe(removal.rule)}"><details><summary>'
-        f'<span class="head"><span class="at">{first:,}</span> <code>{_safe(removal.rule)}</code> '
+        f'<li id="{removal.id}" data-c="{removal.category}" data-rule="{safe(removal.rule)}"><details><summary>'
+        f'<span class="head"><span class="at">{first:,}</span> <code>{safe(removal.rule)}</code> '
         f'<span class="c">{removal.category}</span></span> <span class="snippet">{_snippet(removal.text)}</span>'
         f'</summary><div class="body">{_facts((term, texts) for term, texts in facts if texts)}'
         f'<p><a href="#L{first}">To {where}</a> '

@@ -7,6 +7,7 @@ from itertools import islice
 
 from cleaner.decide.decision import NEEDS, RANK
 from cleaner.model import Kept, Report, SiteMatch
+from cleaner.report.numbers import count, share
 from cleaner.report.paint import BOLD, DIM, YELLOW, Paint, shortened, visible
 
 MAX_CATEGORIES = 4
@@ -29,20 +30,18 @@ def summary(report: Report, *, name: str, colour: bool = False) -> list[str]:
 def _head(report: Report, name: str, paint: Paint) -> str:
     label = paint(visible(name), BOLD)
     if not report.removals:
-        return f"{label}: nothing removed from {_count(report.lines, 'line')} ({report.format}, level {report.level})"
-    share = _share(report.removed_characters, report.characters)
+        return f"{label}: nothing removed from {count(report.lines, 'line')} ({report.format}, level {report.level})"
+    part = share(report.removed_characters, report.characters)
     return (
-        f"{label}: {_count(len(report.removals), 'removal')}, {report.removed_characters:,} of "
-        f"{_count(report.characters, 'character')} ({share}; {report.format}, level {report.level})"
+        f"{label}: {count(len(report.removals), 'removal')}, {report.removed_characters:,} of "
+        f"{count(report.characters, 'character')} ({part}; {report.format}, level {report.level})"
     )
 
 
 def _categories(report: Report, paint: Paint) -> Iterator[str]:
     sizes: dict[str, int] = {}
-    done = 0
-    for removal in sorted(report.removals, key=lambda r: (r.start, -r.end)):  # one may be cut around another
-        sizes[removal.category] = sizes.get(removal.category, 0) + max(0, removal.end - max(removal.start, done))
-        done = max(done, removal.end)
+    for removal, size in report.sizes():
+        sizes[removal.category] = sizes.get(removal.category, 0) + size
     counts = report.counts
     order = sorted(sizes, key=lambda c: (-sizes[c], c))
     shown = order if len(order) <= MAX_CATEGORIES else order[: MAX_CATEGORIES - 1]
@@ -50,7 +49,7 @@ def _categories(report: Report, paint: Paint) -> Iterator[str]:
     for category in shown:
         yield (
             f"  {paint.category(f'{category:{width}}', category)}  {counts[category]:>4} ×  "
-            f"{sizes[category]:>7,} characters  {_share(sizes[category], report.characters):>5}"
+            f"{sizes[category]:>7,} characters  {share(sizes[category], report.characters):>5}"
         )
     rest = order[len(shown) :]
     if rest:
@@ -78,25 +77,15 @@ def _kept(report: Report) -> str:
     others = len(report.kept) - len(would_go)
     if not report.kept:
         return "nothing was in doubt"
-    vetoed = f"{_count(others, 'match')} saved by a veto or for lack of company" if others else ""
+    vetoed = f"{count(others, 'match')} saved by a veto or for lack of company" if others else ""
     if not would_go:
         return vetoed
     rules = list(dict.fromkeys(k.rule for k in would_go))
     names = ", ".join(rules[:3]) + (f" and {len(rules) - 3} more" if len(rules) > 3 else "")
-    text = f"{_count(len(would_go), 'match')} would go with --level aggressive ({names})"
+    text = f"{count(len(would_go), 'match')} would go with --level aggressive ({names})"
     return f"{text}; {vetoed}" if vetoed else text
 
 
 def _would_go(kept: Kept, report: Report) -> bool:
     rank = RANK[kept.confidence]
     return NEEDS["aggressive"] <= rank < NEEDS[report.level] and "below the level" in kept.veto
-
-
-def _share(part: int, whole: int) -> str:
-    share = 100 * part / max(1, whole)
-    return "< 1 %" if 0 < share < 1 else f"{share:.0f} %"
-
-
-def _count(number: int, noun: str) -> str:
-    plural = "" if number == 1 else "es" if noun.endswith("ch") else "s"
-    return f"{number:,} {noun}{plural}"

@@ -1,0 +1,68 @@
+"""Why a document was set aside, or what else somebody should know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Code = Literal[
+    "timeout",
+    "memory",
+    "crash",
+    "unreadable",
+    "vanished",
+    "unsupported",
+    "broken",
+    "unwritable",
+    "internal",
+    "warning",
+    "renamed",
+    "link",
+    "other",
+]
+
+MEANING: dict[Code, str] = {
+    "timeout": "it took longer than --max-seconds allows",
+    "memory": "it needed more memory than --max-memory allows",
+    "crash": "the process that cleaned it died",
+    "unreadable": "it cannot be read",
+    "vanished": "it is no longer what it was when the run began",
+    "unsupported": "it is of a kind that cannot be cleaned",
+    "broken": "it is damaged, or not what its name says",
+    "unwritable": "the result cannot be written",
+    "internal": "an error of cleaner itself",
+    "warning": "it is clean, with a warning",
+    "renamed": "it is clean, under another name, since two files would have had the same one",
+    "link": "a link that was not followed",
+    "other": "it holds nothing to be cleaned",
+}
+
+HARMLESS: frozenset[Code] = frozenset({"warning", "renamed", "link", "other"})
+"""What is told and is no failure."""
+
+PASSING: frozenset[Code] = frozenset({"unreadable", "vanished", "unwritable"})
+"""Failures that the document is not to blame for; the next run tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A stable code and a line for people that names the way out."""
+
+    code: Code
+    text: str
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the document was set aside."""
+        return self.code not in HARMLESS
+
+
+class Trouble(Exception):
+    """Carries a problem up to where the document is set aside."""
+
+    def __init__(self, code: Code, text: str) -> None:
+        super().__init__(text)
+        self.problem = Problem(code, text)
+
+    def __reduce__(self) -> tuple[type[Trouble], tuple[Code, str]]:
+        return type(self), (self.problem.code, self.problem.text)
