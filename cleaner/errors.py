@@ -11,6 +11,14 @@ class InputError(CleanerError):
     """The input cannot be read or is of a kind that cannot be cleaned."""
 
 
+class TimeLimitError(InputError):
+    """The input takes longer than allowed."""
+
+
+class OutputError(CleanerError):
+    """What was made cannot be written or remembered."""
+
+
 class RuleError(CleanerError):
     """A rule file is broken.
 

@@ -12,7 +12,8 @@ CLOSED_PIPE = 141
 
 MEANING = {
     DONE: "done",
-    FINDINGS: "done, with findings: a bad line of --jsonl, a lint error, a failed rule test, a text to restore that "
+    FINDINGS: "done, with findings: a document of a batch that was set aside, something that would go (--check), a "
+    "file that cannot be undone, a bad line of --jsonl, a lint error, a failed rule test, a text to restore that "
     "does not belong to the report",
     USAGE: "wrong options",
     INPUT: "input that cannot be read or is not supported",

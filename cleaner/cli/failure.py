@@ -8,11 +8,12 @@ import sys
 from cleaner.cli import codes
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import note
-from cleaner.errors import CleanerError, InputError, OptionError, RestoreError, RuleError
+from cleaner.errors import CleanerError, InputError, OptionError, OutputError, RestoreError, RuleError
 
 _CODES = {
     InputError: codes.INPUT,
     OptionError: codes.USAGE,
+    OutputError: codes.OUTPUT,
     RestoreError: codes.FINDINGS,
     RuleError: codes.RULES,
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     from cleaner.api import Cleaner
+    from cleaner.batch.records import Records
     from cleaner.cli.terminal import Colour
     from cleaner.model import Extractor, Format, Level, Target
 
@@ -40,8 +42,8 @@ class Options:
             return Cleaner(
                 level=self.level,
                 rules=self.rules,
-                only=_names(self.only),
-                skip=_names(self.skip),
+                only=names(self.only),
+                skip=names(self.skip),
                 to=self.to,
                 images=self.images,
                 front_matter=self.front_matter,
@@ -87,6 +89,55 @@ class ViewOptions(Options):
     output: str | None = None
 
 
+class RunOptions(Options):
+    """The options of `batch` and `watch`."""
+
+    max_seconds: float = 60
+    places: Sequence[str] = ()
+    folder: str = ""
+    dest: str | None = None
+    in_place: bool = False
+    dry_run: bool = False
+    check: bool = False
+    jobs: int = 0
+    max_memory: float = 4000
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hidden: bool = False
+    copy_others: bool = False
+    overwrite: bool = False
+    retry_failed: bool = False
+    records: Records = "same"
+    text_field: str = "text"
+    html_field: str = "html"
+    url_field: str = "url"
+    report_field: str | None = None
+    metadata_field: str | None = None
+    report: str | None = None
+    existing: bool = False
+    quiet: bool = False
+    json: bool = False
+
+
+class UndoOptions:
+    """The options of `undo`."""
+
+    folder: str = ""
+    run: int | None = None
+    all: bool = False
+    list: bool = False
+    into: str | None = None
+    dry_run: bool = False
+
+
+class StatsOptions(Options):
+    """The options of `stats`."""
+
+    folder: str = ""
+    output: str | None = None
+    json: bool = False
+
+
 class RulesOptions:
     """The options of all `rules` commands."""
 
@@ -112,6 +163,6 @@ class CompletionOptions:
     shell: str = ""
 
 
-def _names(lists: tuple[str, ...]) -> list[str]:
+def names(lists: tuple[str, ...]) -> list[str]:
     """The names in comma lists."""
     return [name for text in lists for part in text.split(",") if (name := part.strip())]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 from cleaner._version import VERSION
+from cleaner.batch.records import RECORDS
 from cleaner.cli.codes import MEANING, USAGE
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
@@ -26,6 +27,10 @@ commands:
   cleaner restore CLEAN --report R   give the input back, byte for byte
   cleaner explain FILE[:LINE]        say of each line why it stayed or went
   cleaner view FILE -o PAGE.html     the clipping as a page that shows what went, and why
+  cleaner batch SOURCE... DEST       clean folders, exports and crawls; goes on where it was stopped
+  cleaner batch --in-place VAULT     replace the notes themselves; cleaner undo VAULT brings them back
+  cleaner watch FOLDER [DEST]        clean new clippings as they arrive
+  cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
   cleaner rules ...                  list, show, lint, test and write rules
   cleaner completion SHELL           print a completion script for bash, zsh or fish
 
@@ -38,6 +43,7 @@ examples:
   cleaner restore clean.txt --report r.json        the input again
   cleaner --diff clip.md                           what would go, in colour
   cleaner explain clip.md:17                       why line 17 stayed or went
+  cleaner batch clippings/ cleaned/                all of a folder, with as many processes as there are cores
   pbpaste | cleaner --url https://example.com/a --summary
   cleaner --jsonl < clips.jsonl > clean.jsonl      {"id", "url", "text"} in, clean text and report out"""
 
@@ -93,7 +99,10 @@ def _new(prog: str, about: str, epilog: str = "") -> Parser:
 def main_parser() -> Parser:
     """`cleaner`."""
     parser = _new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
-    parser.usage = "cleaner [options] [FILE|-]\n       cleaner restore | explain | view | rules | completion  ..."
+    parser.usage = (
+        "cleaner [options] [FILE|-]\n"
+        "       cleaner restore | explain | view | batch | watch | undo | stats | rules | completion  ..."
+    )
     parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
     _how_to_clean(parser)
     _pages(parser)
@@ -159,6 +168,97 @@ def view_parser() -> Parser:
     return parser
 
 
+def batch_parser() -> Parser:
+    """`cleaner batch`."""
+    about = (
+        "Clean files and folders into another folder, which mirrors their tree, or in place.  Takes text, Markdown,\n"
+        "web pages (HTML, MHTML, SingleFile) and files of many documents: JSON lines, CSV, Parquet, Evernote's ENEX,\n"
+        "WARC and WACZ, zipped exports of read-it-later services.  A document that hangs or crashes is set aside.\n"
+        "What is done is remembered in DEST/.cleaner: the same command again does only what is new or has changed."
+    )
+    examples = """\
+examples:
+  cleaner batch clippings/ cleaned/                 a folder into another one
+  cleaner batch --in-place --dry-run vault/         what would go from the notes of a vault
+  cleaner batch --in-place vault/                   replace them; cleaner undo vault/ brings them back
+  cleaner batch export.enex notes/ --records files  one Markdown file a note, with its attachments
+  cleaner batch crawl.warc.gz out/ --records jsonl  one JSON object a page
+  cleaner batch pages.jsonl.zst out/ --text-field body --report-field why"""
+    parser = _new("cleaner batch", about, "\n\n".join((examples, exit_codes())))
+    parser.usage = "cleaner batch [options] SOURCE... DEST\n       cleaner batch --in-place [options] SOURCE..."
+    parser.add_argument("places", nargs="+", metavar="SOURCE", help="files and folders; the last: DEST")
+    parser.add_argument(
+        "--in-place", action="store_true", help="replace text and Markdown files; undo brings them back"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, and list what would go from which file")
+    parser.add_argument("--check", action="store_true", help="as --dry-run, and exit with 1 if something would go")
+    parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
+    files = parser.add_argument_group("files")
+    files.add_argument("--include", action=Repeat, metavar="GLOB", help="only these names, whatever their ending")
+    files.add_argument("--exclude", action=Repeat, metavar="GLOB", help="not these names or folders: drafts, 'a/*.md'")
+    files.add_argument("--hidden", action="store_true", help="also names that begin with a dot")
+    files.add_argument("--copy-others", action="store_true", help="copy files that hold no clipping, such as pictures")
+    files.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
+    _run(parser)
+    _how_to_clean(parser, single=False)
+    _pages(parser, seconds=60)
+    _records(parser)
+    return parser
+
+
+def watch_parser() -> Parser:
+    """`cleaner watch`."""
+    about = (
+        "Clean new clippings in a folder as they arrive, and those that change: in place, with a journal for\n"
+        "cleaner undo, or into another folder.  A file is taken once nothing writes to it any more.  Ctrl-C ends it."
+    )
+    parser = _new("cleaner watch", about, exit_codes())
+    parser.usage = "cleaner watch [options] FOLDER [DEST]"
+    parser.add_argument("folder", metavar="FOLDER", help="what to watch")
+    parser.add_argument("dest", nargs="?", metavar="DEST", help="where the clean ones go; without it they are replaced")
+    parser.add_argument("--existing", action="store_true", help="first clean what is there already")
+    files = parser.add_argument_group("files")
+    files.add_argument("--include", action=Repeat, metavar="GLOB", help="only these names")
+    files.add_argument("--exclude", action=Repeat, metavar="GLOB", help="not these names, or folders")
+    files.add_argument("--hidden", action="store_true", help="also names that begin with a dot")
+    _run(parser)
+    _how_to_clean(parser, single=False)
+    _pages(parser, seconds=60)
+    _records(parser)
+    return parser
+
+
+def undo_parser() -> Parser:
+    """`cleaner undo`."""
+    about = (
+        "Bring back, byte for byte, what cleaner batch --in-place or cleaner watch replaced: what the last run did,\n"
+        "or another one.  Files that were edited since are left alone and named."
+    )
+    parser = _new("cleaner undo", about, exit_codes())
+    parser.add_argument("folder", metavar="FOLDER", help="the folder that was cleaned")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--run", type=int, metavar="N", help="undo this run (see --list), not the last one")
+    which.add_argument("--all", action="store_true", help="undo all runs, the last first")
+    which.add_argument("--list", action="store_true", help="list the runs that can be undone")
+    parser.add_argument("--into", metavar="FOLDER", help="write the former files into this folder instead")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be brought back")
+    return parser
+
+
+def stats_parser() -> Parser:
+    """`cleaner stats`."""
+    about = (
+        "Show what runs on a folder removed, as one HTML page with charts: by category, site, rule and document, what\n"
+        "was set aside, and what to look at first.  The page is complete in itself and sends no request."
+    )
+    parser = _new("cleaner stats", about, exit_codes())
+    parser.add_argument("folder", metavar="DEST", help="the folder that was filled, or cleaned in place")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    parser.add_argument("--json", action="store_true", help="the figures as one JSON object, not a page")
+    _rules(parser)
+    return parser
+
+
 def rules_parser() -> Parser:
     """`cleaner rules`."""
     parser = _new("cleaner rules", "List, show, check and write rules.", exit_codes())
@@ -212,15 +312,50 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "restore": restore_parser,
     "explain": explain_parser,
     "view": view_parser,
+    "batch": batch_parser,
+    "watch": watch_parser,
+    "undo": undo_parser,
+    "stats": stats_parser,
     "rules": rules_parser,
     "completion": completion_parser,
 }
 
 
-def _how_to_clean(parser: argparse.ArgumentParser) -> None:
+def _run(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the run")
+    group.add_argument("-j", "--jobs", type=_count, metavar="N", help="worker processes (as many as there are cores)")
+    group.add_argument("--max-memory", type=_positive, metavar="MB", help="memory a document may need (4000)")
+    group.add_argument(
+        "--report", metavar="DIR|FILE", help="write reports: one a document into a folder, or all into FILE.jsonl"
+    )
+    shown = group.add_mutually_exclusive_group()
+    shown.add_argument("-q", "--quiet", action="store_true", help="show nothing but errors")
+    shown.add_argument("--json", action="store_true", help="show events as JSON lines on standard output")
+    _colour(group)
+
+
+def _records(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("files of many documents")
+    group.add_argument(
+        "--records",
+        choices=RECORDS,
+        help="what they become: the same kind of file (default), a folder with one file a document, or JSON lines",
+    )
+    for name, about in (
+        ("text", "the text to clean (text)"),
+        ("html", "HTML to clean if there is no text (html)"),
+        ("url", "the address (url)"),
+    ):
+        group.add_argument(f"--{name}-field", metavar="NAME", help=f"field or column with {about}")
+    for name, about in (("report", "the report"), ("metadata", "title, author, date …")):
+        group.add_argument(f"--{name}-field", metavar="NAME", help=f"add a field with {about}")
+
+
+def _how_to_clean(parser: argparse.ArgumentParser, *, single: bool = True) -> None:
     group = parser.add_argument_group("cleaning")
-    group.add_argument("--url", help="where the clipping is from: picks the rules of the site; nothing is fetched")
-    group.add_argument("--format", choices=("auto", *FORMATS), help="of the input (auto: tells from name and text)")
+    if single:
+        group.add_argument("--url", help="where the clipping is from: picks the rules of the site; nothing is fetched")
+        group.add_argument("--format", choices=("auto", *FORMATS), help="of the input (auto: tells from name and text)")
     group.add_argument(
         "--level",
         choices=LEVELS,
@@ -231,7 +366,7 @@ def _how_to_clean(parser: argparse.ArgumentParser) -> None:
     _rules(group)
 
 
-def _pages(parser: argparse.ArgumentParser) -> None:
+def _pages(parser: argparse.ArgumentParser, *, seconds: int = 120) -> None:
     group = parser.add_argument_group("web pages (HTML)")
     group.add_argument("--to", choices=TARGETS, help="what a page becomes (markdown)")
     group.add_argument("--images", action=argparse.BooleanOptionalAction, help="show pictures, or not (shown)")
@@ -239,7 +374,7 @@ def _pages(parser: argparse.ArgumentParser) -> None:
         "--front-matter", action="store_true", help="begin the Markdown of a page with its title, author, date, source"
     )
     group.add_argument("--max-megabytes", type=_positive, metavar="N", help="refuse larger pages (100)")
-    group.add_argument("--max-seconds", type=_positive, metavar="N", help="refuse pages that take longer (120)")
+    group.add_argument("--max-seconds", type=_positive, metavar="N", help=f"refuse what takes longer ({seconds})")
     group.add_argument("--dates", action="store_true", help="search a page that states no date for one; slow")
     _extractor(group)
 
@@ -271,6 +406,13 @@ def _positive(text: str) -> float:
     number = float(text)
     if not number > 0:
         raise argparse.ArgumentTypeError("a number above 0 is needed")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a whole number above 0 is needed")
     return number
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from cleaner.errors import InputError
+from cleaner.errors import TimeLimitError
 
 
 class Deadline:
@@ -18,10 +18,10 @@ class Deadline:
         """Give up if the time is over.
 
         Raises:
-            InputError: it is.
+            TimeLimitError: it is.
         """
         if not self.allows(1):
-            raise InputError(
+            raise TimeLimitError(
                 f"the page takes longer than {self._seconds:g} s to read: allow it more, or save it without what is "
                 "around the article"
             )

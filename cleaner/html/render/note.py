@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from cleaner.html.facts.names import several
@@ -40,6 +40,19 @@ def front_matter(metadata: Metadata, *, created: str | None = None, tags: Sequen
         *_scalar("description", metadata.description),
         *_list("tags", [tag for tag in tags if tag]),
     ]
+    return "\n".join(["---", *lines, "---", "", ""]) if lines else ""
+
+
+def block(fields: Mapping[str, object]) -> str:
+    """A YAML block of any fields, in their order: strings in double quotes, lists of them, numbers, truth values."""
+    lines: list[str] = []
+    for key, value in fields.items():
+        if isinstance(value, (list, tuple)):
+            lines += _list(key, [str(one) for one in value])
+        elif isinstance(value, str):
+            lines += _scalar(key, value)
+        elif value is not None:
+            lines.append(f"{key}: {json.dumps(value)}")
     return "\n".join(["---", *lines, "---", "", ""]) if lines else ""
 
 

@@ -1,0 +1,201 @@
+"""What is to be done: the files that are there, compared with what the state knows of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cleaner.batch.items import Item
+from cleaner.batch.kinds import target_of
+from cleaner.batch.options import BatchOptions
+from cleaner.batch.problem import Problem
+from cleaner.batch.state import State
+from cleaner.batch.walk import Found, PassedOver, walk
+
+_COMMIT = 1000  # files
+
+Note = Callable[["int", "Item | None", "int | None", str, Problem], None]
+"""Tells of a document: run, item, number in it, name, problem."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """How many files were found.
+
+    Attributes:
+        current: done by an earlier run.
+        failed: set aside by an earlier run, and not to be tried again.
+        others: hold no clipping.
+    """
+
+    current: int = 0
+    failed: int = 0
+    others: int = 0
+
+
+class Planner:
+    """Puts every file into the state, with what is to be done of it."""
+
+    def __init__(self, options: BatchOptions, state: State, run: int, note: Note) -> None:
+        self._options = options
+        self._state = state
+        self._run = run
+        self._note = note
+        self._fingerprint = options.cleaning.fingerprint()
+        self.planned = Planned()
+
+    def plan(self, paths: Sequence[str] | None = None) -> Planned:
+        """Look at all sources, or at some paths in the first one.
+
+        Raises:
+            Trouble: a source is not there.
+        """
+        waiting: list[Found | PassedOver] = []
+        for folder in walk(self._options, paths):
+            waiting += folder
+            if len(waiting) >= _COMMIT:
+                self._commit(waiting)
+                waiting = []
+        self._commit(waiting)
+        return self.planned
+
+    def _commit(self, found: Iterable[Found | PassedOver]) -> None:
+        with self._state.transaction():
+            for one, target in self._named(found):
+                if isinstance(one, PassedOver):
+                    self._note(self._run, None, None, one.shown, one.problem)
+                else:
+                    self._file(one, target)
+
+    # --- names -----------------------------------------------------------------------------------
+
+    def _named(self, found: Iterable[Found | PassedOver]) -> Iterator[tuple[Found | PassedOver, str]]:
+        """Each file with the name of its output, below the destination.
+
+        Where two would get the same one, that which is called so already has it, and the other keeps its old ending:
+        of ``a.md`` and ``a.html`` the latter becomes ``a.html.md``.
+        """
+        listed = list(found)
+        files = [one for one in listed if isinstance(one, Found)]
+        own = {os.path.join(one.folder, one.name) for one in files if self._target(one) == one.name}
+        for one in listed:
+            if isinstance(one, PassedOver) or self._options.in_place:
+                yield one, ""
+                continue
+            wanted = self._target(one)
+            target = os.path.join(one.folder, wanted)
+            if target in own and wanted != one.name:
+                target = os.path.join(one.folder, one.name + os.path.splitext(wanted)[1])
+            yield one, target
+
+    def _target(self, one: Found) -> str:
+        return target_of(one.name, one.kind, self._options.cleaning)
+
+    def _free(self, target: str, source: str) -> str:
+        """`target`, or with a number behind its name if another source has it."""
+        stem, suffix = os.path.splitext(target)
+        number = 1
+        name = target
+        while (owner := self._state.items.owner(name)) not in (None, source) and self._is_left(owner):
+            number += 1
+            name = f"{stem} {number}{suffix}"
+        return name
+
+    def _is_left(self, source: str | None) -> bool:
+        """Whether a source is still there, so that its output must stay what it is."""
+        return source is not None and os.path.lexists(os.path.join(self._options.home, source))
+
+    # --- what is to be done ------------------------------------------------------------------------
+
+    def _file(self, found: Found, target: str) -> None:
+        options = self._options
+        takes = found.kind == "text" if options.in_place else found.kind != "other" or options.copy_others
+        if not takes:
+            self.planned.others += 1
+            return
+        path = os.path.abspath(found.path)
+        source = os.path.relpath(path, options.home) if options.in_place else path
+        known = self._state.items.get(source)
+        if known is not None and known.run == self._run:
+            return  # two sources hold it
+        place = None
+        if not options.in_place:
+            place = self._free(target, source)
+        foreign = place is not None and self._is_foreign(place)
+        status, digest = ("again", None) if foreign else self._status(known, found, place)
+        item = Item(
+            id=0,
+            source=source,
+            shown=found.shown,
+            target=place,
+            kind="copy" if found.kind == "other" else found.kind,
+            size=found.size,
+            mtime=found.mtime,
+            sha256=digest,
+            fingerprint=self._fingerprint,
+            status=status,
+            run=self._run,
+        )
+        item = replace(item, id=self._state.items.plan(item))
+        if foreign:
+            text = f"{place!r} is there and was not written by cleaner; choose another folder, or --overwrite it"
+            self._note(self._run, item, None, found.shown, Problem("unwritable", text))
+        if status == "done":
+            self.planned.current += 1
+        elif status == "failed":
+            self.planned.failed += 1
+        elif known is not None:
+            self._state.items.forget(item.id, parts=not self._goes_on(known, found, place))
+        if place is not None and os.path.basename(place) != self._target(found) and status == "pending":
+            problem = Problem("renamed", f"{self._target(found)!r} is taken; it becomes {place!r}")
+            self._note(self._run, item, None, found.shown, problem)
+
+    def _is_foreign(self, target: str) -> bool:
+        """Whether something is in the place of an output that no run has put there; if not, the place is ours."""
+        options = self._options
+        if self._state.items.owns(target):
+            return False
+        if not (options.overwrite or options.dry_run) and os.path.lexists(os.path.join(options.home, target)):
+            return True
+        self._state.items.claim(target)
+        return False
+
+    def _status(self, known: Item | None, found: Found, target: str | None) -> tuple[str, bytes | None]:
+        """What is to be done, and the digest that the source must have to be current though it looks changed."""
+        if known is None or known.fingerprint != self._fingerprint or known.target != target:
+            return "pending", None
+        looks_same = (known.size, known.mtime) == (found.size, found.mtime)
+        if known.status == "failed" and looks_same and not self._options.retry_failed:
+            return "failed", known.sha256
+        if known.status != "done" or not self._is_there(known):
+            return "pending", None
+        return ("done" if looks_same else "pending"), known.sha256
+
+    def _is_there(self, known: Item) -> bool:
+        """Whether the output of an earlier run is there, and its report if one is wanted."""
+        options = self._options
+        if not self._has_report(known):
+            return False
+        if options.dest is None or known.target is None:
+            return options.in_place
+        try:
+            facts = os.stat(os.path.join(options.dest, known.target))
+        except OSError:
+            return False
+        return known.out_mtime == 0 or (facts.st_size, facts.st_mtime_ns) == (known.out_size, known.out_mtime)
+
+    def _has_report(self, known: Item) -> bool:
+        options = self._options
+        if options.report is None or known.kind == "copy":
+            return True
+        path = options.report_path(known.target or known.source, container=known.kind == "container")
+        return self._state.notes.has_report(known.id) if path is None else os.path.exists(path)
+
+    def _goes_on(self, known: Item, found: Found, target: str | None) -> bool:
+        """Whether what is done of a container still holds."""
+        return (
+            known.status in ("pending", "again")
+            and (known.size, known.mtime, known.fingerprint) == (found.size, found.mtime, self._fingerprint)
+            and known.target == target
+        )

@@ -1,0 +1,298 @@
+"""A run: plan, hand out, take in, and say what came of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Protocol
+
+from cleaner.batch.containers import Containers
+from cleaner.batch.formats.container import Piece
+from cleaner.batch.items import Item, status_of
+from cleaner.batch.options import CHUNK, CHUNK_BYTES, BatchOptions, cores
+from cleaner.batch.plan import Planned, Planner
+from cleaner.batch.pool import Pool
+from cleaner.batch.problem import HARMLESS, Code, Problem, Trouble
+from cleaner.batch.replace import Replacement, replace_files
+from cleaner.batch.state import State, failed
+from cleaner.batch.sweep import sweep
+from cleaner.batch.tally import Tally
+from cleaner.batch.tasks import AssembleTask, Done, FileTask, PieceTask, Task
+from cleaner.batch.work import Duty, explained, set_aside
+from cleaner.batch.write import make_folder
+from cleaner.draft import Draft
+from cleaner.errors import OutputError
+
+_TOLD = 5
+Answers = Sequence[tuple[Task, Done]]
+
+
+class Observer(Protocol):
+    """Somebody who watches a run."""
+
+    def planned(self, planned: Planned, files: int, size: int) -> None:
+        """All files are known; so many are to be done, with so many bytes."""
+
+    def moved(self, summary: Summary, size: int) -> None:
+        """Something was done; `size`: bytes of the input that are done."""
+
+    def cleaned(self, name: str, tally: Tally) -> None:
+        """A document is clean."""
+
+    def noted(self, name: str, problem: Problem) -> None:
+        """A document was set aside, or warned about."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What came of a run.
+
+    Attributes:
+        tally: of the documents that were cleaned.
+        same: files that had only been touched; `copied`: files without a clipping.
+        notes: by code, how many documents were set aside or what else there is to know of them.
+        told: the first of those notes that are no failures, with the documents' names.
+        planned: what was found and not done.
+        seconds: how long it took.
+        stopped: whether it was stopped before its end.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    same: int = 0
+    copied: int = 0
+    notes: Counter[Code] = field(default_factory=Counter)
+    told: list[tuple[str, Problem]] = field(default_factory=list)
+    planned: Planned = field(default_factory=Planned)
+    seconds: float = 0.0
+    stopped: bool = False
+
+    @property
+    def failures(self) -> int:
+        """Documents that were set aside."""
+        return sum(count for code, count in self.notes.items() if code not in HARMLESS)
+
+
+class Batch:
+    """A run over files and folders.
+
+    Args:
+        options: what to do.
+        observer: is told what happens.
+
+    Raises:
+        OptionError, RuleError: as `Cleaner`.
+        OutputError: the state cannot be opened; another run may be at work.
+    """
+
+    def __init__(self, options: BatchOptions, observer: Observer) -> None:
+        self._options = options
+        self._observer = observer
+        self._duty = Duty(options.cleaning, reports=options.report is not None, write=not options.dry_run)
+        options.cleaning.cleaner()  # what is wrong with options or rules is told once, here
+        self._home = options.home
+        self._state = State(None if options.dry_run else self._home, durable=options.in_place)
+        self._size = 0
+        self._pool: Pool[Task, Done] = Pool(
+            self._duty,
+            jobs=options.jobs or cores(),
+            seconds=options.cleaning.max_seconds,
+            memory=options.max_memory,
+        )
+        self.summary = Summary()
+
+    def close(self) -> None:
+        """End the workers and let go of the state."""
+        self._pool.close()
+        self._state.close()
+
+    def warm(self) -> None:
+        """Start the workers before there is something to do."""
+        self._pool.hire()
+
+    def stop(self) -> None:
+        """Finish what is in flight, and no more; `run` returns soon."""
+        self.summary.stopped = True
+        self._pool.stop()
+
+    def run(self, paths: Sequence[str] | None = None) -> Summary:
+        """Clean everything, or what is at or below some paths in the first source; can be called again and again.
+
+        Raises:
+            Trouble: a source is not there.
+            OutputError: the disk is full, or the state cannot be written for another reason.
+        """
+        try:
+            return self._run(paths)
+        except (sqlite3.Error, OSError) as error:
+            raise failed(error, self._home) from None
+
+    def _run(self, paths: Sequence[str] | None) -> Summary:
+        begin = monotonic()
+        self.summary = Summary(stopped=self.summary.stopped)
+        self._size = 0
+        state, options = self._state, self._options
+        run = state.begin(options.cleaning.level, in_place=options.in_place)
+        if state.was_cut_off():
+            sweep(self._home)
+        self.summary.planned = Planner(options, state, run, self._note).plan(paths)
+        files, size = state.items.amount(run)
+        self._observer.planned(self.summary.planned, files, size)
+        if files:
+            self._work(run)
+        if options.reports_in_one and options.report is not None:
+            write_all(os.path.abspath(options.report), state.notes.reports(run))
+        if not self.summary.stopped:  # else a worker may have been killed in the middle of a draft
+            state.end(run)
+        self.summary.seconds = monotonic() - begin
+        return self.summary
+
+    # --- the work ---------------------------------------------------------------------------------
+
+    def _work(self, run: int) -> None:
+        options = self._options
+        self._containers = Containers(options, self._state, self._path, self._target)
+        for answers in self._pool.run(self._chunks(run)):
+            done: Answers = [
+                (task, set_aside(task, answer, options.cleaning) if isinstance(answer, Problem) else answer)
+                for task, answer in answers
+            ]
+            if options.in_place and not options.dry_run:
+                done = self._replaced(run, done)
+            with self._state.transaction():
+                self._take(run, done)
+
+    def _chunks(self, run: int) -> Iterator[Sequence[Task]]:
+        """All that is to be done: chunks of files, and of documents of one container."""
+        chunk: list[Task] = []
+        size = 0
+        for item in self._state.items.pending(run):
+            if item.kind == "container":
+                try:
+                    yield from self._containers.chunks(item)
+                except (Trouble, OSError, MemoryError) as error:
+                    self._settle(run, item, Done(notes=(explained(error),)))
+                continue
+            chunk.append(self._task(item))
+            size += item.size
+            if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
+
+    def _task(self, item: Item) -> FileTask:
+        options = self._options
+        return FileTask(
+            item=item,
+            source=self._path(item),
+            target=None if options.in_place else self._target(item),
+            report=options.report_path(item.target or item.source, container=False),
+            in_place=options.in_place,
+        )
+
+    def _path(self, item: Item) -> str:
+        return os.path.join(self._home, item.source)
+
+    def _target(self, item: Item) -> str:
+        return os.path.join(self._home, item.target or "")
+
+    # --- what came of it ----------------------------------------------------------------------------
+
+    def _replaced(self, run: int, answers: Answers) -> Answers:
+        """Replace the files that changed; what cannot be replaced is set aside."""
+        changes = [
+            (at, Replacement(task.source, task.item.source, done, done.change))
+            for at, (task, done) in enumerate(answers)
+            if isinstance(task, FileTask) and done.change is not None
+        ]
+        replaced = list(answers)
+        files = replace_files(self._state, run, [file for _, file in changes])
+        for (at, file), out in zip(changes, files, strict=True):
+            task, done = answers[at]
+            if isinstance(out, Problem):
+                replaced[at] = task, replace(done, tally=None, report=None, notes=(out,))
+            else:
+                size, mtime = out
+                replaced[at] = task, replace(done, sha256=file.change.sha_after, size=size, mtime=mtime)
+        return replaced
+
+    def _take(self, run: int, answers: Answers) -> None:
+        """Remember what came of some tasks."""
+        pieces: list[tuple[PieceTask, Done]] = []
+        for task, done in answers:
+            if isinstance(task, PieceTask):
+                pieces.append((task, done))
+                self._remember(run, task.item, done, task.piece)
+            elif isinstance(task, FileTask):
+                self._settle(run, task.item, done)
+            else:
+                self._assembled(run, task, done)
+        for chunk in self._containers.take(pieces):
+            self._pool.add(chunk)
+        self._observer.moved(self.summary, self._size + self._containers.position())
+
+    def _settle(self, run: int, item: Item, done: Done) -> None:
+        """A file is done, or was set aside."""
+        self._size += item.size
+        self._remember(run, item, done)
+        if done.same:
+            self.summary.same += 1
+            self._state.items.confirm(item.id, done.size, done.mtime)
+            return
+        if item.kind == "copy" and done.failure is None:
+            self.summary.copied += 1
+        self._state.items.settle(
+            item.id,
+            status_of(done.failure),
+            size=done.size if done.sha256 else item.size,
+            mtime=done.mtime if done.sha256 else item.mtime,
+            sha256=done.sha256,
+            out=done.out,
+            tally=done.tally,
+        )
+
+    def _assembled(self, run: int, task: AssembleTask, done: Done) -> None:
+        self._size += task.item.size
+        for note in self._containers.assembled(task, done):
+            self._note(run, task.item, None, task.item.shown, note)
+        path = self._options.report_path(task.item.target or "", container=True)
+        if path is not None:
+            write_all(path, self._state.notes.item_reports(task.item.id))
+            self._state.notes.forget_reports(task.item.id)
+
+    def _remember(self, run: int, item: Item, done: Done, piece: Piece | None = None) -> None:
+        """Count a document, and keep what is to be told of it."""
+        number = None if piece is None else piece.number
+        name = item.shown if piece is None else f"{item.shown}: {piece.name}"
+        if done.tally is not None:
+            self.summary.tally.add(done.tally)
+            self._observer.cleaned(name, done.tally)
+        if done.report is not None:
+            self._state.notes.add_report(item.id, number or 0, done.report)
+        for note in done.notes:
+            self._note(run, item, number, name, note)
+
+    def _note(self, run: int, item: Item | None, number: int | None, name: str, problem: Problem) -> None:
+        self.summary.notes[problem.code] += 1
+        if not problem.is_failure and len(self.summary.told) <= _TOLD:
+            self.summary.told.append((name, problem))
+        self._state.notes.add(run, item.id if item else None, number, name, problem)
+        self._observer.noted(name, problem)
+
+
+def write_all(path: str, lines: Iterable[bytes]) -> None:
+    """Write a file as a whole, with its folders.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        make_folder(path)
+        with Draft(path) as draft:
+            draft.stream.writelines(lines)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: cannot be written: {error}; choose another --report") from None

@@ -1,0 +1,202 @@
+"""What a worker does with a task.  It never raises: whatever happens to a document is part of the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+from cleaner.api import Cleaner
+from cleaner.batch.assemble import assemble
+from cleaner.batch.cleaning import Cleaning
+from cleaner.batch.formats import named
+from cleaner.batch.formats.links import is_link_list
+from cleaner.batch.problem import Problem, Trouble
+from cleaner.batch.spool import pack_record
+from cleaner.batch.tally import Tally
+from cleaner.batch.tasks import AssembleTask, Change, Done, FileTask, PieceTask, Task
+from cleaner.batch.write import make_folder, write
+from cleaner.draft import Draft
+from cleaner.errors import InputError, TimeLimitError
+from cleaner.model import Result
+from cleaner.read.decode import encode
+from cleaner.report import dumps, to_dict
+
+HOOK = "CLEANER_WORKER_HOOK"
+"""An environment variable: ``module:function`` is called before each task, so that tests can let a worker die."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What all tasks of a run share; travels to each worker once.
+
+    Attributes:
+        reports: whether to answer with reports.
+        write: whether anything may be written.
+    """
+
+    cleaning: Cleaning
+    reports: bool = False
+    write: bool = True
+
+    def __call__(self) -> Worker:
+        module, _, name = os.environ.get(HOOK, "").partition(":")
+        return Worker(self, getattr(import_module(module), name) if module else None)
+
+
+class Worker:
+    """Does tasks, with its rules compiled once."""
+
+    def __init__(self, duty: Duty, hook: Callable[[Task], None] | None = None) -> None:
+        self._duty = duty
+        self._hook = hook
+        self._cleaners: dict[Cleaning, Cleaner] = {}
+        self._cleaner(duty.cleaning)
+
+    def __call__(self, task: Task) -> Done:
+        try:
+            if self._hook is not None:
+                self._hook(task)
+            if isinstance(task, FileTask):
+                return self._copy(task) if task.item.kind == "copy" else self._file(task)
+            if isinstance(task, PieceTask):
+                return self._piece(task)
+            return self._assemble(task)
+        except Exception as error:  # a document must not stop a run
+            return set_aside(task, explained(error), self._duty.cleaning)
+
+    def _cleaner(self, cleaning: Cleaning) -> Cleaner:
+        if cleaning not in self._cleaners:
+            self._cleaners[cleaning] = cleaning.cleaner()
+        return self._cleaners[cleaning]
+
+    # --- files ------------------------------------------------------------------------------------
+
+    def _file(self, task: FileTask) -> Done:
+        data, size, mtime = _read(task.source)
+        digest = hashlib.sha256(data).digest()
+        if digest == task.item.sha256:
+            return Done(digest, size, mtime, same=True)
+        read = Done(digest, size, mtime)
+        try:
+            return self._cleaned(task, data, read)
+        except Exception as error:
+            return replace(read, notes=(explained(error),))
+
+    def _cleaned(self, task: FileTask, data: bytes, read: Done) -> Done:
+        if is_link_list(data):
+            raise Trouble("other", "a list of links, which holds no text to be cleaned")
+        cleaning = self._duty.cleaning
+        name = os.path.basename(task.source)
+        result = self._cleaner(cleaning).clean(data, name=name)
+        report = result.report
+        if task.in_place and report.page:
+            raise Trouble("unsupported", "a web page is not replaced by its article; clean it into another folder")
+        clean = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+        told = self._told(task.item.shown, result, read)
+        if task.report is not None:
+            write(task.report, (dumps(to_dict(report), indent=2) + "\n").encode())
+            told = replace(told, report=None)
+        if task.in_place:
+            if clean == data:
+                return told
+            return replace(told, change=Change(zlib.compress(data, 6), clean, hashlib.sha256(clean).digest()))
+        if task.target is None or not self._duty.write:
+            return told
+        return replace(told, out=write(task.target, clean, mtime=read.mtime))
+
+    def _told(self, shown: str, result: Result, done: Done, number: int | None = None) -> Done:
+        report = result.report
+        name = shown if number is None else f"{shown}:{number + 1}"
+        line = None
+        if self._duty.reports:
+            named = {"file": shown} if number is None else {"file": shown, "document": number + 1}
+            line = (dumps({**named, **to_dict(report)}) + "\n").encode()
+        return replace(
+            done,
+            tally=Tally.of(report, name),
+            report=line,
+            notes=tuple(Problem("warning", text) for text in report.warnings),
+        )
+
+    def _copy(self, task: FileTask) -> Done:
+        facts = os.stat(task.source)
+        if task.target is None or not self._duty.write:
+            return Done(None, facts.st_size, facts.st_mtime_ns)
+        make_folder(task.target)
+        with open(task.source, "rb") as source, Draft(task.target, like=task.source) as draft:
+            shutil.copyfileobj(source, draft.stream)
+        written = os.stat(task.target)
+        return Done(None, facts.st_size, facts.st_mtime_ns, (written.st_size, written.st_mtime_ns))
+
+    # --- documents of containers --------------------------------------------------------------------
+
+    def _piece(self, task: PieceTask) -> Done:
+        container = named(task.container)
+        cleaning = self._duty.cleaning
+        same = cleaning.records == "same"
+        clipping = container.open(task.piece, cleaning)
+        if clipping is None:
+            return Done(payload=container.put(task.piece, None, cleaning) if same else b"")
+        options = container.cleaning(cleaning) if same else replace(cleaning, front_matter=False)
+        if clipping.own:
+            options = replace(options, extractor="none")
+        result = self._cleaner(options).clean(
+            clipping.source, url=clipping.url, format=clipping.format, name=clipping.name
+        )
+        if same:
+            payload = container.put(task.piece, result, cleaning)
+        else:
+            payload = pack_record(container.record(task.piece, result, cleaning))
+        return self._told(task.item.shown, result, Done(payload=payload), task.piece.number)
+
+    def _assemble(self, task: AssembleTask) -> Done:
+        if not self._duty.write:
+            return Done()
+        return Done(digest_of(task.source), out=assemble(task, self._duty.cleaning))
+
+
+def _read(path: str) -> tuple[bytes, int, int]:
+    with open(path, "rb") as stream:
+        facts = os.fstat(stream.fileno())
+        return stream.read(), facts.st_size, facts.st_mtime_ns
+
+
+def set_aside(task: Task, problem: Problem, cleaning: Cleaning) -> Done:
+    """The answer to a task that cannot be done; a document of a container passes on as it is."""
+    payload = b""
+    if isinstance(task, PieceTask) and cleaning.records == "same":
+        payload = named(task.container).given_up(task.piece, problem)
+    return Done(notes=(problem,), payload=payload)
+
+
+def digest_of(path: str) -> bytes:
+    """SHA-256 of a file of any size."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.digest()
+
+
+def explained(error: Exception) -> Problem:
+    """What went wrong with a document, for people."""
+    if isinstance(error, Trouble):
+        return error.problem
+    if isinstance(error, TimeLimitError):
+        return Problem("timeout", str(error))
+    if isinstance(error, InputError):
+        return Problem("unsupported", str(error))
+    if isinstance(error, MemoryError):
+        return Problem("memory", "it needs more memory than a document may have; allow more with --max-memory")
+    if isinstance(error, FileNotFoundError):
+        return Problem("vanished", "it was there when the folder was read, and is gone")
+    if isinstance(error, PermissionError):
+        return Problem("unreadable", "no permission to read it; change its mode")
+    if isinstance(error, OSError):
+        return Problem("unreadable", f"cannot be read: {error.strerror or error}")
+    return Problem("internal", f"internal error: {type(error).__name__}: {error} (please report)")

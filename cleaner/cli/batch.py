@@ -1,0 +1,147 @@
+"""`cleaner batch`: folders, exports and crawls."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from cleaner.batch.cleaning import Cleaning, Fields
+from cleaner.batch.options import BatchOptions
+from cleaner.batch.problem import Trouble
+from cleaner.batch.run import Batch, Summary
+from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, RULES, USAGE
+from cleaner.cli.options import RunOptions, names
+from cleaner.cli.outcome import outcome, would_go
+from cleaner.cli.parser import batch_parser, parse
+from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
+from cleaner.cli.stop import Stop, shown
+from cleaner.cli.streams import note, write_text
+from cleaner.cli.terminal import wants_colour
+
+
+def run(args: list[str]) -> int:
+    """`cleaner batch SOURCE... DEST`."""
+    asked = parse(batch_parser(), args, RunOptions())
+    sources, dest = _places(asked)
+    options = batch_options(asked, sources, dest)
+    with (
+        watcher(quiet=asked.quiet, json=asked.json, colour=asked.color, dry_run=options.dry_run) as show,
+        opened(options, show) as batch,
+        on_signal(batch.stop),
+    ):
+        summary = batch.run()
+    _tell(asked, options, summary, show)
+    if summary.stopped:
+        return INTERRUPTED
+    findings = summary.failures or summary.planned.failed or (asked.check and summary.tally.changed)
+    return FINDINGS if findings else DONE
+
+
+@contextmanager
+def opened(options: BatchOptions, show: Quiet) -> Iterator[Batch]:
+    """A run that is ended in any case, with the errors people understand."""
+    try:
+        batch = Batch(options, show)
+    except OSError as error:
+        what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
+        raise Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}") from None
+    try:
+        yield batch
+    except Trouble as trouble:
+        raise Stop(INPUT, str(trouble)) from None
+    finally:
+        batch.close()
+
+
+@contextmanager
+def on_signal(stop: Callable[[], None]) -> Iterator[None]:
+    """Call `stop` at the first Ctrl-C or SIGTERM; a second one ends everything at once."""
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def reset() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def handle(*_: object) -> None:
+        reset()
+        stop()
+
+    for number in before:
+        signal.signal(number, handle)
+    try:
+        yield
+    finally:
+        reset()
+
+
+def cleaning(asked: RunOptions) -> Cleaning:
+    """How the documents are to be cleaned."""
+    return Cleaning(
+        level=asked.level,
+        rules=asked.rules,
+        only=tuple(names(asked.only)),
+        skip=tuple(names(asked.skip)),
+        to=asked.to,
+        images=asked.images,
+        front_matter=asked.front_matter,
+        dates=asked.dates,
+        extractor=asked.extractor,
+        max_bytes=int(asked.max_megabytes * 1_000_000),
+        max_seconds=asked.max_seconds,
+        records=asked.records,
+        fields=Fields(asked.text_field, asked.html_field, asked.url_field, asked.report_field, asked.metadata_field),
+    )
+
+
+def batch_options(asked: RunOptions, sources: tuple[str, ...], dest: str | None) -> BatchOptions:
+    """What the run is asked to do."""
+    return BatchOptions(
+        sources=sources,
+        dest=dest,
+        cleaning=cleaning(asked),
+        include=asked.include,
+        exclude=asked.exclude,
+        hidden=asked.hidden,
+        copy_others=asked.copy_others,
+        overwrite=asked.overwrite,
+        dry_run=asked.dry_run or asked.check,
+        jobs=asked.jobs,
+        max_memory=int(asked.max_memory * 1_000_000),
+        retry_failed=asked.retry_failed,
+        report=asked.report,
+    )
+
+
+def _places(asked: RunOptions) -> tuple[tuple[str, ...], str | None]:
+    if asked.in_place:
+        return tuple(asked.places), None
+    *sources, dest = asked.places
+    if not sources:
+        raise Stop(USAGE, "name a DEST folder for what is clean, or pass --in-place to replace the files")
+    _check(sources, dest)
+    return tuple(sources), dest
+
+
+def _check(sources: Sequence[str], dest: str) -> None:
+    if os.path.exists(dest) and not os.path.isdir(dest):
+        raise Stop(USAGE, f"{shown(dest)}: is a file; the last name is the folder that gets what is clean")
+    for source in sources:
+        if os.path.realpath(source) == os.path.realpath(dest):
+            raise Stop(USAGE, f"{shown(dest)}: is source and DEST; pass --in-place to replace the files themselves")
+
+
+def _tell(asked: RunOptions, options: BatchOptions, summary: Summary, show: Quiet) -> None:
+    """What came of it."""
+    if asked.json:
+        emit("done", **summary_facts(summary))
+        return
+    if options.dry_run:
+        write_text("".join(f"{line}\n" for line in would_go(show.changed)))
+    if not asked.quiet:
+        colour = wants_colour(asked.color, sys.stderr)
+        for line in outcome(summary, home=options.dest or asked.places[0], dry_run=options.dry_run, colour=colour):
+            note(line)

@@ -1,0 +1,40 @@
+"""A hook of the workers: documents whose text says so do harm."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from cleaner.batch.tasks import FileTask, PieceTask, Task
+
+HOOK = "tests.batch.poison:harm"
+SLOW = "tests.batch.poison:dawdle"
+MARK = b"POISON:"
+
+
+def dawdle(_: Task) -> None:
+    """Take a while, so that there is time to interrupt a run."""
+    time.sleep(0.005)
+
+
+def harm(task: Task) -> None:
+    """Hang, crash or take all memory, as the document says."""
+    data = task.piece.data if isinstance(task, PieceTask) else b""
+    if isinstance(task, FileTask):
+        try:
+            data = Path(task.source).read_bytes()
+        except OSError:
+            return
+    _, _, kind = data.partition(MARK)
+    if kind.startswith(b"hang"):
+        time.sleep(600)
+    elif kind.startswith(b"segfault"):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    elif kind.startswith(b"vanish") and isinstance(task, FileTask):
+        os.unlink(task.source)
+    elif kind.startswith(b"memory"):
+        hoard = []
+        while True:
+            hoard.append(bytearray(50_000_000))
