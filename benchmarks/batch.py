@@ -3,10 +3,10 @@
     python -m benchmarks.batch make BENCH FOLDER --files 20000   a mixed folder of clippings and pages to clean
     python -m benchmarks.batch speed FOLDER                      one worker and two, side by side
     python -m benchmarks.batch memory SMALL LARGE                peak memory of all processes on two folders
-    python -m benchmarks.batch kill FOLDER                       kill -9 ten times, go on, compare with an undisturbed run
+    python -m benchmarks.batch kill FOLDER                       kill -9 ten times, go on, compare the output
 
-BENCH holds `text/dev.jsonl.gz` and `html/…/*.html.gz`.  The folder gets the seeds, clippings as text and Markdown, pages,
-and JSON lines of both.
+BENCH holds `text/dev.jsonl.gz` and `html/…/*.html.gz`.  The folder gets the seeds, clippings as text and Markdown,
+pages, and JSON lines of clippings.
 """
 
 from __future__ import annotations
@@ -71,16 +71,14 @@ def command(folder: Path, dest: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "cleaner", "batch", "--quiet", *options, str(folder), str(dest)]
 
 
-def speed(folder: Path) -> float:
-    """How much faster two workers are than one; each twice, in turn."""
+def speed(folder: Path, rounds: int = 1) -> float:
+    """How much faster two workers are than one, in turn; and the most memory that they take."""
     times: dict[str, list[float]] = {"1": [], "2": []}
-    for _ in range(2):
+    for _ in range(rounds):
         for jobs, taken in times.items():
-            with tempfile.TemporaryDirectory() as dest:
-                begin = time.perf_counter()
-                subprocess.run(command(folder, Path(dest) / "out", "--jobs", jobs), check=True)
-                taken.append(time.perf_counter() - begin)
-                print(f"{jobs} worker(s): {taken[-1]:.1f} s", flush=True)
+            seconds, most, main = _timed(folder, "--jobs", jobs)
+            taken.append(seconds)
+            print(f"{jobs} worker(s): {seconds:.1f} s, {most:.0f} MB, the main process {main:.0f} MB", flush=True)
     ratio = min(times["1"]) / min(times["2"])
     print(f"two workers are {ratio:.2f} times as fast as one")
     return ratio
@@ -89,11 +87,18 @@ def speed(folder: Path) -> float:
 def memory(folders: list[Path]) -> None:
     """The most memory that all processes of a run, and the main one alone, take."""
     for folder in folders:
-        with tempfile.TemporaryDirectory() as dest:
-            process = subprocess.Popen(command(folder, Path(dest) / "out", "--jobs", "2"))
-            most, main = _watch(psutil.Process(process.pid))
-            process.wait()
-        print(f"{folder}: {most / 1e6:.0f} MB in all, {main / 1e6:.0f} MB of them the main process")
+        _, most, main = _timed(folder, "--jobs", "2")
+        print(f"{folder}: {most:.0f} MB in all, {main:.0f} MB of them the main process")
+
+
+def _timed(folder: Path, *options: str) -> tuple[float, float, float]:
+    """Seconds, and megabytes of all processes and of the main one."""
+    with tempfile.TemporaryDirectory() as dest:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command(folder, Path(dest) / "out", *options))
+        most, main = _watch(psutil.Process(process.pid))
+        process.wait()
+        return time.perf_counter() - begin, most / 1e6, main / 1e6
 
 
 def _watch(process: psutil.Process) -> tuple[int, int]:
@@ -154,13 +159,16 @@ def main() -> None:
     for name, count in (("speed", 1), ("memory", 2), ("kill", 1)):
         action = actions.add_parser(name)
         action.add_argument("folders", type=Path, nargs=count)
+        action.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
     if options.action == "make":
         make(options.bench, options.folder, options.files)
     elif options.action == "memory":
         memory(options.folders)
+    elif options.action == "speed":
+        speed(options.folders[0], options.rounds)
     else:
-        {"speed": speed, "kill": kill}[options.action](options.folders[0])
+        kill(options.folders[0])
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ Code = Literal[
     "renamed",
     "link",
     "other",
+    "spared",
 ]
 
 MEANING: dict[Code, str] = {
@@ -35,9 +36,10 @@ MEANING: dict[Code, str] = {
     "renamed": "it is clean, under another name, since two files would have had the same one",
     "link": "a link that was not followed",
     "other": "it holds nothing to be cleaned",
+    "spared": "it stays as it is, since what would go could not be taken out safely",
 }
 
-HARMLESS: frozenset[Code] = frozenset({"warning", "renamed", "link", "other"})
+HARMLESS: frozenset[Code] = frozenset({"warning", "renamed", "link", "other", "spared"})
 """What is told and is no failure."""
 
 PASSING: frozenset[Code] = frozenset({"unreadable", "vanished", "unwritable"})

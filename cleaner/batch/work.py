@@ -93,6 +93,8 @@ class Worker:
         cleaning = self._duty.cleaning
         name = os.path.basename(task.source)
         result = self._cleaner(cleaning).clean(data, name=name)
+        if task.in_place and result.report.url is None and "navigation" in result.report.counts:
+            result = self._cleaner(_for_own(cleaning)).clean(data, name=name)
         report = result.report
         if task.in_place and report.page:
             raise Trouble("unsupported", "a web page is not replaced by its article; clean it into another folder")
@@ -142,9 +144,11 @@ class Worker:
         clipping = container.open(task.piece, cleaning)
         if clipping is None:
             return Done(payload=container.put(task.piece, None, cleaning) if same else b"")
-        options = container.cleaning(cleaning) if same else replace(cleaning, front_matter=False)
+        options = container.cleaning(cleaning)
+        if not same:
+            options = replace(options, front_matter=False)  # a record has its own
         if clipping.own:
-            options = replace(options, extractor="none")
+            options = _for_own(options)
         result = self._cleaner(options).clean(
             clipping.source, url=clipping.url, format=clipping.format, name=clipping.name
         )
@@ -164,6 +168,11 @@ def _read(path: str) -> tuple[bytes, int, int]:
     with open(path, "rb") as stream:
         facts = os.fstat(stream.fileno())
         return stream.read(), facts.st_size, facts.st_mtime_ns
+
+
+def _for_own(cleaning: Cleaning) -> Cleaning:
+    """The options for what somebody has written: no article to be found in it, and a list of links is no menu."""
+    return replace(cleaning, extractor="none", skip=(*cleaning.skip, "navigation"))
 
 
 def set_aside(task: Task, problem: Problem, cleaning: Cleaning) -> Done:

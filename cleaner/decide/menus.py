@@ -54,7 +54,7 @@ def take_menus(
     paragraphs = _main_text([n for n in range(len(view.lines)) if n not in lines and _is_paragraph(view, n)])
     if len(paragraphs) < MAIN_PARAGRAPHS:
         return  # a listing, perhaps: what looks like a menu may be what it lists
-    linked = _link_lines(document, view)
+    linked, own = _link_lines(document, view)
     hints = (c for c in weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
     known = set(lines).union(c.first for c in hints)
     entries = lines.keys() | linked
@@ -65,7 +65,7 @@ def take_menus(
             met = sum(n in known for n in range(run[0], run[1] + 1))
             long = run[1] + 1 - run[0] >= LONG_RUN_LINES and met >= LONG_RUN_KNOWN
             for part in [run] if long else _runs(run[0], run[1] + 1, strict, lambda _: False):
-                _take(view, lines, known, linked, part, stays)
+                _take(view, lines, known, linked, part, lambda first, last: first in own or stays(first, last))
 
 
 def _around(paragraphs: list[int], lines: Container[int], size: int) -> Iterator[Span]:
@@ -104,12 +104,16 @@ def _main_text(paragraphs: list[int]) -> list[int]:
     return sorted(together) or paragraphs
 
 
-def _link_lines(document: Document, view: View) -> frozenset[int]:
-    """The lines of a Markdown text whose words all stand in links."""
-    if not document.links:
-        return frozenset()
+def _link_lines(document: Document, view: View) -> tuple[frozenset[int], frozenset[int]]:
+    """The lines of a Markdown text whose words all stand in links, and those with wikilinks.
+
+    No web page has wikilinks: somebody has written them.
+    """
     text = document.text
-    found = []
+    found: set[int] = set()
+    own: set[int] = set()
+    if not document.links:
+        return frozenset(), frozenset()
     at = 0
     for line, (start, end) in enumerate(view.lines):
         first, last = view.origin_span(start, end)
@@ -118,12 +122,14 @@ def _link_lines(document: Document, view: View) -> frozenset[int]:
         here, outside = at, first
         plain = False
         while here < len(document.links) and document.links[here].start < last:
+            if text.startswith("[[", document.links[here].start):
+                own.add(line)
             plain = plain or any(map(str.isalnum, text[outside : document.links[here].start]))
             outside = max(outside, document.links[here].end)
             here += 1
         if here > at and not plain and not any(map(str.isalnum, text[outside:last])):
-            found.append(line)
-    return frozenset(found)
+            found.add(line)
+    return frozenset(found - own), frozenset(own)
 
 
 def _is_paragraph(view: View, line: int) -> bool:

@@ -165,3 +165,19 @@ def test_reports_of_what_is_replaced(tmp_path: Path) -> None:
     assert cleaner.restore((folder / "deep/a.md").read_bytes(), report) == DIRTY.encode()
     batch(folder, report=str(tmp_path / "why.jsonl"))
     assert json.loads((tmp_path / "why.jsonl").read_bytes())["counts"]["removals"] == 0
+
+
+LINKS = "".join(f"- [Boat {number}](https://example.com/{number})\n" for number in range(30))
+WIKI = "".join(f"- [[Boat {number}]]\n" for number in range(30))
+PROSE = f"{PARAGRAPH} {PARAGRAPH}\n\n" * 4
+SOURCE = "---\nsource: https://example.com/a\n---\n\n"
+
+
+def test_a_list_of_links_in_a_note_of_ones_own_is_no_menu(tmp_path: Path) -> None:
+    own = {"map.md": f"# Boats\n\n{LINKS}\n{PROSE}", "wiki.md": f"{SOURCE}# Boats\n\n{WIKI}\n{PROSE}"}
+    folder = fill(tmp_path / "vault", {**own, "clip.md": f"{SOURCE}# Boats\n\n{LINKS}\n{PROSE}"})
+    batch(folder)
+    assert {name: data for name, data in contents(folder).items() if name in own} == {
+        name: text.encode() for name, text in own.items()
+    }
+    assert b"[Boat 0]" not in contents(folder)["clip.md"]

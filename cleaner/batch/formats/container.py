@@ -33,7 +33,7 @@ class Clipping:
     """What to hand to `Cleaner.clean`.
 
     Attributes:
-        own: whether it is somebody's own writing; then rules alone decide, and no extractor looks for an article in it.
+        own: whether it is somebody's own writing: no extractor looks for an article in it, and its links are no menu.
     """
 
     source: str | bytes
@@ -91,7 +91,7 @@ class Container(Protocol):
         """The file name of the output for an input called `name`, if it stays of its kind."""
 
     def cleaning(self, cleaning: Cleaning) -> Cleaning:
-        """The options its documents need if it stays of its kind."""
+        """The options its documents need."""
 
     def pieces(self, path: str, cleaning: Cleaning) -> Iterator[Piece]:
         """The documents in `path`, one by one.

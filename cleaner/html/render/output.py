@@ -17,6 +17,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from cleaner.model import Metadata
 from cleaner.read.frontmatter import front_matter
 
+_NESTING = 200
+"""Lists in lists and quotations; beyond it markdown-it leaves text out."""
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 _RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
 
@@ -60,9 +62,10 @@ class _Renderer(MarkdownIt):
     """CommonMark with what our Markdown has beyond it, raw HTML shown as text and only harmless addresses."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False})
+        super().__init__("commonmark", {"html": False, "maxNesting": _NESTING})
         self.enable(["table", "strikethrough"])
-        self.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin, double_inline=True)
+        self.use(footnote_plugin).use(deflist_plugin)
+        self.use(dollarmath_plugin, double_inline=True, allow_space=False, allow_digits=False)  # prices are no maths
 
     def validateLink(self, url: str) -> bool:
         try:
