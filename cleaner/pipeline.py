@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cleaner.decide import Decision, decide
+from cleaner.decide.engine_rules import MENU
 from cleaner.decide.vetoes import Vetoes
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
@@ -227,7 +228,7 @@ def no_collections() -> Iterator[None]:
 def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
     """Go the way once: what would go from `source`, and why."""
     matched = match(setup, source, url=url, format=format, name=name)
-    decision = decide(matched.document, matched.view, matched.claims, setup.level)
+    decision = decide(matched.document, matched.view, matched.claims, setup.level, menus=setup.wants(MENU))
     decision.warnings[:0] = matched.warnings
     return edited(matched, decision)
 

@@ -63,16 +63,16 @@ class Decision:
     warnings: list[str] = field(default_factory=list)
 
 
-def decide(document: Document, view: View, claims: Sequence[Claim], level: Level) -> Decision:
-    """Decide on all claims on a text at once."""
+def decide(document: Document, view: View, claims: Sequence[Claim], level: Level, *, menus: bool = True) -> Decision:
+    """Decide on all claims on a text at once; `menus`: whether to look for menus, too."""
     decision = judge(document, view, claims)
-    settle(document, view, decision, level)
+    settle(document, view, decision, level, menus=menus)
     _give_back(view, decision)
     _note_losers(view, decision)
     return decision
 
 
-def settle(document: Document, view: View, decision: Decision, level: Level) -> None:
+def settle(document: Document, view: View, decision: Decision, level: Level, *, menus: bool = True) -> None:
     """Say of a decision's fit claims who takes what, the budget aside."""
     fit = decision.fit
     strong = [c for c in fit if RANK[c.rule.confidence] >= NEEDS[level]]
@@ -83,7 +83,8 @@ def settle(document: Document, view: View, decision: Decision, level: Level) -> 
     if level != "safe":
         company = Company(document, view, weak, quotations)
         company.spread(lines)
-        take_menus(document, view, lines, weak, company.stays)
+        if menus:
+            take_menus(document, view, lines, weak, company.stays)
     spans = _spans(strong, lines)
     decision.taken = _taken(view, lines, spans, fit)
 

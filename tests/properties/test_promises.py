@@ -171,6 +171,14 @@ def test_7_noise_alone_comes_back_with_a_warning() -> None:
     assert any("budget" in kept.veto for kept in result.report.kept)
 
 
+def test_menus_are_taken_only_if_they_are_asked_for() -> None:
+    links = "".join(f"- [Boat {number}](https://example.com/{number})\n" for number in range(30))
+    text = f"{links}\n" + f"{' '.join(PROSE[:4])} {' '.join(PROSE[:4])}\n\n" * 5
+    assert "navigation" in cleaner.clean(text).report.counts
+    assert cleaner.clean(text, skip=["navigation"]).text == text
+    assert cleaner.clean(text, only=["share"]).text == text
+
+
 @given(clipping)
 def test_asking_for_categories_takes_only_them(text: str) -> None:
     chosen = cleaner.clean(text, format="text", only=["advertising", "legal"])
