@@ -193,16 +193,10 @@ examples:
     parser.add_argument("--dry-run", action="store_true", help="write nothing, and list what would go from which file")
     parser.add_argument("--check", action="store_true", help="as --dry-run, and exit with 1 if something would go")
     parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
-    files = parser.add_argument_group("files")
-    files.add_argument("--include", action=Repeat, metavar="GLOB", help="only these names, whatever their ending")
-    files.add_argument("--exclude", action=Repeat, metavar="GLOB", help="not these names or folders: drafts, 'a/*.md'")
-    files.add_argument("--hidden", action="store_true", help="also names that begin with a dot")
+    files = _files(parser)
     files.add_argument("--copy-others", action="store_true", help="copy files that hold no clipping, such as pictures")
     files.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
     _run(parser)
-    _how_to_clean(parser, single=False)
-    _pages(parser, seconds=60)
-    _records(parser)
     return parser
 
 
@@ -217,14 +211,8 @@ def watch_parser() -> Parser:
     parser.add_argument("folder", metavar="FOLDER", help="what to watch")
     parser.add_argument("dest", nargs="?", metavar="DEST", help="where the clean ones go; without it they are replaced")
     parser.add_argument("--existing", action="store_true", help="first clean what is there already")
-    files = parser.add_argument_group("files")
-    files.add_argument("--include", action=Repeat, metavar="GLOB", help="only these names")
-    files.add_argument("--exclude", action=Repeat, metavar="GLOB", help="not these names, or folders")
-    files.add_argument("--hidden", action="store_true", help="also names that begin with a dot")
+    _files(parser)
     _run(parser)
-    _how_to_clean(parser, single=False)
-    _pages(parser, seconds=60)
-    _records(parser)
     return parser
 
 
@@ -321,6 +309,14 @@ PARSERS: dict[str, Callable[[], Parser]] = {
 }
 
 
+def _files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    group = parser.add_argument_group("files")
+    group.add_argument("--include", action=Repeat, metavar="GLOB", help="only these names, whatever their ending")
+    group.add_argument("--exclude", action=Repeat, metavar="GLOB", help="not these names or folders: drafts, 'a/*.md'")
+    group.add_argument("--hidden", action="store_true", help="also names that begin with a dot")
+    return group
+
+
 def _run(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("the run")
     group.add_argument("-j", "--jobs", type=_count, metavar="N", help="worker processes (as many as there are cores)")
@@ -332,6 +328,9 @@ def _run(parser: argparse.ArgumentParser) -> None:
     shown.add_argument("-q", "--quiet", action="store_true", help="show nothing but errors")
     shown.add_argument("--json", action="store_true", help="show events as JSON lines on standard output")
     _colour(group)
+    _how_to_clean(parser, single=False)
+    _pages(parser, seconds=60)
+    _records(parser)
 
 
 def _records(parser: argparse.ArgumentParser) -> None:
