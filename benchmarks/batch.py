@@ -124,7 +124,7 @@ def kill(folder: Path, kills: int = _KILLS, seed: int = 11) -> bool:
         span = time.perf_counter() - begin
         for number in range(kills):
             run = subprocess.Popen(command(folder, cut), start_new_session=True)
-            wait = chance.uniform(0.3, 1 + 2 * span / kills)
+            wait = chance.uniform(0.3, 1 + span / kills)
             try:
                 run.wait(wait)
                 print(f"kill {number + 1}: the run had ended before {wait:.1f} s")
