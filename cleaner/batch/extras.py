@@ -12,11 +12,9 @@ def need(module: str, extra: str, what: str) -> Any:
     """The module, for `what`.
 
     Raises:
-        Trouble: `unsupported`, with the command that installs it.
+        Trouble: `missing`, with the command that installs it.
     """
     try:
         return import_module(module)
     except ImportError:
-        raise Trouble(
-            "unsupported", f"{what} needs one more package: pip install 'clipping-cleaner[{extra}]'"
-        ) from None
+        raise Trouble("missing", f"{what} needs one more package: pip install 'clipping-cleaner[{extra}]'") from None

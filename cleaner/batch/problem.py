@@ -14,6 +14,7 @@ Code = Literal[
     "unsupported",
     "broken",
     "unwritable",
+    "missing",
     "internal",
     "warning",
     "renamed",
@@ -31,6 +32,7 @@ MEANING: dict[Code, str] = {
     "unsupported": "it is of a kind that cannot be cleaned",
     "broken": "it is damaged, or not what its name says",
     "unwritable": "the result cannot be written",
+    "missing": "it needs a package that is not installed",
     "internal": "an error of cleaner itself",
     "warning": "it is clean, with a warning",
     "renamed": "it is clean, under another name, since two files would have had the same one",
@@ -42,7 +44,7 @@ MEANING: dict[Code, str] = {
 HARMLESS: frozenset[Code] = frozenset({"warning", "renamed", "link", "other", "spared"})
 """What is told and is no failure."""
 
-PASSING: frozenset[Code] = frozenset({"unreadable", "vanished", "unwritable"})
+PASSING: frozenset[Code] = frozenset({"unreadable", "vanished", "unwritable", "missing"})
 """Failures that the document is not to blame for; the next run tries again."""
 
 

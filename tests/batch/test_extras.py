@@ -29,7 +29,7 @@ def test_the_hint(monkeypatch: pytest.MonkeyPatch, module: str, name: str, extra
     assert container is not None
     with pytest.raises(Trouble) as caught:
         container.available()
-    assert caught.value.problem.code == "unsupported"
+    assert caught.value.problem.code == "missing"
     assert f"pip install 'clipping-cleaner[{extra}]'" in caught.value.problem.text
 
 
@@ -43,5 +43,8 @@ def test_a_run_without_the_package_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_
     source = fill(tmp_path / "in", {"a.txt": DIRTY, "t.parquet": b"PAR1"})
     show = Recorder()
     batch(source, dest=tmp_path / "out", show=show)
-    assert show.codes() == {"t.parquet": "unsupported"}
+    assert show.codes() == {"t.parquet": "missing"}
     assert set(contents(tmp_path / "out")) == {"a.txt"}
+    monkeypatch.undo()
+    batch(source, dest=tmp_path / "out", show=show)  # it is tried again without being asked to
+    assert show.codes() == {"t.parquet": "broken"}

@@ -84,7 +84,7 @@ class Container(Protocol):
         """Check that the libraries it needs are there.
 
         Raises:
-            Trouble: `unsupported`, with the command that installs them.
+            Trouble: `missing`, with the command that installs them.
         """
 
     def target(self, name: str) -> str:

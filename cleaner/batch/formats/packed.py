@@ -43,7 +43,7 @@ def zstandard() -> Any:
     """The library for Zstandard.
 
     Raises:
-        Trouble: `unsupported`, it is not there.
+        Trouble: `missing`, it is not there.
     """
     return need("zstandard", "zstd", "a file packed with Zstandard")
 
