@@ -194,7 +194,7 @@ def _ways(facts: RunFacts) -> Iterator[tuple[str, str]]:
     if facts.failures.get("timeout"):
         yield "Give it more time", "<code>--max-seconds SECONDS</code>"
     if facts.failures.get("memory"):
-        yield "Give it more memory", "<code>--max-memory SIZE</code>"
+        yield "Give it more memory", "<code>--max-memory MB</code>"
     yield "See what went from a document", "<code>cleaner view FILE -o why.html</code>"
     yield "Ask why a line went, or stayed", "<code>cleaner explain FILE:LINE</code>"
     if facts.tally.removed:

@@ -75,10 +75,11 @@ def test_poison_in_a_container_is_passed_on(tmp_path: Path) -> None:
     assert [line["text"] for line in lines] == [rows[n]["text"] if n in kinds else CLEAN for n in range(20)]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read(tmp_path: Path) -> None:
     source = fill(tmp_path / "in", {"a.txt": DIRTY, "secret.txt": DIRTY, "closed/b.txt": DIRTY})
     (source / "secret.txt").chmod(0)
+    if os.access(source / "secret.txt", os.R_OK):
+        pytest.skip("this user may read everything")
     (source / "closed").chmod(0)
     show = Recorder()
     try:
