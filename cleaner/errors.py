@@ -42,5 +42,10 @@ class OptionError(CleanerError):
     """An option has a value that means nothing."""
 
 
+def internal(error: Exception) -> str:
+    """What is said of an error that nobody foresaw."""
+    return f"internal error: {type(error).__name__}: {error} (please report)"
+
+
 class RestoreError(CleanerError):
     """A clean text and a report do not belong together."""

@@ -9,10 +9,9 @@ from cleaner.batch.cleaning import Cleaning
 from cleaner.batch.formats import named
 from cleaner.batch.formats.container import Record
 from cleaner.batch.formats.naming import file_name
-from cleaner.batch.problem import Trouble
 from cleaner.batch.spool import answers, unpack_record
 from cleaner.batch.tasks import AssembleTask
-from cleaner.batch.write import write
+from cleaner.batch.write import size_and_time, write, writing
 from cleaner.draft import Draft
 from cleaner.html.render.note import block
 from cleaner.read.frontmatter import front_matter
@@ -31,17 +30,13 @@ def assemble(task: AssembleTask, cleaning: Cleaning) -> tuple[int, int]:
     payloads = answers(task.spool, task.parts)
     if cleaning.records == "files":
         return _files(task, payloads, cleaning), 0
-    try:
-        os.makedirs(os.path.dirname(task.target), exist_ok=True)
+    with writing(task.target):
         with Draft(task.target) as draft:
             if cleaning.records == "same":
                 named(task.container).assemble(task.source, payloads, draft.stream, cleaning)
             else:
                 draft.stream.writelines(_line(unpack_record(payload)) for payload in payloads if payload)
-        facts = os.stat(task.target)
-    except OSError as error:
-        raise Trouble("unwritable", f"{task.target}: cannot be written: {error.strerror or error}") from None
-    return facts.st_size, facts.st_mtime_ns
+        return size_and_time(task.target)
 
 
 def _line(record: Record) -> bytes:

@@ -51,7 +51,6 @@ class Part:
     first: int
     count: int
     at: int
-    length: int
 
 
 _ITEM = "id, source, shown, target, kind, size, mtime, sha256, fingerprint, status, run, out_size, out_mtime"
@@ -156,14 +155,14 @@ class Items:
 
     def parts(self, item: int) -> list[Part]:
         """What is done of a container, in order."""
-        query = "SELECT first, count, at, length FROM part WHERE item = ? ORDER BY first"
+        query = "SELECT first, count, at FROM part WHERE item = ? ORDER BY first"
         return [Part(*row) for row in self._db.execute(query, (item,))]
 
     def add_part(self, item: int, part: Part, tally: Tally) -> None:
         """Some documents of a container are done."""
         self._db.execute(
-            "INSERT OR REPLACE INTO part(item, first, count, at, length) VALUES (?, ?, ?, ?, ?)",
-            (item, part.first, part.count, part.at, part.length),
+            "INSERT OR REPLACE INTO part(item, first, count, at) VALUES (?, ?, ?, ?)",
+            (item, part.first, part.count, part.at),
         )
         total = self.tally_of(item)
         total.add(tally)

@@ -13,7 +13,7 @@ from cleaner.batch.journal import Before
 from cleaner.batch.problem import Problem
 from cleaner.batch.state import State, failed
 from cleaner.batch.tasks import Change, Done
-from cleaner.batch.write import write
+from cleaner.batch.write import size_and_time, write
 from cleaner.draft import Draft
 
 
@@ -42,17 +42,15 @@ def replace_files(state: State, run: int, files: Sequence[Replacement]) -> list[
 
 def _replace(file: Replacement) -> tuple[int, int] | Problem:
     try:
-        facts = os.stat(file.path)
-        if (facts.st_size, facts.st_mtime_ns) != (file.read.size, file.read.mtime):
+        if size_and_time(file.path) != (file.read.size, file.read.mtime):
             return Problem("vanished", "it changed while it was being cleaned; the next run takes it")
         with Draft(file.path, like=file.path, sync=True) as draft:
             draft.stream.write(file.change.after)
-        facts = os.stat(file.path)
+        return size_and_time(file.path)
     except FileNotFoundError:
         return Problem("vanished", "it was removed while it was being cleaned")
     except OSError as error:
         return Problem("unwritable", f"cannot be replaced: {error.strerror or error}")
-    return facts.st_size, facts.st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class Batch:
         self.summary = Summary(stopped=self.summary.stopped)
         self._size = 0
         state, options = self._state, self._options
-        run = state.begin(options.cleaning.level, in_place=options.in_place)
+        run = state.begin(options.cleaning.level)
         if state.was_cut_off():
             sweep(self._home)
         self.summary.planned = Planner(options, state, run, self._note).plan(paths)

@@ -24,8 +24,8 @@ class Spool:
         packed = [_LENGTH.pack(len(answer)) + answer for answer in answers]
         with open(self.path, "ab") as stream:
             at = stream.seek(0, os.SEEK_END)
-            length = stream.write(b"".join(packed))
-        return Part(first, len(packed), at, length)
+            stream.write(b"".join(packed))
+        return Part(first, len(packed), at)
 
 
 def answers(path: str, parts: Iterable[Part]) -> Iterator[bytes]:

@@ -24,7 +24,7 @@ LAYOUT = 1
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run(
-  id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, level TEXT NOT NULL, in_place INTEGER NOT NULL
+  id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, level TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS item(
   id INTEGER PRIMARY KEY, source BLOB NOT NULL UNIQUE, shown BLOB NOT NULL, target BLOB UNIQUE, kind TEXT NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS item(
 CREATE TABLE IF NOT EXISTS own(path BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS pending ON item(id) WHERE status = 'pending';
 CREATE TABLE IF NOT EXISTS part(
-  item INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL, length INTEGER NOT NULL,
+  item INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY(item, first)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS note(
@@ -106,11 +106,9 @@ class State:
         """Write everything into the one file and let go of it."""
         self._db.close()
 
-    def begin(self, level: str, *, in_place: bool) -> int:
+    def begin(self, level: str) -> int:
         """A new run; gives its number."""
-        cursor = self._db.execute(
-            "INSERT INTO run(started, level, in_place) VALUES (?, ?, ?)", (_now(), level, in_place)
-        )
+        cursor = self._db.execute("INSERT INTO run(started, level) VALUES (?, ?)", (_now(), level))
         return cursor.lastrowid or 0
 
     def was_cut_off(self) -> bool:

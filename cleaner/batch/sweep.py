@@ -7,12 +7,9 @@ import os
 from cleaner.draft import PREFIX, SUFFIX, remove
 
 
-def sweep(folder: str) -> int:
-    """Remove all drafts in a folder and those below it, which nobody is writing any more; gives how many there were."""
-    found = 0
+def sweep(folder: str) -> None:
+    """Remove all drafts in a folder and those below it, which nobody is writing any more."""
     for place, _, names in os.walk(folder):
         for name in names:
             if name.startswith(PREFIX) and name.endswith(SUFFIX):
                 remove(os.path.join(place, name))
-                found += 1
-    return found

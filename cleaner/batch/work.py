@@ -19,9 +19,9 @@ from cleaner.batch.problem import Problem, Trouble
 from cleaner.batch.spool import pack_record
 from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import AssembleTask, Change, Done, FileTask, PieceTask, Task
-from cleaner.batch.write import make_folder, write
+from cleaner.batch.write import make_folder, size_and_time, write
 from cleaner.draft import Draft
-from cleaner.errors import InputError, TimeLimitError
+from cleaner.errors import InputError, TimeLimitError, internal
 from cleaner.model import Result
 from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
@@ -126,14 +126,12 @@ class Worker:
         )
 
     def _copy(self, task: FileTask) -> Done:
-        facts = os.stat(task.source)
         if task.target is None or not self._duty.write:
-            return Done(None, facts.st_size, facts.st_mtime_ns)
+            return Done()
         make_folder(task.target)
         with open(task.source, "rb") as source, Draft(task.target, like=task.source) as draft:
             shutil.copyfileobj(source, draft.stream)
-        written = os.stat(task.target)
-        return Done(None, facts.st_size, facts.st_mtime_ns, (written.st_size, written.st_mtime_ns))
+        return Done(out=size_and_time(task.target))
 
     # --- documents of containers --------------------------------------------------------------------
 
@@ -208,4 +206,4 @@ def explained(error: Exception) -> Problem:
         return Problem("unreadable", "no permission to read it; change its mode")
     if isinstance(error, OSError):
         return Problem("unreadable", f"cannot be read: {error.strerror or error}")
-    return Problem("internal", f"internal error: {type(error).__name__}: {error} (please report)")
+    return Problem("internal", internal(error))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from cleaner.batch.problem import Trouble
 from cleaner.draft import Draft
@@ -14,15 +16,31 @@ def write(path: str, data: bytes, *, mtime: int | None = None) -> tuple[int, int
     Raises:
         Trouble: `unwritable`.
     """
-    try:
-        make_folder(path)
+    with writing(path):
         with Draft(path) as draft:
             draft.stream.write(data)
         if mtime is not None:
             os.utime(path, ns=(mtime, mtime))
-        facts = os.stat(path)
+        return size_and_time(path)
+
+
+@contextmanager
+def writing(path: str) -> Iterator[None]:
+    """A ``with`` block that writes `path`, whose folder is made.
+
+    Raises:
+        Trouble: `unwritable`, for any OSError in it.
+    """
+    try:
+        make_folder(path)
+        yield
     except OSError as error:
         raise Trouble("unwritable", f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def size_and_time(path: str) -> tuple[int, int]:
+    """In bytes, and in nanoseconds, as the state remembers them."""
+    facts = os.stat(path)
     return facts.st_size, facts.st_mtime_ns
 
 

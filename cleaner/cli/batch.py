@@ -12,8 +12,8 @@ from cleaner.batch.cleaning import Cleaning, Fields
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.problem import Trouble
 from cleaner.batch.run import Batch, Summary
-from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, RULES, USAGE
-from cleaner.cli.options import RunOptions, names
+from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
+from cleaner.cli.options import RunOptions, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
 from cleaner.cli.parser import batch_parser, parse
 from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
@@ -46,8 +46,7 @@ def opened(options: BatchOptions, show: Quiet) -> Iterator[Batch]:
     try:
         batch = Batch(options, show)
     except OSError as error:
-        what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
-        raise Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}") from None
+        raise unreadable_rules(error) from None
     try:
         yield batch
     except Trouble as trouble:
@@ -81,17 +80,7 @@ def on_signal(stop: Callable[[], None]) -> Iterator[None]:
 def cleaning(asked: RunOptions) -> Cleaning:
     """How the documents are to be cleaned."""
     return Cleaning(
-        level=asked.level,
-        rules=asked.rules,
-        only=tuple(names(asked.only)),
-        skip=tuple(names(asked.skip)),
-        to=asked.to,
-        images=asked.images,
-        front_matter=asked.front_matter,
-        dates=asked.dates,
-        extractor=asked.extractor,
-        max_bytes=int(asked.max_megabytes * 1_000_000),
-        max_seconds=asked.max_seconds,
+        **asked.settings(),
         records=asked.records,
         fields=Fields(asked.text_field, asked.html_field, asked.url_field, asked.report_field, asked.metadata_field),
     )

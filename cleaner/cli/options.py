@@ -5,10 +5,11 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
+    from typing import Any, Literal
 
     from cleaner.api import Cleaner
     from cleaner.batch.records import Records
+    from cleaner.cli.stop import Stop
     from cleaner.cli.terminal import Colour
     from cleaner.model import Extractor, Format, Level, Target
 
@@ -32,29 +33,30 @@ class Options:
     max_megabytes: float = 100
     max_seconds: float = 120
 
+    def settings(self) -> dict[str, Any]:
+        """The arguments of `Cleaner` that these options stand for."""
+        return {
+            "level": self.level,
+            "rules": self.rules,
+            "only": names(self.only),
+            "skip": names(self.skip),
+            "to": self.to,
+            "images": self.images,
+            "front_matter": self.front_matter,
+            "dates": self.dates,
+            "extractor": self.extractor,
+            "max_bytes": int(self.max_megabytes * 1_000_000),
+            "max_seconds": self.max_seconds,
+        }
+
     def cleaner(self) -> Cleaner:
         """The cleaner these options describe."""
         from cleaner.api import Cleaner
-        from cleaner.cli.codes import RULES
-        from cleaner.cli.stop import Stop, shown
 
         try:
-            return Cleaner(
-                level=self.level,
-                rules=self.rules,
-                only=names(self.only),
-                skip=names(self.skip),
-                to=self.to,
-                images=self.images,
-                front_matter=self.front_matter,
-                dates=self.dates,
-                extractor=self.extractor,
-                max_bytes=int(self.max_megabytes * 1_000_000),
-                max_seconds=self.max_seconds,
-            )
+            return Cleaner(**self.settings())
         except OSError as error:
-            what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
-            raise Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}") from None
+            raise unreadable_rules(error) from None
 
 
 class CleanOptions(Options):
@@ -163,6 +165,15 @@ class CompletionOptions:
     shell: str = ""
 
 
-def names(lists: tuple[str, ...]) -> list[str]:
+def names(lists: tuple[str, ...]) -> tuple[str, ...]:
     """The names in comma lists."""
-    return [name for text in lists for part in text.split(",") if (name := part.strip())]
+    return tuple(name for text in lists for part in text.split(",") if (name := part.strip()))
+
+
+def unreadable_rules(error: OSError) -> Stop:
+    """The error for a folder or file of rules that cannot be read."""
+    from cleaner.cli.codes import RULES
+    from cleaner.cli.stop import Stop, shown
+
+    what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
+    return Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, internal
 
 
 def told(error: Exception) -> str:
     """Why something was not cleaned, for people."""
-    if isinstance(error, CleanerError):
-        return str(error)
-    return f"internal error: {type(error).__name__}: {error} (please report)"
+    return str(error) if isinstance(error, CleanerError) else internal(error)
