@@ -94,7 +94,7 @@ def test_two_hundred_at_once_and_no_work_when_idle(tmp_path: Path, watch: Callab
     time.sleep(1)
     before = _cpu(one.process.pid)
     time.sleep(4)
-    assert _cpu(one.process.pid) - before <= 0.02
+    assert _cpu(one.process.pid) - before < 0.06  # the clock ticks in hundredths, for each process
     assert "Traceback" not in one.end()
 
 
