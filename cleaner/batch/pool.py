@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from time import monotonic
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from cleaner.batch.problem import Problem
@@ -131,7 +133,7 @@ class Pool(Generic[T, R]):
     def _new(self) -> _Worker[T]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._start, self._memory), daemon=True)
-        with _calm():
+        with _calm(), _without_main():
             process.start()
         theirs.close()
         return _Worker(process, ours, heard=monotonic())
@@ -214,6 +216,18 @@ def _calm() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Let a process start that does not import the main module: it needs nothing of it, and that may be a script
+    without a guard, or something as large as the workers of Ray."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 # --- in the worker --------------------------------------------------------------------------------
