@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from cleaner.batch.cleaning import Cleaning
 from cleaner.batch.formats import named
-from cleaner.batch.formats.container import Record
+from cleaner.batch.formats.container import Attachment, Record
 from cleaner.batch.formats.naming import file_name
-from cleaner.batch.spool import answers, unpack_record
-from cleaner.batch.tasks import AssembleTask
+from cleaner.batch.spool import unpack_record
 from cleaner.batch.write import size_and_time, write, writing
 from cleaner.draft import Draft
 from cleaner.html.render.note import block
@@ -20,42 +19,46 @@ from cleaner.report import dumps
 ATTACHMENTS = "attachments"
 
 
-def assemble(task: AssembleTask, cleaning: Cleaning) -> tuple[int, int]:
+def assemble(
+    container: str, source: str, target: str, payloads: Iterator[bytes], cleaning: Cleaning
+) -> tuple[int, int]:
     """Write what a container becomes; give its size and time, of a folder of files the number of notes and 0.
+
+    Args:
+        container: the name of its kind.
+        source, target: the container, and what is written.
+        payloads: of each document, in their order, what a worker answered.
 
     Raises:
         Trouble: `unwritable`, or what the container says.
         OSError: the input cannot be read again.
     """
-    payloads = answers(task.spool, task.parts)
     if cleaning.records == "files":
-        return _files(task, payloads, cleaning), 0
-    with writing(task.target):
-        with Draft(task.target) as draft:
+        return _files(named(container).attachments(source, cleaning), target, payloads), 0
+    with writing(target):
+        with Draft(target) as draft:
             if cleaning.records == "same":
-                named(task.container).assemble(task.source, payloads, draft.stream, cleaning)
+                named(container).assemble(source, payloads, draft.stream, cleaning)
             else:
                 draft.stream.writelines(_line(unpack_record(payload)) for payload in payloads if payload)
-        return size_and_time(task.target)
+        return size_and_time(target)
 
 
 def _line(record: Record) -> bytes:
     return (dumps({"title": record.title, **record.front, "text": record.text}) + "\n").encode()
 
 
-def _files(task: AssembleTask, payloads: Iterator[bytes], cleaning: Cleaning) -> int:
+def _files(attachments: Iterator[tuple[int, list[Attachment]]], folder: str, payloads: Iterator[bytes]) -> int:
     """One file a document, and what belongs to it in a folder of its own; how many there are."""
-    container = named(task.container)
-    attachments = container.attachments(task.source, cleaning)
     following = next(attachments, None)
     taken: set[str] = set()
     for number, payload in enumerate(payloads):
         if payload:
-            _note(task.target, unpack_record(payload), taken)
+            _note(folder, unpack_record(payload), taken)
         while following is not None and following[0] <= number:
             if payload:
                 for attachment in following[1]:
-                    write(os.path.join(task.target, ATTACHMENTS, attachment.name), attachment.data)
+                    write(os.path.join(folder, ATTACHMENTS, attachment.name), attachment.data)
             following = next(attachments, None)
     return len(taken)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.batch.items import Item
@@ -11,6 +11,7 @@ from cleaner.batch.kinds import target_of
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.problem import Problem
 from cleaner.batch.state import State
+from cleaner.batch.targets import numbered, targets
 from cleaner.batch.walk import Found, PassedOver, walk
 
 _COMMIT = 1000  # files
@@ -62,7 +63,7 @@ class Planner:
 
     def _commit(self, found: Iterable[Found | PassedOver]) -> None:
         with self._state.transaction():
-            for one, target in self._named(found):
+            for one, target in self._targets(found):
                 if isinstance(one, PassedOver):
                     self._note(self._run, None, None, one.shown, one.problem)
                 else:
@@ -70,37 +71,16 @@ class Planner:
 
     # --- names -----------------------------------------------------------------------------------
 
-    def _named(self, found: Iterable[Found | PassedOver]) -> Iterator[tuple[Found | PassedOver, str]]:
-        """Each file with the name of its output, below the destination.
-
-        Where two would get the same one, that which is called so already has it, and the other keeps its old ending:
-        of ``a.md`` and ``a.html`` the latter becomes ``a.html.md``.
-        """
-        listed = list(found)
-        files = [one for one in listed if isinstance(one, Found)]
-        own = {os.path.join(one.folder, one.name) for one in files if self._target(one) == one.name}
-        for one in listed:
-            if isinstance(one, PassedOver) or self._options.in_place:
-                yield one, ""
-                continue
-            wanted = self._target(one)
-            target = os.path.join(one.folder, wanted)
-            if target in own and wanted != one.name:
-                target = os.path.join(one.folder, one.name + os.path.splitext(wanted)[1])
-            yield one, target
-
-    def _target(self, one: Found) -> str:
-        return target_of(one.name, one.kind, self._options.cleaning)
+    def _targets(self, found: Iterable[Found | PassedOver]) -> Iterable[tuple[Found | PassedOver, str]]:
+        return ((one, "") for one in found) if self._options.in_place else targets(found, self._options.cleaning)
 
     def _free(self, target: str, source: str) -> str:
         """`target`, or with a number behind its name if another source has it."""
-        stem, suffix = os.path.splitext(target)
-        number = 1
-        name = target
-        while (owner := self._state.items.owner(name)) not in (None, source) and self._is_left(owner):
-            number += 1
-            name = f"{stem} {number}{suffix}"
-        return name
+        return next(name for name in numbered(target) if self._may_have(name, source))
+
+    def _may_have(self, name: str, source: str) -> bool:
+        owner = self._state.items.owner(name)
+        return owner in (None, source) or not self._is_left(owner)
 
     def _is_left(self, source: str | None) -> bool:
         """Whether a source is still there, so that its output must stay what it is."""
@@ -147,8 +127,9 @@ class Planner:
             self.planned.failed += 1
         elif known is not None:
             self._state.items.forget(item.id, parts=not self._goes_on(known, found, place))
-        if place is not None and os.path.basename(place) != self._target(found) and status == "pending":
-            problem = Problem("renamed", f"{self._target(found)!r} is taken; it becomes {place!r}")
+        wanted = target_of(found.name, found.kind, options.cleaning)
+        if place is not None and os.path.basename(place) != wanted and status == "pending":
+            problem = Problem("renamed", f"{wanted!r} is taken; it becomes {place!r}")
             self._note(self._run, item, None, found.shown, problem)
 
     def _is_foreign(self, target: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.batch.formats.container import Record
 from cleaner.batch.items import Part
@@ -28,8 +28,10 @@ class Spool:
         return Part(first, len(packed), at)
 
 
-def answers(path: str, parts: Iterable[Part]) -> Iterator[bytes]:
+def answers(path: str, parts: Sequence[Part]) -> Iterator[bytes]:
     """All answers in order, one at a time in memory."""
+    if not parts:  # then there is no spool
+        return
     with open(path, "rb") as stream:
         for part in parts:
             stream.seek(part.at)

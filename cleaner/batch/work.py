@@ -16,7 +16,7 @@ from cleaner.batch.cleaning import Cleaning
 from cleaner.batch.formats import named
 from cleaner.batch.formats.links import is_link_list
 from cleaner.batch.problem import Problem, Trouble
-from cleaner.batch.spool import pack_record
+from cleaner.batch.spool import answers, pack_record
 from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import AssembleTask, Change, Done, FileTask, PieceTask, Task
 from cleaner.batch.write import make_folder, size_and_time, write
@@ -159,7 +159,9 @@ class Worker:
     def _assemble(self, task: AssembleTask) -> Done:
         if not self._duty.write:
             return Done()
-        return Done(digest_of(task.source), out=assemble(task, self._duty.cleaning))
+        payloads = answers(task.spool, task.parts)
+        out = assemble(task.container, task.source, task.target, payloads, self._duty.cleaning)
+        return Done(digest_of(task.source), out=out)
 
 
 def _read(path: str) -> tuple[bytes, int, int]:

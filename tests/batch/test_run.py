@@ -270,3 +270,12 @@ def test_a_container_that_is_cut_off_gives_what_can_be_read(tmp_path: Path) -> N
     out = contents(tmp_path / "out")
     assert set(out) == {"cut.jsonl.gz"}
     assert [json.loads(line)["text"] for line in gzip.decompress(out["cut.jsonl.gz"]).splitlines()][:5] == [CLEAN] * 5
+
+
+@pytest.mark.parametrize("records", ["same", "jsonl", "files"])
+def test_a_container_without_documents(tmp_path: Path, records: Any) -> None:
+    source = fill(tmp_path / "in", {"none.jsonl": b""})
+    show = Recorder()
+    batch(source, dest=tmp_path / "out", show=show, cleaning=Cleaning(records=records))
+    assert show.codes() == {}
+    assert contents(tmp_path / "out") == ({} if records == "files" else {"none.jsonl": b""})
