@@ -36,7 +36,10 @@ from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
 if TYPE_CHECKING:
-    from cleaner.html.road import PageRoad
+    from cleaner.corpus.lines import SiteLines
+    from cleaner.corpus.table import LineCounts
+    from cleaner.html.road import Cleaned, PageRoad
+    from cleaner.html.source import PageSource
 
 Source = str | bytes
 
@@ -80,9 +83,10 @@ class Cleaner:
         extractor: who says which parts of a page are its article: `cleaner`'s own scorer, the scorer with the vote of
             `trafilatura` or `readability` beside it (slower), or `none`, which leaves everything to the rules.
         max_bytes, max_seconds: what a page may have and take at most; see `cleaner.model.PageOptions`.
+        line_counts: a table that tells in how many documents of a site a line stands; see `cleaner.corpus`.
 
     Raises:
-        OptionError: an unknown level, category, form or extractor.
+        OptionError: an unknown level, category, form or extractor; no table of line counts.
         RuleError: a rule file is broken.
     """
 
@@ -100,6 +104,7 @@ class Cleaner:
         extractor: Extractor = "cleaner",
         max_bytes: int = MAX_BYTES,
         max_seconds: float = MAX_SECONDS,
+        line_counts: str | PathLike[str] | None = None,
     ) -> None:
         _one_of("level", level, LEVELS)
         _one_of("to", to, TARGETS)
@@ -110,6 +115,7 @@ class Cleaner:
             level=level,
             only=_categories("only", only),
             skip=_categories("skip", skip),
+            counts=None if line_counts is None else _table(line_counts),
         )
         self._page = PageOptions(to, images, front_matter, dates, extractor, max_bytes, max_seconds)
         self._pages: PageRoad | None = None
@@ -147,12 +153,31 @@ class Cleaner:
         self, source: Source, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
     ) -> Work:
         """Clean one clipping and give all that is known of it; see `clean`."""
-        _one_of("format", format, (*FORMATS, "auto"))
-        decoded = decode(source) if isinstance(source, bytes) else Decoded(source, "utf-8", errors="surrogatepass")
+        decoded = _decoded(source, format)
         if format == "html" or (format == "auto" and _is_page(source, decoded, name)):
             return self._clean_page(source, decoded, url)
         outcome = run(self.setup, decoded.text, url=url, format=None if format == "auto" else format, name=name)
         return Work(outcome.text, outcome, decoded, _stated(outcome))
+
+    def lines(
+        self,
+        source: Source,
+        *,
+        url: str | None = None,
+        format: Format | Literal["auto"] = "auto",
+        name: str | None = None,
+    ) -> SiteLines:
+        """The lines of a clipping for counting, with the site they count for; see `cleaner.corpus` and `clean`.
+
+        Of a page they are the lines that its structure leaves for the rules for text.
+        """
+        from cleaner.corpus.lines import lines_in
+
+        decoded = _decoded(source, format)
+        if format == "html" or (format == "auto" and _is_page(source, decoded, name)):
+            left = self._road(source, decoded, url, rules=False)[1].outcome
+            return lines_in(left.text, url=left.first.document.url, format=self._page.rendering)
+        return lines_in(decoded.text, url=url, format=format, name=name)
 
     def rules(self) -> Iterator[Rule]:
         """All rules, those for the structure of pages last."""
@@ -163,6 +188,13 @@ class Cleaner:
         yield from (html.rule(number) for number in range(len(html)))
 
     def _clean_page(self, source: Source, decoded: Decoded, url: str | None) -> Work:
+        page, done = self._road(source, decoded, url)
+        facts = PageFacts(self._page.rendering, done.sha256, page.kind, page.decoded.encoding)
+        return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
+
+    def _road(
+        self, source: Source, decoded: Decoded, url: str | None, *, rules: bool = True
+    ) -> tuple[PageSource, Cleaned]:
         from cleaner.html.road import PageRoad
         from cleaner.html.rules.selectors import HtmlRules
         from cleaner.html.source import read_page
@@ -170,9 +202,7 @@ class Cleaner:
         if self._pages is None:
             self._pages = PageRoad(self.setup, self._page, HtmlRules.from_store(self._store))
         page = read_page(source, decoded, max_bytes=self._page.max_bytes)
-        done = self._pages.clean(page, url=url)
-        facts = PageFacts(self._page.rendering, done.sha256, page.kind, page.decoded.encoding)
-        return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
+        return page, self._pages.clean(page, url=url, rules=rules)
 
 
 def clean(
@@ -189,6 +219,7 @@ def clean(
     front_matter: bool = False,
     dates: bool = False,
     extractor: Extractor = "cleaner",
+    line_counts: str | PathLike[str] | None = None,
 ) -> Result:
     """Clean one clipping; see `Cleaner` and `Cleaner.clean` for the arguments and errors.
 
@@ -204,6 +235,7 @@ def clean(
         "front_matter": front_matter,
         "dates": dates,
         "extractor": extractor,
+        "line_counts": None if line_counts is None else fspath(line_counts),
     }
     key = tuple(options.values())
     cleaner = _cleaners.get(key)
@@ -218,6 +250,17 @@ def clean(
 _HEAD = 4096  # bytes
 _MAX_CLEANERS = 16
 _cleaners: dict[tuple[object, ...], Cleaner] = {}
+
+
+def _decoded(source: Source, format: str) -> Decoded:
+    _one_of("format", format, (*FORMATS, "auto"))
+    return decode(source) if isinstance(source, bytes) else Decoded(source, "utf-8", errors="surrogatepass")
+
+
+def _table(path: str | PathLike[str]) -> LineCounts:
+    from cleaner.corpus.table import LineCounts
+
+    return LineCounts(path)
 
 
 def _is_page(source: Source, decoded: Decoded, name: str | None) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cleaner.decide import Decision, decide
-from cleaner.decide.engine_rules import MENU
+from cleaner.decide.engine_rules import CORPUS, MENU
 from cleaner.decide.vetoes import Vetoes
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
@@ -28,6 +29,9 @@ from cleaner.read.spans import union
 from cleaner.rulebook.book import Rulebook
 from cleaner.sites import applies, find_site
 from cleaner.view import View
+
+if TYPE_CHECKING:
+    from cleaner.corpus.table import LineCounts, SiteCounts
 
 MAX_ROUNDS = 20
 LONG_TEXT = 500_000
@@ -42,6 +46,7 @@ class Setup:
     level: Level
     only: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
+    counts: LineCounts | None = None
 
     def wants(self, rule: Rule) -> bool:
         """Whether the caller asked for the rule's category."""
@@ -50,13 +55,14 @@ class Setup:
 
 @dataclass(slots=True)
 class Matched:
-    """What the rules want of a text, before anything is decided."""
+    """What the rules want of a text, before anything is decided; `corpus`: what the counts tell of its site."""
 
     document: Document
     view: View
     site: SiteMatch | None
     claims: list[Claim]
     warnings: list[str]
+    corpus: SiteCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +234,25 @@ def no_collections() -> Iterator[None]:
 def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
     """Go the way once: what would go from `source`, and why."""
     matched = match(setup, source, url=url, format=format, name=name)
-    decision = decide(matched.document, matched.view, matched.claims, setup.level, menus=setup.wants(MENU))
+    decision = decide(
+        matched.document,
+        matched.view,
+        matched.claims,
+        setup.level,
+        menus=setup.wants(MENU),
+        corpus=matched.corpus,
+        known=_known(setup, matched),
+    )
     decision.warnings[:0] = matched.warnings
     return edited(matched, decision)
+
+
+def _known(setup: Setup, matched: Matched) -> Sequence[Claim]:
+    if matched.corpus is None or not setup.wants(CORPUS):
+        return ()
+    from cleaner.decide.sitewide import known_lines
+
+    return known_lines(matched.view, matched.corpus)
 
 
 def match(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Matched:
@@ -246,7 +268,8 @@ def match(setup: Setup, source: str, *, url: str | None, format: Format | None, 
     site = find_site(setup.book, url=document.url, from_front_matter=not url, prints=prints)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
-    return Matched(document, view, site, claims, warnings)
+    corpus = setup.counts.site(document.url) if setup.counts else None
+    return Matched(document, view, site, claims, warnings, corpus)
 
 
 def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:

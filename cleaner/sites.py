@@ -20,7 +20,7 @@ def find_site(
         from_front_matter: whether `url` was read from the front matter.
         prints: the fingerprints found, as pairs of a pack's index and the text.
     """
-    host = _host(url)
+    host = host_of(url)
     pack = _by_host(book.packs, host) if host else None
     if pack:
         return SiteMatch(pack.name, "front-matter" if from_front_matter else "url", (host,))
@@ -44,7 +44,8 @@ def applies(book: Rulebook, rule: Rule, site: SiteMatch | None) -> bool:
     return site is None or rule.id not in book.pack_of[site.pack].disable
 
 
-def _host(url: str | None) -> str:
+def host_of(url: str | None) -> str:
+    """The host of an address in lower case; empty if it has none."""
     try:
         return (urlsplit(url or "").hostname or "").lower().rstrip(".")
     except ValueError:

@@ -51,6 +51,7 @@ class Cleaning:
     extractor: Extractor = "cleaner"
     max_bytes: int = MAX_BYTES
     max_seconds: float = MAX_SECONDS
+    line_counts: str | None = None
     fields: Fields = Fields()
     records: Records = "same"
 
@@ -72,13 +73,23 @@ class Cleaning:
             extractor=self.extractor,
             max_bytes=self.max_bytes,
             max_seconds=self.max_seconds,
+            line_counts=self.line_counts,
         )
 
     def fingerprint(self) -> str:
-        """Names everything but the input that the output depends on: version, rules, options."""
+        """Names everything but the input that the output depends on: version, rules, options, line counts.
+
+        Raises:
+            OptionError: no table of line counts.
+        """
         stated = asdict(self)
         stated["only"], stated["skip"] = sorted(set(self.only)), sorted(set(self.skip))
         del stated["rules"], stated["max_seconds"]  # the rules by their content; time changes only whether, not what
+        del stated["line_counts"]
+        if self.line_counts is not None:
+            from cleaner.corpus.table import LineCounts
+
+            stated["line_counts"] = LineCounts(self.line_counts).digest
         return blake2b(
             json.dumps([VERSION, Store(self.rules).digest, stated], sort_keys=True).encode(), digest_size=16
         ).hexdigest()

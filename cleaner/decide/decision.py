@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cleaner.decide.budget import give_back
 from cleaner.decide.company import Company
@@ -16,6 +17,9 @@ from cleaner.match.claims import Claim
 from cleaner.match.conditions import Surroundings, failing, holds
 from cleaner.model import CONFIDENCES, Document, Evidence, Level, Rule, Span
 from cleaner.view import View
+
+if TYPE_CHECKING:
+    from cleaner.corpus.table import SiteCounts
 
 RANK = {confidence: rank for rank, confidence in enumerate(reversed(CONFIDENCES))}
 NEEDS: dict[Level, int] = {"safe": RANK["certain"], "normal": RANK["high"], "aggressive": RANK["medium"]}
@@ -51,6 +55,7 @@ class Decision:
         kept: claims that met their conditions and lost, with the veto.
         passed: claims that did not meet their conditions, with the reason; only `explain` shows them.
         fit: claims that meet their conditions and no veto, whatever came of them.
+        known: claims on lines that a corpus knows, likewise.
         keepers: claims of keep rules that hold.
         warnings: what the reader should know.
     """
@@ -59,13 +64,28 @@ class Decision:
     kept: list[tuple[Claim, str]] = field(default_factory=list)
     passed: list[tuple[Claim, str]] = field(default_factory=list)
     fit: list[Claim] = field(default_factory=list)
+    known: list[Claim] = field(default_factory=list)
     keepers: list[Claim] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
-def decide(document: Document, view: View, claims: Sequence[Claim], level: Level, *, menus: bool = True) -> Decision:
-    """Decide on all claims on a text at once; `menus`: whether to look for menus, too."""
-    decision = judge(document, view, claims)
+def decide(
+    document: Document,
+    view: View,
+    claims: Sequence[Claim],
+    level: Level,
+    *,
+    menus: bool = True,
+    corpus: SiteCounts | None = None,
+    known: Sequence[Claim] = (),
+) -> Decision:
+    """Decide on all claims on a text at once.
+
+    Args:
+        menus: whether to look for menus, too.
+        corpus: what it tells of the site of the text; `known`: claims on lines that it knows.
+    """
+    decision = judge(document, view, claims, corpus=corpus, known=known)
     settle(document, view, decision, level, menus=menus)
     _give_back(view, decision)
     _note_losers(view, decision)
@@ -85,8 +105,10 @@ def settle(document: Document, view: View, decision: Decision, level: Level, *, 
         company.spread(lines)
         if menus:
             take_menus(document, view, lines, weak, company.stays)
+        if decision.known:
+            decision.kept += _take_known(document, view, lines, decision.known, quotations, level)
     spans = _spans(strong, lines)
-    decision.taken = _taken(view, lines, spans, fit)
+    decision.taken = _taken(view, lines, spans, [*fit, *decision.known])
 
 
 def taken_by(view: View, claims: Sequence[Claim]) -> list[Taken]:
@@ -95,13 +117,20 @@ def taken_by(view: View, claims: Sequence[Claim]) -> list[Taken]:
     return _taken(view, lines, _spans(claims, lines), claims)
 
 
-def judge(document: Document, view: View, claims: Sequence[Claim]) -> Decision:
+def judge(
+    document: Document,
+    view: View,
+    claims: Sequence[Claim],
+    *,
+    corpus: SiteCounts | None = None,
+    known: Sequence[Claim] = (),
+) -> Decision:
     """A decision as far as conditions and vetoes go: who is fit, and why the others are not."""
     decision = Decision()
     wants = [c for c in claims if not c.rule.keep]
     standing = Cover(view, wants).standing
     decision.passed += ((c, "only part of its line") for c in wants if c not in standing)
-    around = Surroundings(view, document.zones, [c for c in wants if c in standing])
+    around = Surroundings(view, document.zones, [c for c in wants if c in standing], corpus)
     keepers = [c for c in claims if c.rule.keep and holds(c.rule.when, c, around)]
     decision.keepers = [c for c in keepers if not any(holds(group, c, around) for group in c.rule.unless)]
     vetoes = Vetoes(document, view, decision.keepers)
@@ -118,7 +147,26 @@ def judge(document: Document, view: View, claims: Sequence[Claim]) -> Decision:
             decision.kept.append((claim, veto))
         else:
             decision.fit.append(claim)
+    for claim in known:
+        veto = vetoes.against(claim)
+        if veto:
+            decision.kept.append((claim, veto))
+        else:
+            decision.known.append(claim)
     return decision
+
+
+def _take_known(
+    document: Document,
+    view: View,
+    lines: dict[int, Claim],
+    known: Sequence[Claim],
+    quotations: Quotations,
+    level: Level,
+) -> list[tuple[Claim, str]]:
+    from cleaner.decide.sitewide import take_known  # hardly ever needed
+
+    return take_known(document, view, lines, known, quotations, everywhere=level == "aggressive")
 
 
 def _whole_lines(view: View, strong: Sequence[Claim], weak: Sequence[Claim]) -> dict[int, Claim]:
@@ -215,7 +263,8 @@ def _evidence(view: View, taken: Taken, supporters: dict[int, list[Claim]]) -> t
         for claim in supporters.get(line, ()):
             overlaps = taken.lines is not None or (claim.start < taken.claim.end and taken.claim.start < claim.end)
             if claim.rule is not taken.rule and overlaps:
-                others[Evidence(claim.rule.id, view.text[claim.start : claim.end])] = None
+                saw = claim.evidence or (Evidence(claim.rule.id, view.text[claim.start : claim.end]),)
+                others.update(dict.fromkeys(saw))
     return (*taken.claim.evidence, *others)
 
 
@@ -237,7 +286,7 @@ def _note_losers(view: View, decision: Decision) -> None:
     gone = [taken.span(view) for taken in decision.taken]
     ends = [end for _, end in gone]
     known = {claim for claim, _ in decision.kept} | {taken.claim for taken in decision.taken}
-    for claim in decision.fit:
+    for claim in (*decision.fit, *decision.known):
         after = bisect_right(ends, claim.start)
         overlapped = after < len(gone) and gone[after][0] < claim.end
         if claim not in known and not overlapped:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cleaner.model import Rule, Scope
+from cleaner.model import Confidence, Rule, Scope
 
 
-def _rule(id: str, category: str, scope: Scope, message: str) -> Rule:
-    return Rule(id, "engine", category, "high", scope, message, matcher="phrases", matter=(), keywords=())
+def _rule(id: str, category: str, scope: Scope, message: str, confidence: Confidence = "high") -> Rule:
+    return Rule(id, "engine", category, confidence, scope, message, matcher="phrases", matter=(), keywords=())
 
 
 BETWEEN = _rule("company.between", "boilerplate", "line", "a short line between two removed lines of one box")
@@ -22,10 +22,11 @@ MENU = _rule(
     "section",
     "a run of short lines around the article, with known leftovers among them",
 )
+CORPUS = _rule("corpus.repeated", "boilerplate", "line", "a line that stands in many documents of the site", "medium")
 BOILERPLATE = _rule("page.boilerplate", "boilerplate", "html", "a block that is no part of the page's main text")
 HEADLINE = _rule("page.headline", "boilerplate", "html", "the headline, which is in the title field")
 ICON = _rule("page.icon", "icon-label", "html", "a label of an icon, or words for screen readers only")
 SURROUNDED = _rule("page.surrounded", "boilerplate", "html", "a picture or a rule outside of the article")
 
-ENGINE = (BETWEEN, REPEATED, MENU, BOILERPLATE, HEADLINE, ICON, SURROUNDED)
+ENGINE = (BETWEEN, REPEATED, MENU, CORPUS, BOILERPLATE, HEADLINE, ICON, SURROUNDED)
 """All of them."""

@@ -22,7 +22,7 @@ HEADWORDS = 6
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 """A line with a year may be the date of the article."""
-_SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
+SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _NO_HEADINGS = ("subscription", "advertising")  # no article has their wordings for a heading
 _MARKERS = ">-*+•|#"
@@ -81,7 +81,7 @@ class Quotations:
         """Whether the lines are a Markdown heading above a paragraph that stays, or a headword among others: alone
         above their text, with another that stays above the text before or below theirs."""
         block = self._view.block_of[first]
-        if _SENTENCE.search(self._view.line_text(last)):
+        if SENTENCE.search(self._view.line_text(last)):
             return False
         if self._view.blocks[block] == (first, last):
             if not self._is_text(block + 1):
@@ -103,7 +103,7 @@ class Quotations:
         first, last = self._view.blocks[block]
         text = self._view.line_text(first, last)
         size = len(text) + 2 * len(_HAN_OR_KANA.findall(text))
-        least = SENTENCE_CHARS if _SENTENCE.search(text) else DEFINITION_CHARS
+        least = SENTENCE_CHARS if SENTENCE.search(text) else DEFINITION_CHARS
         return first not in self._going and size >= least
 
     def _is_head(self, block: int) -> bool:
@@ -119,7 +119,7 @@ class Quotations:
         first, last = self._view.blocks[block]
         if first == last or self._view.words(first, first) > HEADWORDS:
             return False
-        return bool(_SENTENCE.search(self._view.line_text(first + 1, last))) and first + 1 not in self._going
+        return bool(SENTENCE.search(self._view.line_text(first + 1, last))) and first + 1 not in self._going
 
     def _row(self, first: int, last: int) -> bool:
         if self._document.format != "markdown" or marker(self._document, self._view, first) != "|":

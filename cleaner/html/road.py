@@ -64,16 +64,19 @@ class PageRoad:
         self._rules = rules
         self._scorer = scorer if scorer or options.extractor == "none" else Scorer.load()
 
-    def clean(self, source: PageSource, *, url: str | None) -> Cleaned:
+    def clean(self, source: PageSource, *, url: str | None, rules: bool = True) -> Cleaned:
         """Clean one page.
+
+        Args:
+            rules: whether the rules for text have a say; if not, only what its structure condemns goes.
 
         Raises:
             InputError: the page cannot be read.
         """
         with no_collections():
-            return self._clean(source, url)
+            return self._clean(source, url, rules)
 
-    def _clean(self, source: PageSource, url: str | None) -> Cleaned:
+    def _clean(self, source: PageSource, url: str | None, rules: bool) -> Cleaned:
         options, setup = self._options, self._setup
         deadline = Deadline(options.max_seconds)
         tree = parse(source.html)
@@ -104,7 +107,7 @@ class PageRoad:
             format=options.rendering,
             name=None,
             opening=_opening(page, judgement, rendered, hits, setup),
-            rules=in_time,
+            rules=rules and in_time,
         )
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata)
 

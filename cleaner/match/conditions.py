@@ -9,22 +9,28 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.match.claims import Claim
 from cleaner.match.matchers import Matcher
 from cleaner.model import Zone
 from cleaner.view import View
 
+if TYPE_CHECKING:
+    from cleaner.corpus.table import SiteCounts
+
 WITHIN = 3
 
 
 class Surroundings:
-    """What conditions may look at: the view, the zones in it, and the claims that stand."""
+    """What conditions may look at: the view, the zones in it, the claims that stand, and what a corpus tells."""
 
-    def __init__(self, view: View, zones: Sequence[Zone], claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, view: View, zones: Sequence[Zone], claims: Sequence[Claim], corpus: SiteCounts | None = None
+    ) -> None:
         self.view = view
         self.zones = zones
+        self.corpus = corpus
         self._claims = sorted(claims, key=lambda c: c.first)
         self._firsts = [c.first for c in self._claims]
         self._reach = max((c.last - c.first for c in claims), default=0)
@@ -113,8 +119,13 @@ def _line_is(params: Any, line: int, view: View) -> bool:
 
 
 def _repeated(params: Any, claim: Claim, around: Surroundings) -> bool:
-    counts = (around.line_counts[letters(around.view.line_text(i).lower())] for i in range(claim.first, claim.last + 1))
-    return bool(min(counts) >= params)
+    lines = [letters(around.view.line_text(i).lower()) for i in range(claim.first, claim.last + 1)]
+    if not isinstance(params, Mapping):
+        return bool(min(around.line_counts[line] for line in lines) >= params)
+    if around.corpus is None:
+        return False
+    least = max(params["documents"], params.get("share", 0) * around.corpus.documents)
+    return all(around.corpus.of(line) >= least for line in lines)
 
 
 def _zone(params: Any, claim: Claim, around: Surroundings) -> bool:

@@ -228,15 +228,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Either:
-    """A text, or a mapping where a text would not do."""
+    """A plain value, or a mapping where that would not do."""
 
     table: Table
+    plain: Kind = Text()
 
     def read(self, node: Node, path: str, name: str) -> Any:
-        return Text().read(node, path, name) if isinstance(node.value, str) else self.table.read(node, path, name)
+        kind = self.plain if isinstance(node.value, str) else self.table
+        return kind.read(node, path, name)
 
     def json_schema(self) -> Json:
-        return {"anyOf": [Text().json_schema(), self.table.json_schema()]}
+        return {"anyOf": [self.plain.json_schema(), self.table.json_schema()]}
 
     def __str__(self) -> str:
-        return f"text, or {self.table}"
+        return f"{self.plain}, or {self.table}"

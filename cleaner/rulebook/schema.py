@@ -55,6 +55,16 @@ NEXT_LINE = Table(
     one_of=("paragraph_chars", "max_words", "regex"),
 )
 
+CORPUS = Table(
+    "documents",
+    {
+        "documents": Field(
+            Whole(10), "in at least so many of the counted documents of the site (10: no rarer ones are known)", True
+        ),
+        "share": Field(Share(), "and in at least such a share of them (10%: no rarer ones are known)"),
+    },
+)
+
 CONDITIONS = Table(
     "conditions",
     {
@@ -65,7 +75,11 @@ CONDITIONS = Table(
         "alone": Field(Flag(), "the match fills its block: a blank line or the text's edge on both sides"),
         "followed_by": Field(NEXT_LINE, "what the next non-blank line is like"),
         "preceded_by": Field(NEXT_LINE, "what the non-blank line before is like"),
-        "repeated": Field(Whole(2, 100), "the lines of the match stand so many times in the text, white space aside"),
+        "repeated": Field(
+            Either(CORPUS, Whole(2, 100)),
+            "the lines of the match stand so many times in the text, white space aside; or, with line counts "
+            "(`--line-counts`), each of them in so many documents of the text's site",
+        ),
         "zone": Field(OneOf(("code", "math", "front-matter", "url")), "the match touches such a zone"),
     },
 )

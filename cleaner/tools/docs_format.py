@@ -90,6 +90,11 @@ if it stands between two removed lines, or between one and the edge of the text;
 its own category. A short line that no rule knows goes between two removed lines of one box (`company.between`), and a
 box that stands in the text more than once goes if each copy is beside removed lines (`company.repeated`).
 
+**What a corpus tells.** A table of line counts (`--line-counts`) tells in how many documents of a site a line stands.
+Lines of half of them are headers and footers: they go at `normal` if they stand at the edge of the text or beside
+removals, at `aggressive` anywhere (`corpus.repeated`). A rule can ask for less, and be surer of it, with
+`repeated: {{documents: 50, share: 20%}}`. Without a table, or a URL, that condition does not hold.
+
 **What saves a text.** Code, maths, front matter and web addresses are never touched, whatever a rule says. A link
 goes whole or not at all. A group under `unless` that holds saves the text; so does a keep rule that matches in the
 line. At the end something must be left: if almost nothing would be, the weakest removals are given back. What a rule
@@ -128,8 +133,9 @@ Every rule carries its tests. A text under `removes` must lose every letter and 
 takes only a part, write the pair `text` and `leaves` (line breaks at the end do not count). Of a text under `keeps`
 the rule must take nothing: write the sentence of an article that looks most like the leftover. Examples are tried
 with all rules loaded, but the rule is judged by its own claims alone: at every level, without company. Examples of a
-site pack are read as if they came from that site. For a keep rule, `keeps` are texts that it saves and `removes`
-texts that it does not.
+site pack are read as if they came from that site, and all as if a corpus spoke for the rule: `repeated` with documents
+holds under `when`, and no group with it under `unless` does. For a keep rule, `keeps` are texts that it saves and
+`removes` texts that it does not.
 
 ## Rules for HTML
 

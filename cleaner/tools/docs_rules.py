@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.decide.engine_rules import BETWEEN, MENU, REPEATED
+from cleaner.decide.engine_rules import BETWEEN, CORPUS, MENU, REPEATED
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.nodes import Node
 from cleaner.tools.places import entries, items
@@ -20,7 +20,7 @@ _INDEX = """\
 The report says it: every removal has its place, its text and the id of its rule. Look the id up [below](#all-rules);
 its page shows what the rule looks for, under which conditions, with examples. The evidence of a removal names the
 other rules that wanted the same text. A removal by `company.…` has no rule of its own: it
-fell because of [its neighbours](#company).
+fell because of [its neighbours](#company); one by `corpus.repeated` because the line stands all over its site.
 
 ## Why did this line stay?
 
@@ -61,7 +61,7 @@ If the rule is wrong for everybody, please report it with the line and its surro
 ## Company
 
 These are part of the engine. They act at `normal` and `aggressive`; the first two belong to the category of their
-neighbours, menus to `navigation`.
+neighbours, menus to `navigation`, and what a corpus tells (`--line-counts`) to `boilerplate`.
 
 {company}
 
@@ -79,6 +79,10 @@ neighbours, menus to `navigation`.
 """
 
 
+COMPANY = (BETWEEN, REPEATED, MENU, CORPUS)
+"""The engine's own rules for text."""
+
+
 def index(packs: Sequence[Pack]) -> str:
     """The page that leads to all others."""
     rules = sorted(((rule, pack) for pack in packs for rule in pack.rules), key=lambda pair: pair[0].id)
@@ -86,7 +90,7 @@ def index(packs: Sequence[Pack]) -> str:
         rules=len(rules),
         packs=len(packs),
         levels="\n".join(f"| `{confidence}` | {when} |" for confidence, when in LEVELS.items()),
-        company="\n".join(f'- <a id="{rule.id}"></a>`{rule.id}`: {rule.message}' for rule in (BETWEEN, REPEATED, MENU)),
+        company="\n".join(f'- <a id="{rule.id}"></a>`{rule.id}`: {rule.message}' for rule in COMPANY),
         pack_table="\n".join(
             f"| [{pack.name}]({page_name(pack)}) | {len(pack.rules)} | {cell(_first_sentence(pack.description))} |"
             for pack in packs

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cleaner.decide import Decision, judge, settle, taken_by
 from cleaner.edit import cut
 from cleaner.match.claims import Claim
-from cleaner.model import Example, Level, Pack
+from cleaner.model import Example, Level, Pack, Rule
 from cleaner.pipeline import Matched, Setup, edited, match
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.compile import compile_rules
@@ -57,14 +57,33 @@ class Trial:
         return Setup(book=self.book, level=level)
 
     def run(self, text: str, pack: Pack | None = None, name: str | None = None) -> Tried:
-        """Try all rules on a text, as if it came from the site of `pack`, if that is a site pack.
+        """Try all rules on a text.
+
+        Args:
+            pack: whose example the text is: it is read as if it came from the site of that pack, if it has one, and as
+                if the counts of a corpus spoke for every rule that asks for them.
 
         Raises:
             InputError: the text looks like HTML.
         """
         url = f"https://{pack.site.hosts[0]}/" if pack and pack.site else None
         matched = match(self._setup, text, url=url, format=None, name=name)
+        if pack is not None:
+            matched.claims = [replace(claim, rule=_as_counted(claim.rule)) for claim in matched.claims]
         return Tried(matched, judge(matched.document, matched.view, matched.claims))
+
+
+def _as_counted(rule: Rule) -> Rule:
+    """A rule without what it asks of a corpus."""
+    if not any(_asks_corpus(*pair) for group in (rule.when, *rule.unless) for pair in group.items()):
+        return rule
+    when = {name: params for name, params in rule.when.items() if not _asks_corpus(name, params)}
+    unless = (group for group in rule.unless if not any(_asks_corpus(*pair) for pair in group.items()))
+    return replace(rule, when=when, unless=tuple(unless))
+
+
+def _asks_corpus(name: str, params: object) -> bool:
+    return name == "repeated" and isinstance(params, Mapping)
 
 
 def as_expected(left: str, example: Example) -> bool:

@@ -95,6 +95,13 @@ def _position(params: Any) -> str:
     return f"it starts in the {'first' if part == 'head' else 'last'} {_share(share)} of the text"
 
 
+def _repeated(params: Any) -> str:
+    if not isinstance(params, Mapping):
+        return f"its lines stand at least {params} times in the text"
+    share = f", {_share(params['share'])} of them all" if "share" in params else ""
+    return f"its lines stand in at least {params['documents']} documents of the site{share}, as a corpus was counted"
+
+
 def _line_is(which: str) -> Any:
     def words(params: Any) -> str:
         if "paragraph_chars" in params:
@@ -114,7 +121,7 @@ _WORDS: dict[str, Any] = {
     "alone": lambda flag: "it is a block of its own" if flag else "it is part of a larger block",
     "followed_by": _line_is("after it"),
     "preceded_by": _line_is("before it"),
-    "repeated": lambda times: f"its lines stand at least {times} times in the text",
+    "repeated": _repeated,
     "zone": lambda kind: f"it touches {'a web address' if kind == 'url' else kind}",
 }
 _ELEMENT_WORDS: dict[str, Any] = {
