@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
+from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.batch.assemble import assemble
@@ -44,8 +45,13 @@ class Duty:
     write: bool = True
 
     def __call__(self) -> Worker:
-        module, _, name = os.environ.get(HOOK, "").partition(":")
-        return Worker(self, getattr(import_module(module), name) if module else None)
+        return Worker(self, hook())
+
+
+def hook() -> Callable[[Any], None] | None:
+    """What tests want to happen before each task."""
+    module, _, name = os.environ.get(HOOK, "").partition(":")
+    return getattr(import_module(module), name) if module else None
 
 
 class Worker:

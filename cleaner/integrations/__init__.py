@@ -8,3 +8,8 @@ from cleaner.errors import CleanerError, internal
 def told(error: Exception) -> str:
     """Why something was not cleaned, for people."""
     return str(error) if isinstance(error, CleanerError) else internal(error)
+
+
+def hint(extra: str) -> ImportError:
+    """What to raise where the package is missing that the extra, and the module of that name, is about."""
+    return ImportError(f"cleaner.integrations.{extra} needs one more package: pip install 'clipping-cleaner[{extra}]'")
