@@ -108,7 +108,7 @@ class State:
 
     def begin(self, level: str) -> int:
         """A new run; gives its number."""
-        cursor = self._db.execute("INSERT INTO run(started, level) VALUES (?, ?)", (_now(), level))
+        cursor = self._db.execute("INSERT INTO run(started, level) VALUES (?, ?)", (now(), level))
         return cursor.lastrowid or 0
 
     def was_cut_off(self) -> bool:
@@ -118,7 +118,7 @@ class State:
 
     def end(self, run: int) -> None:
         """The run has come to an end, all or not; no draft of it is left."""
-        self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (_now(), run))
+        self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (now(), run))
 
     def last_run(self) -> tuple[str, str | None, str] | None:
         """When the last run began and ended, and its level; None if there was none."""
@@ -154,5 +154,6 @@ def failed(error: sqlite3.Error | OSError, home: str) -> OutputError:
     return OutputError(f"{shown(home)}: {what}")
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, as a run remembers it."""
     return datetime.now(timezone.utc).isoformat(timespec="seconds")

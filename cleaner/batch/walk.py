@@ -64,12 +64,21 @@ def walk(options: BatchOptions, paths: Sequence[str] | None = None) -> Iterator[
             yield [_named(source)]
 
 
+def found_at(path: str, options: BatchOptions, *, shown: str, size: int, mtime: int = 0) -> Found | None:
+    """The file at a path below a source that is no folder of this machine; None if the options leave it out."""
+    parts = path.split("/")
+    if any(_is_left_out(options, part, "/".join(parts[: depth + 1])) for depth, part in enumerate(parts)):
+        return None
+    kind = _wanted(options, parts[-1], path)
+    return None if kind is None else Found(path, "/".join(parts[:-1]), parts[-1], shown, kind, size, mtime)
+
+
 def _named(source: str) -> Found | PassedOver:
     """A file that somebody named; whatever its name, it is meant to be cleaned."""
     try:
         facts = os.stat(source)
     except (OSError, ValueError) as error:
-        raise Trouble("unreadable", f"{_reason(error)}; check the name") from None
+        raise Trouble("unreadable", f"{source}: {_reason(error)}; check the name") from None
     kind = kind_of(source)
     name = os.path.basename(source)
     return Found(source, "", name, source, "text" if kind == "other" else kind, facts.st_size, facts.st_mtime_ns)
@@ -91,7 +100,7 @@ class _Walk:
             below = os.path.relpath(path, self._source)
             parts = [] if below == os.curdir else below.split(os.sep)
             if os.pardir not in parts and not any(
-                self._is_left_out(part, os.path.join(*parts[: depth + 1])) for depth, part in enumerate(parts)
+                _is_left_out(self._options, part, os.path.join(*parts[: depth + 1])) for depth, part in enumerate(parts)
             ):
                 names.setdefault(os.path.join("", *parts[:-1]), set()).update(parts[-1:])
         for folder, wanted in sorted(names.items()):
@@ -108,7 +117,7 @@ class _Walk:
                 if names and below == start and entry.name not in names:
                     continue
                 path = os.path.join(below, entry.name)
-                if self._is_left_out(entry.name, path):
+                if _is_left_out(self._options, entry.name, path):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if os.path.realpath(entry.path) not in self._own:
@@ -130,19 +139,10 @@ class _Walk:
             found.append(PassedOver(folder, Problem("unreadable", f"the folder cannot be read: {_reason(error)}")))
             return ()
 
-    def _is_left_out(self, name: str, path: str) -> bool:
-        if name == STATE_FOLDER or (name.startswith(".") and not self._options.hidden):
-            return True
-        return any(_fits(glob, name, path) for glob in self._options.exclude)
-
     def _file(self, entry: os.DirEntry[str], below: str, path: str) -> Found | PassedOver | None:
-        options = self._options
-        included = any(_fits(glob, entry.name, path) for glob in options.include)
-        if options.include and not included:
+        kind = _wanted(self._options, entry.name, path)
+        if kind is None:
             return None
-        kind = kind_of(entry.name)
-        if kind == "other" and included:
-            kind = "text"
         try:
             if entry.is_symlink() and (fault := self._fault(entry)):
                 return PassedOver(entry.path, Problem("link", fault))
@@ -164,6 +164,22 @@ class _Walk:
         if self._options.in_place or os.path.isdir(real):
             return "the link is not followed; what it leads to is cleaned where it is"
         return ""
+
+
+def _is_left_out(options: BatchOptions, name: str, path: str) -> bool:
+    """Whether a file or folder is not to be looked at."""
+    if name == STATE_FOLDER or (name.startswith(".") and not options.hidden):
+        return True
+    return any(_fits(glob, name, path) for glob in options.exclude)
+
+
+def _wanted(options: BatchOptions, name: str, path: str) -> Kind | None:
+    """What a file is taken for; None if it is not among those that are asked for."""
+    included = any(_fits(glob, name, path) for glob in options.include)
+    if options.include and not included:
+        return None
+    kind = kind_of(name)
+    return "text" if kind == "other" and included else kind
 
 
 def _fits(glob: str, name: str, path: str) -> bool:

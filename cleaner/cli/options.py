@@ -32,6 +32,7 @@ class Options:
     extractor: Extractor = "cleaner"
     max_megabytes: float = 100
     max_seconds: float = 120
+    line_counts: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """The arguments of `Cleaner` that these options stand for."""
@@ -47,6 +48,7 @@ class Options:
             "extractor": self.extractor,
             "max_bytes": int(self.max_megabytes * 1_000_000),
             "max_seconds": self.max_seconds,
+            "line_counts": self.line_counts,
         }
 
     def cleaner(self) -> Cleaner:
@@ -92,11 +94,14 @@ class ViewOptions(Options):
 
 
 class RunOptions(Options):
-    """The options of `batch` and `watch`."""
+    """The options of `batch`, `cluster` and `watch`."""
 
     max_seconds: float = 60
     places: Sequence[str] = ()
     folder: str = ""
+    source: str = ""
+    address: str | None = None
+    count_lines: bool = False
     dest: str | None = None
     in_place: bool = False
     dry_run: bool = False

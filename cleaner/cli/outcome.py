@@ -94,7 +94,7 @@ def _codes(summary: Summary, *, failures: bool) -> str:
 
 
 def _quoted(name: str) -> str:
-    text = shown(os.path.normpath(name))
+    text = shown(name if "://" in name else os.path.normpath(name))
     return f"'{text}'" if " " in text else text
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from cleaner._version import VERSION
-from cleaner.batch.records import RECORDS
+from cleaner.batch.records import RECORDS, Records
 from cleaner.cli.codes import MEANING, USAGE
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
 from cleaner.model import CATEGORIES, EXTRACTORS, FORMATS, LEVELS, TARGETS
 
 T = TypeVar("T")
+
+_KINDS: dict[Records, str] = {
+    "same": "the same kind of file (default)",
+    "files": "a folder with one file a document",
+    "jsonl": "JSON lines",
+}
 
 ABOUT = """\
 Turn a web clipping you already have (plain text or Markdown) into the clean article: leftovers of paywalls, icon
@@ -29,6 +35,7 @@ commands:
   cleaner view FILE -o PAGE.html     the clipping as a page that shows what went, and why
   cleaner batch SOURCE... DEST       clean folders, exports and crawls; goes on where it was stopped
   cleaner batch --in-place VAULT     replace the notes themselves; cleaner undo VAULT brings them back
+  cleaner cluster SOURCE DEST        the same for crawls, on all nodes of a Ray cluster
   cleaner watch FOLDER [DEST]        clean new clippings as they arrive
   cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
   cleaner rules ...                  list, show, lint, test and write rules
@@ -101,7 +108,7 @@ def main_parser() -> Parser:
     parser = _new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
     parser.usage = (
         "cleaner [options] [FILE|-]\n"
-        "       cleaner restore | explain | view | batch | watch | undo | stats | rules | completion  ..."
+        "       cleaner restore | explain | view | batch | cluster | watch | undo | stats | rules | completion  ..."
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
     _how_to_clean(parser)
@@ -197,6 +204,42 @@ examples:
     files.add_argument("--copy-others", action="store_true", help="copy files that hold no clipping, such as pictures")
     files.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
     _run(parser)
+    return parser
+
+
+def cluster_parser() -> Parser:
+    """`cleaner cluster`."""
+    about = (
+        "Clean a crawl on all nodes of a Ray cluster: JSON lines, Parquet, WARC and other files of many documents, in\n"
+        "a folder or at any address that fsspec knows, into another one.  The output is the same as that of cleaner\n"
+        "batch, byte for byte.  A document that hangs or crashes is set aside, a node may die.  What is done is\n"
+        "remembered in DEST/.cleaner: the same command again does only what is missing.  It needs one package more:\n"
+        "pip install 'clipping-cleaner[ray]'."
+    )
+    examples = """\
+examples:
+  cleaner cluster crawl/ clean/                               on this machine alone
+  cleaner cluster s3://bucket/crawl s3://bucket/clean --address auto
+  cleaner cluster crawl/ clean/ --records jsonl --json > events.jsonl"""
+    parser = _new("cleaner cluster", about, "\n\n".join((examples, exit_codes())))
+    parser.usage = "cleaner cluster [options] SOURCE DEST"
+    parser.add_argument("source", metavar="SOURCE", help="a file or folder, or the address of one")
+    parser.add_argument("dest", metavar="DEST", help="the folder that gets what is clean, or its address")
+    parser.add_argument(
+        "--address",
+        metavar="ADDRESS",
+        help="of the Ray cluster: auto for the one this machine is part of, or host:port; without it what RAY_ADDRESS "
+        "says, else a cluster of this machine alone",
+    )
+    parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
+    files = _files(parser)
+    files.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
+    parser.add_argument(
+        "--count-lines",
+        action="store_true",
+        help="count first in how many documents of its site each line stands: what repeats is likely to be a leftover",
+    )
+    _run(parser, records=("same", "jsonl"), reports=False)
     return parser
 
 
@@ -301,6 +344,7 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "explain": explain_parser,
     "view": view_parser,
     "batch": batch_parser,
+    "cluster": cluster_parser,
     "watch": watch_parser,
     "undo": undo_parser,
     "stats": stats_parser,
@@ -317,29 +361,27 @@ def _files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     return group
 
 
-def _run(parser: argparse.ArgumentParser) -> None:
+def _run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORDS, reports: bool = True) -> None:
     group = parser.add_argument_group("the run")
     group.add_argument("-j", "--jobs", type=_count, metavar="N", help="worker processes (as many as there are cores)")
     group.add_argument("--max-memory", type=_positive, metavar="MB", help="memory a document may need (4000)")
-    group.add_argument(
-        "--report", metavar="DIR|FILE", help="write reports: one a document into a folder, or all into FILE.jsonl"
-    )
+    if reports:
+        group.add_argument(
+            "--report", metavar="DIR|FILE", help="write reports: one a document into a folder, or all into FILE.jsonl"
+        )
     shown = group.add_mutually_exclusive_group()
     shown.add_argument("-q", "--quiet", action="store_true", help="show nothing but errors")
     shown.add_argument("--json", action="store_true", help="show events as JSON lines on standard output")
     _colour(group)
     _how_to_clean(parser, single=False)
     _pages(parser, seconds=60)
-    _records(parser)
+    _records(parser, records)
 
 
-def _records(parser: argparse.ArgumentParser) -> None:
+def _records(parser: argparse.ArgumentParser, choices: Sequence[Records]) -> None:
     group = parser.add_argument_group("files of many documents")
-    group.add_argument(
-        "--records",
-        choices=RECORDS,
-        help="what they become: the same kind of file (default), a folder with one file a document, or JSON lines",
-    )
+    kinds = [_KINDS[choice] for choice in choices]
+    group.add_argument("--records", choices=choices, help=f"what they become: {', '.join(kinds[:-1])}, or {kinds[-1]}")
     for name, about in (
         ("text", "the text to clean (text)"),
         ("html", "HTML to clean if there is no text (html)"),
@@ -363,6 +405,9 @@ def _how_to_clean(parser: argparse.ArgumentParser, *, single: bool = True) -> No
     group.add_argument("--only", action=Repeat, metavar="CATEGORY", help="clean only these (a,b or repeated)")
     group.add_argument("--skip", action=Repeat, metavar="CATEGORY", help=f"leave these: {', '.join(CATEGORIES)}")
     _rules(group)
+    group.add_argument(
+        "--line-counts", metavar="FILE", help="a table of lines that repeat across a site, as a corpus was counted"
+    )
 
 
 def _pages(parser: argparse.ArgumentParser, *, seconds: int = 120) -> None:

@@ -15,6 +15,7 @@ from cleaner.batch.tally import Tally
 from cleaner.cli.stop import shown
 from cleaner.cli.streams import note, write_stdout
 from cleaner.cli.terminal import Colour, wants_colour
+from cleaner.cluster.job import Cleaned
 from cleaner.report import dumps
 
 _LINES = 10.0  # seconds between the lines of a log
@@ -52,6 +53,12 @@ class Quiet:
 
     def noted(self, name: str, problem: Problem) -> None:
         """A document was set aside, or warned about."""
+
+    def counted(self, documents: int) -> None:
+        """The lines of so many documents are counted; only runs on a cluster do that."""
+
+    def part(self, cleaned: Cleaned) -> None:
+        """Some documents of a file are clean; only runs on a cluster tell it."""
 
 
 class Pace:
@@ -98,6 +105,11 @@ class Lines(Quiet):
         share = f"{100 * size / self._pace.size:.0f} %: " if self._pace.size else ""
         self.say(f"cleaner: {share}{self._pace.told(summary, size)}")
 
+    def counted(self, documents: int) -> None:
+        if monotonic() >= self._next:
+            self._next = monotonic() + _LINES
+            self.say(f"cleaner: lines of {documents:,} documents counted")
+
     def noted(self, name: str, problem: Problem) -> None:
         if not problem.is_failure:
             return
@@ -139,6 +151,9 @@ class Bar(Lines):
     def moved(self, summary: Summary, size: int) -> None:
         self._progress.update(self._task, completed=size, words=self._pace.told(summary, size))
 
+    def counted(self, documents: int) -> None:
+        self._progress.update(self._task, words=f"lines of {documents:,} documents counted")
+
     def say(self, line: str) -> None:
         self._console.print(line, markup=False, soft_wrap=True)
 
@@ -166,6 +181,14 @@ class Events(Quiet):
     def noted(self, name: str, problem: Problem) -> None:
         kind = "failure" if problem.is_failure else "note"
         emit(kind, file=name, code=problem.code, text=problem.text)
+
+    def counted(self, documents: int) -> None:
+        if monotonic() >= self._next:
+            self._next = monotonic() + _EVENTS
+            emit("counting", documents=documents)
+
+    def part(self, cleaned: Cleaned) -> None:
+        emit("part", file=cleaned.source.shown, first=cleaned.first, documents=cleaned.documents, node=cleaned.node)
 
 
 def emit(event: str, **facts: Any) -> None:

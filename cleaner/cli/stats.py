@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from cleaner.batch.problem import HARMLESS
+from cleaner.batch.problem import HARMLESS, Code, Trouble
 from cleaner.batch.state import State, path_of
 from cleaner.batch.tally import Tally
 from cleaner.cli.codes import DONE, INPUT
@@ -13,6 +15,8 @@ from cleaner.cli.options import StatsOptions
 from cleaner.cli.parser import parse, stats_parser
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import Sink
+from cleaner.cluster.files import Files
+from cleaner.cluster.memory import FOLDER, Memory, notes_of
 from cleaner.decide.engine_rules import ENGINE
 from cleaner.model import Rule
 from cleaner.report import dumps
@@ -24,10 +28,7 @@ MAX_NOTES = 500
 def run(args: list[str]) -> int:
     """`cleaner stats DEST`."""
     options = parse(stats_parser(), args, StatsOptions())
-    home = os.path.abspath(options.folder)
-    if not os.path.exists(path_of(home)):
-        raise Stop(INPUT, f"{shown(options.folder)}: no run has been here; name the folder that cleaner batch filled")
-    facts = _facts(home, options)
+    facts = _facts(options)
     with Sink(options.output) as sink:
         if options.json:
             plain = {"started": facts.started, "finished": facts.finished, **facts.tally.to_dict()}
@@ -37,28 +38,73 @@ def run(args: list[str]) -> int:
     return DONE
 
 
-def _facts(home: str, options: StatsOptions) -> RunFacts:
-    state = State(home)
-    try:
-        tally = Tally()
-        for one in state.items.tallies():
-            tally.add(one)
-        started, finished, level = state.last_run() or (None, None, "normal")
-        counts = state.notes.counts()
-        notes = state.notes.all(MAX_NOTES)
-    finally:
-        state.close()
+@dataclass(slots=True)
+class _Run:
+    """What is remembered in a folder.
+
+    Attributes:
+        last: when the last run began and ended, and its level.
+        notes: the first of them, failures first; `counts`: of all, by code.
+    """
+
+    tally: Tally
+    last: tuple[str | None, str | None, str]
+    notes: list[tuple[str, Code, str]]
+    counts: Mapping[Code, int]
+
+
+def _facts(options: StatsOptions) -> RunFacts:
+    run = _of_batch(options.folder) or _of_cluster(options.folder)
+    if run is None:
+        raise Stop(INPUT, f"{shown(options.folder)}: no run has been here; name the folder that cleaner batch filled")
+    started, finished, level = run.last
     return RunFacts(
-        title=os.path.basename(home),
+        title=os.path.basename(os.path.abspath(options.folder)),
         started=started,
         finished=finished,
         level=level,
-        tally=tally,
-        failures={code: number for code, number in counts.items() if code not in HARMLESS},
-        notes=[Note(name, code, text) for name, code, text in notes],
-        more_notes=sum(counts.values()) - len(notes),
+        tally=run.tally,
+        failures={code: number for code, number in run.counts.items() if code not in HARMLESS},
+        notes=[Note(name, code, text) for name, code, text in run.notes],
+        more_notes=sum(run.counts.values()) - len(run.notes),
         rules={rule.id: (rule.category, rule.message) for rule in _rules(options) if not rule.keep},
     )
+
+
+def _of_batch(folder: str) -> _Run | None:
+    home = os.path.abspath(folder)
+    if not os.path.exists(path_of(home)):
+        return None
+    state = State(home)
+    try:
+        tally = _sum(state.items.tallies())
+        last = state.last_run() or (None, None, "normal")
+        return _Run(tally, last, state.notes.all(MAX_NOTES), state.notes.counts())
+    finally:
+        state.close()
+
+
+def _of_cluster(folder: str) -> _Run | None:
+    if "://" not in folder and not os.path.isdir(os.path.join(folder, FOLDER)):
+        return None
+    try:
+        memory = Memory(Files(folder))
+        last, facts = memory.last_run(), memory.facts()
+    except Trouble as trouble:
+        raise Stop(INPUT, str(trouble)) from None
+    if last is None:
+        return None
+    notes = [(name, problem.code, problem.text) for one in facts for name, problem in notes_of(one)]
+    notes.sort(key=lambda note: (note[1] in HARMLESS, note[0]))
+    tally = _sum(Tally.from_dict(one["tally"]) for one in facts)
+    return _Run(tally, last, notes[:MAX_NOTES], Counter(code for _, code, _ in notes))
+
+
+def _sum(tallies: Iterable[Tally]) -> Tally:
+    total = Tally()
+    for one in tallies:
+        total.add(one)
+    return total
 
 
 def _rules(options: StatsOptions) -> Iterator[Rule]:

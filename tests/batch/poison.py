@@ -8,20 +8,23 @@ import time
 from pathlib import Path
 
 from cleaner.batch.tasks import FileTask, PieceTask, Task
+from cleaner.integrations.documents import Task as Document
 
 HOOK = "tests.batch.poison:harm"
 SLOW = "tests.batch.poison:dawdle"
 MARK = b"POISON:"
 
 
-def dawdle(_: Task) -> None:
+def dawdle(_: Task | Document) -> None:
     """Take a while, so that there is time to interrupt a run."""
     time.sleep(0.005)
 
 
-def harm(task: Task) -> None:
+def harm(task: Task | Document) -> None:
     """Hang, crash or take all memory, as the document says."""
     data = task.piece.data if isinstance(task, PieceTask) else b""
+    if isinstance(task, Document) and isinstance(task.text, bytes):
+        data = task.text
     if isinstance(task, FileTask):
         try:
             data = Path(task.source).read_bytes()

@@ -1,0 +1,112 @@
+"""What is asked of Ray: the stages as a dataset, and the tasks that put files together."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import ray
+from ray.data import ActorPoolStrategy, DataContext
+
+from cleaner.batch.problem import Problem
+from cleaner.cluster.job import Cleaned, End, Job, Lost, Source
+from cleaner.cluster.memory import Notes
+from cleaner.cluster.stages import PartWorker, message_in, packed, read
+
+_READERS = 2
+_CORES_PER_READER = 16
+"""A reader keeps many cores busy, and few of them mean that few files are on their way at once."""
+
+
+def messages(
+    job: Job, sources: list[Source], worker: type[PartWorker[Any, Any]], jobs: int
+) -> Iterator[Cleaned | End | Lost]:
+    """Read files on all nodes and do their parts; gives what is done as it comes, in no order.
+
+    Args:
+        worker: what does a part.
+        jobs: workers at most; 0: as many as there is room for.
+    """
+    cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
+    with _context():
+        rows = ray.data.from_items([packed(source) for source in sources], override_num_blocks=len(sources))
+        parts = rows.flat_map(
+            read,
+            fn_args=(job,),
+            num_cpus=0,  # or they would take the cores that the cleaning needs
+            concurrency=min(len(sources), _READERS + cores // _CORES_PER_READER),
+        )
+        done = parts.map(
+            worker,
+            fn_constructor_args=(job,),
+            compute=ActorPoolStrategy(min_size=min(cores, jobs or cores), max_size=jobs or None),
+            num_cpus=1,
+        )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The minimum number of concurrent actors")  # a small crawl
+        yield from map(message_in, done.iter_rows())
+
+
+@contextmanager
+def _context() -> Iterator[None]:
+    """A ``with`` block whose datasets have blocks of one part each, and keep to themselves what they do."""
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+    context = DataContext.get_current()
+    wanted = {
+        "target_max_block_size": 1,
+        "enable_progress_bars": False,
+        "max_errored_blocks": -1,  # files that do not come to their end are named
+    }
+    before = {name: getattr(context, name) for name in wanted}
+    try:
+        for name, value in wanted.items():
+            setattr(context, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(context, name, value)
+
+
+Finish = Callable[[End, Job], Notes]
+"""Puts a file together; gives what is wrong with it."""
+
+
+class Finishing:
+    """Files that are being put together."""
+
+    def __init__(self, job: Job, finish: Finish) -> None:
+        self._job = job
+        self._task = task(finish)
+        self._running: dict[Any, End] = {}
+
+    def add(self, end: End) -> None:
+        """All parts of a file are done."""
+        self._running[self._task.remote(end, self._job)] = end
+
+    def ready(self) -> Iterator[tuple[End, Notes]]:
+        """Those that are whole, with what is wrong with them."""
+        return self._taken(timeout=0)
+
+    def all(self) -> Iterator[tuple[End, Notes]]:
+        """Wait for the rest."""
+        while self._running:
+            yield from self._taken(timeout=None)
+
+    def _taken(self, timeout: float | None) -> Iterator[tuple[End, Notes]]:
+        if not self._running:
+            return
+        done, _ = ray.wait(list(self._running), num_returns=1, timeout=timeout, fetch_local=False)
+        for reference in done:
+            end = self._running.pop(reference)
+            try:
+                yield end, ray.get(reference)
+            except ray.exceptions.RayError:
+                yield end, [(end.source.shown, Problem("crash", "the process that put it together died"))]
+
+
+def task(function: Callable[..., Any]) -> Any:
+    """A function that runs on some node; it takes no core, since next to the cleaning it takes no time."""
+    return ray.remote(num_cpus=0, max_retries=2, scheduling_strategy="SPREAD")(function)

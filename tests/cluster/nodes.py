@@ -1,0 +1,32 @@
+"""A cluster of node processes, in a process of its own: says where they are, and ends them when its input ends.
+
+python -m tests.cluster.nodes COUNT
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from ray.cluster_utils import Cluster
+
+HEALTH = {"health_check_initial_delay_ms": 0, "health_check_period_ms": 500, "health_check_failure_threshold": 4}
+"""How soon a dead node is missed; by default that takes most of a minute."""
+
+
+def main(count: int) -> None:
+    """Start so many nodes with one core each."""
+    head = {"num_cpus": 1, "include_dashboard": False, "_system_config": HEALTH}
+    cluster = Cluster(initialize_head=True, head_node_args=head)
+    try:
+        for _ in range(count - 1):
+            cluster.add_node(num_cpus=1)
+        raylets = {node.node_id: node.all_processes["raylet"][0].process.pid for node in cluster.list_all_nodes()}
+        print(json.dumps({"address": cluster.address, "raylets": raylets}), flush=True)
+        sys.stdin.read()
+    finally:
+        cluster.shutdown()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

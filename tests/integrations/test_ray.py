@@ -1,0 +1,121 @@
+"""A step for Ray Data."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pytest
+import ray
+
+import cleaner
+from cleaner.errors import OptionError
+from cleaner.integrations.ray import PROBLEM, clean_dataset
+from cleaner.report.arrow import report_type
+from cleaner.report.json import from_dict
+from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH
+
+pytestmark = [
+    pytest.mark.usefixtures("ray_here"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:The m[a-z]+imum number of concurrent"),
+]
+
+
+def dataset(rows: Sequence[Mapping[str, Any]]) -> ray.data.Dataset:
+    """Rows that keep their order."""
+    ray.data.DataContext.get_current().execution_options.preserve_order = True
+    return ray.data.from_arrow(pyarrow.Table.from_pylist(list(rows)))
+
+
+def test_texts_pages_and_rows_without_either() -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": 1, "text": DIRTY, "html": None, "url": "https://example.org/1"},
+        {"id": 2, "text": None, "html": PAGE, "url": "https://example.org/2"},
+        {"id": 3, "text": " ", "html": None, "url": None},
+        {"id": 4, "text": None, "html": None, "url": "no address"},
+    ]
+    found = clean_dataset(dataset(rows)).take_all()
+    page = cleaner.clean(PAGE, url="https://example.org/2", format="html")
+    assert [(row["id"], row["text"]) for row in found] == [(1, CLEAN), (2, page.text), (3, " "), (4, None)]
+    assert [row["html"] for row in found] == [None, PAGE, None, None]
+    assert [row["problem"] for row in found] == [None] * 4
+    assert [row["report"] is None for row in found] == [False, False, True, True]
+    assert found[1]["report"]["page"]["rendered"] == "markdown"
+    assert found[0]["report"]["input"]["url"] == "https://example.org/1"
+
+
+def test_the_report_restores_the_input() -> None:
+    (row,) = clean_dataset(dataset([{"text": DIRTY}]), level="safe").take_all()
+    assert cleaner.restore(row["text"], from_dict(row["report"])).decode() == DIRTY
+    assert dict(row["report"]["counts"]["categories"]) == cleaner.clean(DIRTY, level="safe").report.counts
+
+
+def test_the_columns_have_their_types_also_where_nothing_is_in_them() -> None:
+    table = pyarrow.table({"body": pyarrow.array([DIRTY.encode(), None], pyarrow.large_binary()), "n": [1, 2]})
+    cleaned = clean_dataset(ray.data.from_arrow(table), "body", report="why", problem=None)
+    schema = cleaned.schema().base_schema
+    assert schema.field("body").type == pyarrow.large_binary()
+    assert schema.field("why").type == report_type()
+    assert schema.names == ["body", "n", "why"]
+    assert sorted(row["body"] or b"" for row in cleaned.take_all()) == [b"", CLEAN.encode()]
+
+
+def test_poison_is_named_and_all_others_are_clean() -> None:
+    rows = [{"n": n, "text": f"{n}. {DIRTY}"} for n in range(150)]
+    poison = {20: ("segfault", "crash"), 40: ("hang", "timeout"), 90: ("memory", "memory")}
+    for number, (kind, _) in poison.items():
+        rows[number]["text"] = f"{DIRTY}\nPOISON:{kind}"
+    found = clean_dataset(dataset(rows), max_seconds=1, max_memory=1_500_000_000).take_all()
+    assert {row["n"]: row["problem"]["code"] for row in found if row["problem"]} == {
+        number: code for number, (_, code) in poison.items()
+    }
+    assert [row["text"] for row in found] == [rows[n]["text"] if n in poison else f"{n}. {CLEAN}" for n in range(150)]
+
+
+def test_options() -> None:
+    with pytest.raises(OptionError, match="level must be one of"):
+        clean_dataset(dataset([{"text": "x"}]), level="bold")
+    (row,) = clean_dataset(dataset([{"text": DIRTY}]), only=["cookie"], report=None, problem=None).take_all()
+    assert row == {"text": DIRTY}
+
+
+def test_own_rules_travel_with_the_cleaner(tmp_path: Path) -> None:
+    pack = tmp_path / "own.yaml"
+    pack.write_text(
+        "format: 1\npack: generic/own\ndescription: own\nlanguages: [en]\nrules:\n"
+        "  - id: own.ferry-bell\n    category: interface\n    confidence: certain\n    scope: line\n"
+        "    message: rings\n    phrases: [ring the ferry bell]\n"
+        "    tests: {removes: [Ring the ferry bell], keeps: [She rang.]}\n"
+    )
+    ds = clean_dataset(dataset([{"text": f"{PARAGRAPH}\n\nRing the ferry bell\n"}]), rules=[tmp_path])
+    pack.unlink()
+    assert ds.take_all()[0]["text"] == f"{PARAGRAPH}\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"body": "x"}], "no column is called 'text' or 'html'; there are: body"),
+        ([{"text": 7}], "the column 'text' holds int64, no text"),
+    ],
+)
+def test_columns_that_are_not_there(rows: list[dict[str, Any]], told: str) -> None:
+    with pytest.raises(Exception, match=told):
+        clean_dataset(dataset(rows)).take_all()
+
+
+def test_the_hint_where_ray_is_missing() -> None:
+    code = "import sys; sys.modules['ray'] = None\nimport cleaner.integrations.ray"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.stderr.splitlines()[-1].endswith(
+        "cleaner.integrations.ray needs one more package: pip install 'clipping-cleaner[ray]'"
+    )
+    assert "During handling" not in ran.stderr
+
+
+def test_the_problem_column() -> None:
+    assert PROBLEM.names == ["code", "text"]
