@@ -34,6 +34,9 @@ _ALLOWANCE = 1.1, 5.0
 """A worker is silent for too long after so many times the limit of a document, and so many seconds more: pages have
 means of their own to end in time, which can say more of the reason."""
 
+_ORPHAN = 2
+"""So many times what its pool waits for a task, and a worker ends itself: the pool must have been killed."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -58,10 +61,20 @@ class Pool(Generic[T, R]):
         jobs: how many processes.
         seconds: how long a task may take.
         memory: bytes that a worker may add to what it has when it is ready (where the system can limit that).
+        patience: how many seconds more a task may take; picklable.
     """
 
-    def __init__(self, start: Callable[[], Callable[[T], R]], *, jobs: int, seconds: float, memory: int) -> None:
+    def __init__(
+        self,
+        start: Callable[[], Callable[[T], R]],
+        *,
+        jobs: int,
+        seconds: float,
+        memory: int,
+        patience: Callable[[T], float] | None = None,
+    ) -> None:
         self._start = start
+        self._patience = patience or _no_patience
         self._jobs = jobs
         times, more = _ALLOWANCE
         self._seconds = seconds * times + more
@@ -132,7 +145,8 @@ class Pool(Generic[T, R]):
 
     def _new(self) -> _Worker[T]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._start, self._memory), daemon=True)
+        work = (theirs, self._start, self._memory, self._patience, _ORPHAN * self._seconds)
+        process = self._context.Process(target=_serve, args=work, daemon=True)
         with _calm(), _without_main():
             process.start()
         theirs.close()
@@ -163,7 +177,7 @@ class Pool(Generic[T, R]):
                 answers += self._lost(worker, _death(worker))
         now = monotonic()
         for worker in list(self._workers):
-            limit = self._seconds if worker.tasks else _START
+            limit = self._seconds + self._patience(worker.tasks[0]) if worker.tasks else _START
             if (worker.tasks or not worker.ready) and now > worker.heard + limit:
                 answers += self._lost(worker, Problem("timeout", f"nothing came of it for {limit:.0f} s"))
         return answers
@@ -230,10 +244,20 @@ def _without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def _no_patience(_: object) -> float:
+    return 0.0
+
+
 # --- in the worker --------------------------------------------------------------------------------
 
 
-def _serve(pipe: Connection, start: Callable[[], Callable[[T], R]], memory: int) -> None:
+def _serve(
+    pipe: Connection,
+    start: Callable[[], Callable[[T], R]],
+    memory: int,
+    patience: Callable[[T], float],
+    seconds: float,
+) -> None:
     for library in ("OPENBLAS", "OMP", "MKL"):  # one core each is what they get
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     with contextlib.suppress(EOFError, OSError):  # the main process is gone
@@ -245,19 +269,27 @@ def _serve(pipe: Connection, start: Callable[[], Callable[[T], R]], memory: int)
         _limit(memory)
         pipe.send([])
         while (chunk := pipe.recv()) is not None:
-            _work_off(chunk, work, pipe)
+            _work_off(chunk, work, pipe, lambda task: seconds + _ORPHAN * patience(task))
 
 
-def _work_off(chunk: Sequence[T], work: Callable[[T], R], pipe: Connection) -> None:
+def _work_off(chunk: Sequence[T], work: Callable[[T], R], pipe: Connection, seconds: Callable[[T], float]) -> None:
     answers: list[R] = []
     told = monotonic()
     for task in chunk:
+        _end_after(seconds(task))
         answers.append(work(task))
         if monotonic() > told + _FLUSH:
             pipe.send(answers)
             answers, told = [], monotonic()
+    _end_after(0)
     if answers:
         pipe.send(answers)
+
+
+def _end_after(seconds: float) -> None:
+    """Let the system end this process then, whatever it is at; 0: no longer."""
+    with contextlib.suppress(AttributeError):  # Windows
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _limit(memory: int) -> None:

@@ -21,7 +21,7 @@ from cleaner.batch.replace import Replacement, replace_files
 from cleaner.batch.state import State, failed
 from cleaner.batch.sweep import sweep
 from cleaner.batch.tally import Tally
-from cleaner.batch.tasks import AssembleTask, Done, FileTask, PieceTask, Task
+from cleaner.batch.tasks import AssembleTask, Done, FileTask, PieceTask, Task, patience
 from cleaner.batch.work import Duty, explained, set_aside
 from cleaner.batch.write import make_folder
 from cleaner.draft import Draft
@@ -101,6 +101,7 @@ class Batch:
             jobs=options.jobs or cores(),
             seconds=options.cleaning.max_seconds,
             memory=options.max_memory,
+            patience=patience,
         )
         self.summary = Summary()
 

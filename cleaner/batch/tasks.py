@@ -55,6 +55,13 @@ class AssembleTask:
 
 Task = FileTask | PieceTask | AssembleTask
 
+_SPEED = 500_000  # bytes a second, at which even a slow disk takes a container that is written packed
+
+
+def patience(task: Task) -> float:
+    """How many seconds a task may take beyond those of a document."""
+    return task.item.size / _SPEED if isinstance(task, AssembleTask) else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -14,11 +14,12 @@ from ray.data import ActorPoolStrategy, DataContext
 from cleaner.batch.problem import Problem
 from cleaner.cluster.job import Cleaned, End, Job, Lost, Source
 from cleaner.cluster.memory import Notes
-from cleaner.cluster.stages import PartWorker, message_in, packed, read
+from cleaner.cluster.stages import PartWorker, Reader, message_in, packed
 
-_READERS = 2
-_CORES_PER_READER = 16
-"""A reader keeps many cores busy, and few of them mean that few files are on their way at once."""
+_FEW = 2
+_RETRIES = 2
+_CORES_FOR_ONE = 16
+"""A process that reads or puts together keeps many cores busy, and few of them mean that few files are on their way."""
 
 
 def messages(
@@ -30,14 +31,15 @@ def messages(
         worker: what does a part.
         jobs: workers at most; 0: as many as there is room for.
     """
-    cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
+    cores = _cores()
+    few = min(len(sources), _few(cores))
     with _context():
         rows = ray.data.from_items([packed(source) for source in sources], override_num_blocks=len(sources))
         parts = rows.flat_map(
-            read,
-            fn_args=(job,),
+            Reader,
+            fn_constructor_args=(job,),
+            compute=ActorPoolStrategy(size=few),
             num_cpus=0,  # or they would take the cores that the cleaning needs
-            concurrency=min(len(sources), _READERS + cores // _CORES_PER_READER),
         )
         done = parts.map(
             worker,
@@ -75,16 +77,20 @@ Finish = Callable[[End, Job], Notes]
 
 
 class Finishing:
-    """Files that are being put together."""
+    """Files that are being put together, by a few processes; next to the cleaning that takes no time, so no core."""
 
     def __init__(self, job: Job, finish: Finish) -> None:
-        self._job = job
-        self._task = task(finish)
+        kind = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=_RETRIES, scheduling_strategy="SPREAD")(
+            _Finisher
+        )
+        self._actors = [kind.remote(job, finish) for _ in range(_few(_cores()))]
         self._running: dict[Any, End] = {}
+        self._number = 0
 
     def add(self, end: End) -> None:
         """All parts of a file are done."""
-        self._running[self._task.remote(end, self._job)] = end
+        self._number += 1
+        self._running[self._actors[self._number % len(self._actors)].finish.remote(end)] = end
 
     def ready(self) -> Iterator[tuple[End, Notes]]:
         """Those that are whole, with what is wrong with them."""
@@ -107,6 +113,23 @@ class Finishing:
                 yield end, [(end.source.shown, Problem("crash", "the process that put it together died"))]
 
 
+class _Finisher:
+    def __init__(self, job: Job, finish: Finish) -> None:
+        self._job = job
+        self._finish = finish
+
+    def finish(self, end: End) -> Notes:
+        return self._finish(end, self._job)
+
+
 def task(function: Callable[..., Any]) -> Any:
-    """A function that runs on some node; it takes no core, since next to the cleaning it takes no time."""
-    return ray.remote(num_cpus=0, max_retries=2, scheduling_strategy="SPREAD")(function)
+    """A function that runs on some node."""
+    return ray.remote(num_cpus=0, max_retries=_RETRIES, scheduling_strategy="SPREAD")(function)
+
+
+def _cores() -> int:
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def _few(cores: int) -> int:
+    return _FEW + cores // _CORES_FOR_ONE

@@ -49,24 +49,31 @@ def message_in(row: Row) -> Any:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read(row: Row, job: Job) -> Iterator[Row]:
-    """The parts of a file that are not clean yet, and its end."""
-    source: Source = message_in(row)
-    documents = 0
-    problem = None
-    try:
-        if not Memory(Files(job.dest)).may_try(source.key, "read", job.run):
-            raise Trouble("crash", "the process that read it died, again and again")
-        container = named(source.container)
-        container.available()
-        with Files(job.source).fetched(source.name) as path:
-            for part in _parts(source, container.pieces(path, job.cleaning)):
-                documents += len(part.pieces)
-                if (part.first, len(part.pieces)) not in source.parts:
-                    yield packed(part)
-    except Exception as error:
-        problem = explained(error)
-    yield packed(End(source, documents, problem))
+class Reader:
+    """Reads files; lives as long as a run, since Ray takes seconds to start a process."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __call__(self, row: Row) -> Iterator[Row]:
+        """The parts of a file that are not done yet, and its end."""
+        source: Source = message_in(row)
+        job = self._job
+        documents = 0
+        problem = None
+        try:
+            if not Memory(Files(job.dest)).may_try(source.key, "read", job.run):
+                raise Trouble("crash", "the process that read it died, again and again")
+            container = named(source.container)
+            container.available()
+            with Files(job.source).fetched(source.name) as path:
+                for part in _parts(source, container.pieces(path, job.cleaning)):
+                    documents += len(part.pieces)
+                    if (part.first, len(part.pieces)) not in source.parts:
+                        yield packed(part)
+        except Exception as error:
+            problem = explained(error)
+        yield packed(End(source, documents, problem))
 
 
 def _parts(source: Source, pieces: Iterator[Piece]) -> Iterator[Part]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import psutil
 import pytest
 
 from cleaner.batch.pool import Pool
@@ -43,7 +46,14 @@ def work(task: str) -> str:
             return "out of memory"
     elif task == "slow":
         time.sleep(0.3)
+    elif task == "slower":
+        time.sleep(2)
     return task.upper()
+
+
+def patience(task: str) -> float:
+    """Which task may take its time."""
+    return 5.0 if task == "slower" else 0.0
 
 
 @pytest.fixture
@@ -95,6 +105,15 @@ def test_a_slow_chunk_is_not_a_hang(pool: Pool[str, str]) -> None:
     assert done(pool, [["slow"] * 6]) == [("slow", "SLOW")] * 6
 
 
+def test_some_tasks_may_take_longer() -> None:
+    pool: Pool[str, str] = Pool(Start(), jobs=1, seconds=0.1, memory=MEMORY, patience=patience)
+    pool._seconds = 0.6
+    try:
+        assert done(pool, [["slow", "a", "slower"]]) == [("a", "A"), ("slow", "SLOW"), ("slower", "SLOWER")]
+    finally:
+        pool.close()
+
+
 def test_chunks_may_be_added_on_the_way(pool: Pool[str, str]) -> None:
     answers = []
     for found in pool.run([["a"]]):
@@ -133,3 +152,22 @@ def test_a_worker_that_cannot_start_says_why() -> None:
             list(pool.run([["a"]]))
     finally:
         pool.close()
+
+
+def test_a_worker_whose_pool_was_killed_ends_itself() -> None:
+    code = (
+        "from cleaner.batch.pool import Pool\n"
+        "from tests.batch.test_pool import Start\n"
+        "pool = Pool(Start(), jobs=1, seconds=0.1, memory=10**9)\n"
+        "pool._seconds = 1.0\n"
+        "for _ in pool.run([['a'], ['hang']]):\n"
+        "    print(pool._workers[0].process.pid, flush=True)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=env) as pool:
+        assert pool.stdout is not None
+        worker = psutil.Process(int(pool.stdout.readline()))
+        time.sleep(0.2)
+        pool.kill()
+    assert worker.is_running()
+    assert not psutil.wait_procs([worker], timeout=5)[1]

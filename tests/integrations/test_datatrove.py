@@ -99,7 +99,7 @@ def test_the_keys_have_the_names_that_are_given() -> None:
     assert page.metadata["about"] == asdict(cleaner.clean(PAGE, url=URL).metadata)
     assert page.metadata["about"]["title"] == "The ferry"
     assert list(other.metadata) == ["wrong"]
-    (page, other), _ = cleaned(document(PAGE), document(None), report_key=None, problem_key=None)
+    (page, other), _ = cleaned(document(PAGE), document(7), report_key=None, problem_key=None)
     assert page.metadata == other.metadata == {}
 
 
