@@ -1,4 +1,4 @@
-"""What is asked of Ray: the stages as a dataset, and the tasks that put files together."""
+"""What is asked of Ray: the stages as a dataset, and helpers that put files together."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ import ray
 from ray.data import ActorPoolStrategy, DataContext
 
 from cleaner.batch.problem import Problem
+from cleaner.batch.work import explained
 from cleaner.cluster.job import Cleaned, End, Job, Lost, Source
 from cleaner.cluster.memory import Notes
 from cleaner.cluster.stages import PartWorker, Reader, message_in, packed
 
 _FEW = 2
-_RETRIES = 2
 _CORES_FOR_ONE = 16
 """A process that reads or puts together keeps many cores busy, and few of them mean that few files are on their way."""
+_RETRIES = 2
+"""Of what puts files together, when its process dies."""
 
 
 def messages(
@@ -76,21 +78,41 @@ Finish = Callable[[End, Job], Notes]
 """Puts a file together; gives what is wrong with it."""
 
 
+class Helpers:
+    """A few processes for what takes hardly any time next to the cleaning, so that they take no core.
+
+    They live as long as they are needed, since Ray takes seconds to start a process.
+    """
+
+    def __init__(self) -> None:
+        options = {"num_cpus": 0, "max_restarts": -1, "max_task_retries": _RETRIES, "scheduling_strategy": "SPREAD"}
+        kind = ray.remote(**options)(_Helper)
+        self._actors = [kind.remote() for _ in range(_few(_cores()))]
+        self._number = 0
+
+    def do(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Let one of them call a function; gives Ray's reference to what comes of it."""
+        self._number += 1
+        return self._actors[self._number % len(self._actors)].do.remote(function, *args)
+
+
+class _Helper:
+    def do(self, function: Callable[..., Any], *args: Any) -> Any:
+        return function(*args)
+
+
 class Finishing:
-    """Files that are being put together, by a few processes; next to the cleaning that takes no time, so no core."""
+    """Files that are being put together."""
 
     def __init__(self, job: Job, finish: Finish) -> None:
-        kind = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=_RETRIES, scheduling_strategy="SPREAD")(
-            _Finisher
-        )
-        self._actors = [kind.remote(job, finish) for _ in range(_few(_cores()))]
+        self._job = job
+        self._finish = finish
+        self._helpers = Helpers()
         self._running: dict[Any, End] = {}
-        self._number = 0
 
     def add(self, end: End) -> None:
         """All parts of a file are done."""
-        self._number += 1
-        self._running[self._actors[self._number % len(self._actors)].finish.remote(end)] = end
+        self._running[self._helpers.do(_finished, self._finish, end, self._job)] = end
 
     def ready(self) -> Iterator[tuple[End, Notes]]:
         """Those that are whole, with what is wrong with them."""
@@ -113,18 +135,11 @@ class Finishing:
                 yield end, [(end.source.shown, Problem("crash", "the process that put it together died"))]
 
 
-class _Finisher:
-    def __init__(self, job: Job, finish: Finish) -> None:
-        self._job = job
-        self._finish = finish
-
-    def finish(self, end: End) -> Notes:
-        return self._finish(end, self._job)
-
-
-def task(function: Callable[..., Any]) -> Any:
-    """A function that runs on some node."""
-    return ray.remote(num_cpus=0, max_retries=_RETRIES, scheduling_strategy="SPREAD")(function)
+def _finished(finish: Finish, end: End, job: Job) -> Notes:
+    try:
+        return finish(end, job)
+    except Exception as error:
+        return [(end.source.shown, explained(error))]
 
 
 def _cores() -> int:

@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 
+import ray
+
 from cleaner.batch.cleaning import Cleaning
 from cleaner.batch.formats import named
 from cleaner.batch.formats.container import Piece
+from cleaner.batch.items import status_of
 from cleaner.batch.problem import Problem
 from cleaner.batch.tally import Tally
-from cleaner.cluster.engine import task
+from cleaner.cluster.engine import Helpers
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import End, Job, Part
 from cleaner.cluster.memory import FOLDER, Memory, Notes, joined, parted
@@ -71,7 +74,9 @@ class CountLines(PartWorker[_Task, "SiteLines | None"]):
 
 
 def finish_counting(end: End, job: Job) -> Notes:
-    """Remember what was counted of a file all of whose parts are counted."""
+    """Remember what was counted of a file all of whose parts are counted; that it cannot be read is told later."""
+    if end.problem is not None and status_of(end.problem) == "again":
+        return ()
     memory = Memory(Files(job.dest))
     total = LineCounter()
     for (counter,) in memory.parts(end.source.key):
@@ -81,6 +86,12 @@ def finish_counting(end: End, job: Job) -> Notes:
     return ()
 
 
+def counted(keys: list[str], job: Job) -> list[str]:
+    """Those of the keys whose files have been counted; others could not be read."""
+    known = Memory(Files(job.dest)).known()
+    return [key for key in keys if known.of(key).marker == MARKER]
+
+
 def table_name(keys: list[str]) -> str:
     """The name of the table of some files, below the destination."""
     return f"{FOLDER}/{blake2b(' '.join(keys).encode(), digest_size=10).hexdigest()}.counts"
@@ -88,12 +99,10 @@ def table_name(keys: list[str]) -> str:
 
 def write_counts(keys: list[str], job: Job) -> None:
     """Add up what was counted of some files, in their order, and write the table."""
-    import ray
-
-    added_up = task(_added_up)
-    waiting = [added_up.remote(keys, bucket, job.dest) for bucket in range(_BUCKETS)]
+    helpers = Helpers()
+    waiting = [helpers.do(_added_up, keys, bucket, job.dest) for bucket in range(_BUCKETS)]
     with Files(job.dest).made(table_name(keys)) as path:
-        write_table(path, (LineCounter.from_bytes(ray.get(counted)) for counted in waiting))
+        write_table(path, (LineCounter.from_bytes(ray.get(bucket)) for bucket in waiting))
 
 
 def _added_up(keys: list[str], bucket: int, dest: str) -> bytes:

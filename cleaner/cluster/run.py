@@ -124,7 +124,7 @@ class ClusterRun:
 
     def _count_lines(self) -> str:
         """Make the table of line counts, if it is not there; gives its name below the destination."""
-        from cleaner.cluster.lines import MARKER, CountLines, finish_counting, table_name, write_counts
+        from cleaner.cluster.lines import MARKER, CountLines, counted, finish_counting, table_name, write_counts
         from cleaner.cluster.oneway import OneWay
 
         options = self._options
@@ -135,6 +135,7 @@ class ClusterRun:
             way = OneWay(job, CountLines, finish_counting, took=self._took_count, note=lambda *_: None)
             way.go(sources, options.jobs, self._is_stopped)
         dest = Files(options.dest)
+        keys = counted(keys, job)
         name = table_name(keys)
         if not self.summary.stopped and not any(path == name for path, _, _ in dest.listed(FOLDER)):
             self._connect()

@@ -24,7 +24,7 @@ from cleaner.batch.problem import Problem, Trouble
 from cleaner.batch.shelter import Shelter
 from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import Done, PieceTask
-from cleaner.batch.work import Duty, explained, set_aside
+from cleaner.batch.work import Duty, explained, hook, set_aside
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import PART_BYTES, PART_DOCUMENTS, Cleaned, End, Job, Lost, Message, Part, Source
 from cleaner.cluster.memory import Memory, Notes, notes_of, plain_notes
@@ -54,6 +54,7 @@ class Reader:
 
     def __init__(self, job: Job) -> None:
         self._job = job
+        self._before = hook()
 
     def __call__(self, row: Row) -> Iterator[Row]:
         """The parts of a file that are not done yet, and its end."""
@@ -64,6 +65,8 @@ class Reader:
         try:
             if not Memory(Files(job.dest)).may_try(source.key, "read", job.run):
                 raise Trouble("crash", "the process that read it died, again and again")
+            if self._before is not None:
+                self._before(source)
             container = named(source.container)
             container.available()
             with Files(job.source).fetched(source.name) as path:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from cleaner.batch.tasks import FileTask, PieceTask, Task
+from cleaner.cluster.job import Source
 from cleaner.integrations.documents import Task as Document
 
 HOOK = "tests.batch.poison:harm"
@@ -15,13 +16,17 @@ SLOW = "tests.batch.poison:dawdle"
 MARK = b"POISON:"
 
 
-def dawdle(_: Task | Document) -> None:
+def dawdle(_: Task | Document | Source) -> None:
     """Take a while, so that there is time to interrupt a run."""
     time.sleep(0.005)
 
 
-def harm(task: Task | Document) -> None:
-    """Hang, crash or take all memory, as the document says."""
+def harm(task: Task | Document | Source) -> None:
+    """Hang, crash or take all memory, as the document says; die of a file whose name says so."""
+    if isinstance(task, Source):
+        if "deadly" in task.name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return
     data = task.piece.data if isinstance(task, PieceTask) else b""
     if isinstance(task, Document) and isinstance(task.text, bytes):
         data = task.text

@@ -155,7 +155,18 @@ def test_no_source(tmp_path: Path) -> None:
         on_cluster(tmp_path / "gone", tmp_path / "out")
 
 
-def test_what_sinks_its_process_is_not_read_for_ever(tmp_path: Path) -> None:
+def test_a_file_that_kills_who_reads_it_is_given_up(tmp_path: Path) -> None:
+    for name in ("a", "deadly", "z"):
+        lines(tmp_path / f"in/{name}.jsonl", rows(5))
+    show = ClusterRecorder()
+    on_cluster(tmp_path / "in", tmp_path / "out", show=show)
+    assert show.codes() == {"deadly.jsonl": "crash"}
+    assert set(contents(tmp_path / "out")) == {"a.jsonl", "z.jsonl"}
+    (tmp_path / "in/deadly.jsonl").rename(tmp_path / "in/harmless.jsonl")
+    assert on_cluster(tmp_path / "in", tmp_path / "out").failures == 0
+
+
+def test_tries_are_counted_for_each_run(tmp_path: Path) -> None:
     memory = Memory(Files(str(tmp_path)))
     assert [memory.may_try("k-1", "read", "run") for _ in range(5)] == [True, True, True, False, False]
     assert memory.may_try("k-1", "read", "another run")
@@ -169,6 +180,7 @@ def test_lines_that_repeat_across_a_site(tmp_path: Path) -> None:
     ]
     for part in range(3):
         lines(tmp_path / f"in/{part}.jsonl", documents[part * 40 : part * 40 + 40])
+    (tmp_path / "in/broken.parquet").write_bytes(b"PAR1")
     lines(tmp_path / "in/other.jsonl", [{"url": "https://other.example/1", "text": documents[0]["text"]}])
     summary = on_cluster(tmp_path / "in", tmp_path / "out", count_lines=True)
     assert summary.tally.rules["corpus.repeated"][0] == 120
@@ -177,5 +189,5 @@ def test_lines_that_repeat_across_a_site(tmp_path: Path) -> None:
     batch(tmp_path / "in", dest=tmp_path / "one", cleaning=Cleaning(line_counts=str(table)))
     assert contents(tmp_path / "out") == contents(tmp_path / "one")
     again = on_cluster(tmp_path / "in", tmp_path / "out", count_lines=True)
-    assert (again.tally.documents, again.planned.current) == (0, 4)
+    assert (again.tally.documents, again.planned.current, again.planned.failed) == (0, 4, 1)
     assert foot.encode() in contents(tmp_path / "in")["0.jsonl"]
