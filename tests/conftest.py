@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,20 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLEANER_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="module")
+def ray_here(_own_cache: None) -> Iterator[None]:
+    """Ray on this machine alone, with two cores, whose workers meet poison as the documents say."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEANER_WORKER_HOOK", "tests.batch.poison:harm")
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        patch.setenv("RAY_BACKEND_LOG_LEVEL", "fatal")
+        import ray
+
+        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL")
+        yield
+        ray.shutdown()
 
 
 @pytest.fixture(scope="session")

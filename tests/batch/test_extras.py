@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from cleaner.batch.extras import need
 from cleaner.batch.formats import container_of
@@ -48,3 +51,25 @@ def test_a_run_without_the_package_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.undo()
     batch(source, dest=tmp_path / "out", show=show)  # it is tried again without being asked to
     assert show.codes() == {"t.parquet": "broken"}
+
+
+def test_without_an_extra_no_engine_is_installed() -> None:
+    plain = [Requirement(one) for one in requires("clipping-cleaner") or ()]
+    names = {one.name for one in plain if one.marker is None or one.marker.evaluate({"extra": ""})}
+    assert "trafilatura" in names
+    assert not names & {"ray", "datatrove", "fsspec", "pyarrow", "pandas", "fastwarc"}
+    extras = {
+        extra: {one.name for one in plain if one.marker is not None and one.marker.evaluate({"extra": extra})}
+        for extra in ("ray", "datatrove")
+    }
+    assert "ray" in extras["ray"]
+    assert "datatrove" in extras["datatrove"]
+
+
+def test_what_cleans_imports_no_engine() -> None:
+    code = (
+        "import sys, cleaner, cleaner.batch.run, cleaner.cli.batch, cleaner.cli.stats, cleaner.cli.cluster\n"
+        "print({'ray', 'datatrove', 'fsspec', 'pyarrow', 'pandas'} & set(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "set()\n"

@@ -15,7 +15,7 @@ from cleaner.cluster.memory import FOLDER
 from tests.batch.support import batch, contents
 from tests.cluster.support import ClusterRecorder, crawl, lines, on_cluster, rows
 
-pytestmark = pytest.mark.usefixtures("here")
+pytestmark = pytest.mark.usefixtures("ray_here")
 
 _SERVER = """
 import sys

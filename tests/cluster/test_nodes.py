@@ -21,8 +21,8 @@ from cleaner.cluster.files import Files
 from cleaner.cluster.memory import FOLDER
 from tests.batch.poison import SLOW
 from tests.batch.support import batch, contents
-from tests.cluster.conftest import ROOT
 from tests.cluster.support import lines, rows
+from tests.conftest import ROOT
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from cleaner.errors import OutputError
 from tests.batch.support import PARAGRAPH, batch, contents, fill
 from tests.cluster.support import ClusterRecorder, crawl, lines, on_cluster, rows
 
-pytestmark = pytest.mark.usefixtures("here")
+pytestmark = pytest.mark.usefixtures("ray_here")
 
 
 @pytest.mark.parametrize(

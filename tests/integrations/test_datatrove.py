@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -287,6 +288,19 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
     assert times(killed) == after
 
 
+@pytest.fixture
+def _libmagic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library that datatrove's reader calls, for machines that do not have it."""
+    spec = find_spec("pylibmagic")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    folder = spec.submodule_search_locations[0]
+    monkeypatch.setenv("LD_LIBRARY_PATH", os.pathsep.join([folder, os.environ.get("LD_LIBRARY_PATH", "")]))
+    monkeypatch.setenv("DYLD_LIBRARY_PATH", folder)
+    monkeypatch.setenv("MAGIC", os.path.join(folder, "magic.mgc"))
+
+
+@pytest.mark.usefixtures("_libmagic")
 def test_the_example_makes_json_lines_of_web_archives(tmp_path: Path) -> None:
     crawl = tmp_path / "crawl"
     crawl.mkdir()

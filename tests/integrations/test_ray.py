@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from cleaner.integrations.ray import PROBLEM, clean_dataset
 from cleaner.report.arrow import report_type
 from cleaner.report.json import from_dict
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH
+from tests.conftest import ROOT
 
 pytestmark = [
     pytest.mark.usefixtures("ray_here"),
@@ -115,6 +118,13 @@ def test_the_hint_where_ray_is_missing() -> None:
         "cleaner.integrations.ray needs one more package: pip install 'clipping-cleaner[ray]'"
     )
     assert "During handling" not in ran.stderr
+
+
+def test_the_page_about_it_names_all_options() -> None:
+    section = (ROOT / "docs/integrations.md").read_text().split("\n## Ray\n")[1].split("\n## ")[0]
+    told = set(re.findall(r"^\| `(\w+)` \|", section, re.M))
+    options = {name for name, one in signature(clean_dataset).parameters.items() if one.kind is not one.VAR_KEYWORD}
+    assert told == options - {"ds"}
 
 
 def test_the_problem_column() -> None:
