@@ -130,8 +130,7 @@ class Files:
         if self.is_local:
             yield path
             return
-        with TemporaryDirectory(prefix="cleaner-", ignore_cleanup_errors=True) as place:
-            local = os.path.join(place, posixpath.basename(path))
+        with _copy(path) as local:
             with self._asked("unreadable"):
                 self._fs.get_file(path, local)
             yield local
@@ -143,8 +142,7 @@ class Files:
         if self.is_local:
             yield path
             return
-        with TemporaryDirectory(prefix="cleaner-", ignore_cleanup_errors=True) as place:
-            local = os.path.join(place, posixpath.basename(path))
+        with _copy(path) as local:
             yield local
             with self._asked("unwritable"):
                 self._make_folder(path)
@@ -163,6 +161,13 @@ class Files:
                 raise
             what = "cannot be written: " if code == "unwritable" else ""
             raise Trouble(code, f"{self}: {what}{_said(error)}") from None
+
+
+@contextmanager
+def _copy(path: str) -> Iterator[str]:
+    """Where a file of another file system can lie on this machine for a while."""
+    with TemporaryDirectory(prefix="cleaner-", ignore_cleanup_errors=True) as place:
+        yield os.path.join(place, posixpath.basename(path))
 
 
 def _protocols(fs: Any) -> tuple[str, ...]:
