@@ -102,7 +102,7 @@ def blocks(language: str) -> list[str]:
 @pytest.mark.parametrize("block", blocks("python"))
 def test_code_on_the_page_stands_in_an_example(block: str) -> None:
     programs = [path.read_text() for path in EXAMPLES.rglob("*.py")]
-    assert any(textwrap.indent(block, indent) in program for program in programs for indent in ("", " " * 8))
+    assert any(textwrap.indent(block, indent) in program for program in programs for indent in ("", " " * 4, " " * 8))
 
 
 def test_hooks_on_the_page_are_those_there_are() -> None:

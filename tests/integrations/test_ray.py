@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import pyarrow
 import pytest
 import ray
+from pyarrow import parquet
 
 import cleaner
 from cleaner.errors import OptionError
@@ -118,6 +120,20 @@ def test_the_hint_where_ray_is_missing() -> None:
         "cleaner.integrations.ray needs one more package: pip install 'clipping-cleaner[ray]'"
     )
     assert "During handling" not in ran.stderr
+
+
+def test_the_example(tmp_path: Path) -> None:
+    (tmp_path / "crawl").mkdir()
+    for number in range(2):
+        table = pyarrow.Table.from_pylist([{"url": "https://example.org/a", "text": DIRTY}] * 3)
+        parquet.write_table(table, tmp_path / f"crawl/{number}.parquet")
+    command = [sys.executable, str(ROOT / "examples/ray_dataset.py"), "crawl", "clean"]
+    env = {name: value for name, value in os.environ.items() if name != "RAY_ADDRESS"}
+    ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    rows = parquet.read_table(tmp_path / "clean").to_pylist()
+    assert [row["text"] for row in rows] == [CLEAN] * 6
+    assert {row["report"]["level"] for row in rows} == {"safe"}
 
 
 def test_the_page_about_it_names_all_options() -> None:
