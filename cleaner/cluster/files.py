@@ -120,8 +120,10 @@ class Files:
         path = self.path(name)
         with self._asked("unwritable"):
             self._fs.invalidate_cache()
-            if self._fs.exists(path):
+            if self._fs.isdir(path):
                 self._fs.rm(path, recursive=True)
+            elif self._fs.exists(path):
+                self._fs.rm_file(path)
 
     @contextmanager
     def fetched(self, name: str) -> Iterator[str]:
