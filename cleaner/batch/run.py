@@ -75,6 +75,12 @@ class Summary:
         """Documents that were set aside."""
         return sum(count for code, count in self.notes.items() if code not in HARMLESS)
 
+    def note(self, name: str, problem: Problem) -> None:
+        """Count what there is to know of a document."""
+        self.notes[problem.code] += 1
+        if not problem.is_failure and len(self.told) <= _TOLD:
+            self.told.append((name, problem))
+
 
 class Batch:
     """A run over files and folders.
@@ -278,9 +284,7 @@ class Batch:
             self._note(run, item, number, name, note)
 
     def _note(self, run: int, item: Item | None, number: int | None, name: str, problem: Problem) -> None:
-        self.summary.notes[problem.code] += 1
-        if not problem.is_failure and len(self.summary.told) <= _TOLD:
-            self.summary.told.append((name, problem))
+        self.summary.note(name, problem)
         self._state.notes.add(run, item.id if item else None, number, name, problem)
         self._observer.noted(name, problem)
 

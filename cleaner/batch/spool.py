@@ -21,11 +21,11 @@ class Spool:
 
     def add(self, first: int, answers: Iterable[bytes]) -> Part:
         """Append the answers of the documents from `first` on; they count once the part is in the state."""
-        packed = [_LENGTH.pack(len(answer)) + answer for answer in answers]
+        listed = list(answers)
         with open(self.path, "ab") as stream:
             at = stream.seek(0, os.SEEK_END)
-            stream.write(b"".join(packed))
-        return Part(first, len(packed), at)
+            stream.write(joined(listed))
+        return Part(first, len(listed), at)
 
 
 def answers(path: str, parts: Sequence[Part]) -> Iterator[bytes]:
@@ -38,6 +38,23 @@ def answers(path: str, parts: Sequence[Part]) -> Iterator[bytes]:
             for _ in range(part.count):
                 (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
                 yield stream.read(length)
+
+
+def joined(pieces: Iterable[bytes]) -> bytes:
+    """Pieces as one, which `parted` takes apart again."""
+    return b"".join(_LENGTH.pack(len(piece)) + piece for piece in pieces)
+
+
+def parted(data: bytes) -> list[bytes]:
+    """The pieces back."""
+    pieces = []
+    at = 0
+    while at < len(data):
+        (length,) = _LENGTH.unpack_from(data, at)
+        at += _LENGTH.size
+        pieces.append(data[at : at + length])
+        at += length
+    return pieces
 
 
 def pack_record(record: Record) -> bytes:

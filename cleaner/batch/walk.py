@@ -64,13 +64,13 @@ def walk(options: BatchOptions, paths: Sequence[str] | None = None) -> Iterator[
             yield [_named(source)]
 
 
-def found_at(path: str, options: BatchOptions, *, shown: str, size: int, mtime: int = 0) -> Found | None:
+def found_at(path: str, options: BatchOptions, *, shown: str, size: int) -> Found | None:
     """The file at a path below a source that is no folder of this machine; None if the options leave it out."""
     parts = path.split("/")
     if any(_is_left_out(options, part, "/".join(parts[: depth + 1])) for depth, part in enumerate(parts)):
         return None
     kind = _wanted(options, parts[-1], path)
-    return None if kind is None else Found(path, "/".join(parts[:-1]), parts[-1], shown, kind, size, mtime)
+    return None if kind is None else Found(path, "/".join(parts[:-1]), parts[-1], shown, kind, size, 0)
 
 
 def _named(source: str) -> Found | PassedOver:

@@ -17,11 +17,12 @@ from cleaner.batch.formats import named
 from cleaner.batch.formats.container import Piece
 from cleaner.batch.items import status_of
 from cleaner.batch.problem import Problem
+from cleaner.batch.spool import joined, parted
 from cleaner.batch.tally import Tally
 from cleaner.cluster.engine import Helpers
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import End, Job, Part
-from cleaner.cluster.memory import FOLDER, Memory, Notes, joined, parted
+from cleaner.cluster.memory import FOLDER, Memory, Notes
 from cleaner.cluster.stages import PartWorker
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.lines import SiteLines

@@ -9,7 +9,6 @@ date; a file without a marker is not done.
 from __future__ import annotations
 
 import json
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -17,6 +16,7 @@ from typing import Any
 from uuid import uuid4
 
 from cleaner.batch.problem import Problem
+from cleaner.batch.spool import joined, parted
 from cleaner.batch.walk import STATE_FOLDER
 from cleaner.cluster.files import Files, Listed
 from cleaner.cluster.job import PART_BYTES, PART_DOCUMENTS
@@ -25,7 +25,6 @@ from cleaner.draft import SUFFIX
 FOLDER = f"{STATE_FOLDER}/cluster"
 MARKERS = (".done", ".failed")
 _RUN = "run.json"
-_LENGTH = struct.Struct("<Q")
 _TRIES = 3
 
 Notes = Sequence[tuple[str, Problem]]
@@ -151,23 +150,6 @@ class Memory:
             name = path.removeprefix(f"{FOLDER}/")
             if not name.endswith(SUFFIX):
                 yield name, size, stamp
-
-
-def joined(pieces: Iterable[bytes]) -> bytes:
-    """Pieces as one, which `parted` takes apart again."""
-    return b"".join(_LENGTH.pack(len(piece)) + piece for piece in pieces)
-
-
-def parted(data: bytes) -> list[bytes]:
-    """The pieces back."""
-    pieces = []
-    at = 0
-    while at < len(data):
-        (length,) = _LENGTH.unpack_from(data, at)
-        at += _LENGTH.size
-        pieces.append(data[at : at + length])
-        at += length
-    return pieces
 
 
 def notes_of(facts: dict[str, Any]) -> Notes:

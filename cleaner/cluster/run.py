@@ -26,7 +26,6 @@ from cleaner.cluster.memory import FOLDER, Memory
 from cleaner.cluster.plan import plan, plan_counting
 from cleaner.errors import InputError, OutputError
 
-_TOLD = 5
 _PATIENCE = 10.0  # seconds
 
 
@@ -163,9 +162,7 @@ class ClusterRun:
         self._observer.moved(self.summary, self._size)
 
     def _note(self, name: str, problem: Problem) -> None:
-        self.summary.notes[problem.code] += 1
-        if not problem.is_failure and len(self.summary.told) <= _TOLD:
-            self.summary.told.append((name, problem))
+        self.summary.note(name, problem)
         self._observer.noted(name, problem)
 
 
