@@ -35,7 +35,7 @@ from cleaner.html.score.scorer import Scorer
 from cleaner.html.source import read_page
 from cleaner.html.tags import SILENT
 from cleaner.html.walk import walk
-from cleaner.model import PageOptions
+from cleaner.options import CleanOptions
 from cleaner.pipeline import Setup
 from cleaner.read.decode import decode
 from cleaner.rulebook.book import Rulebook
@@ -58,7 +58,7 @@ def extract(html: str, url: str | None = None) -> str:
 def extract_with(html: str, url: str, scorer: Scorer) -> str:
     """The same with another scorer, as `training.evaluate` calls it."""
     setup, rules = _rules()
-    return PageRoad(setup, PageOptions(to="text"), rules, scorer).clean(read_page(html), url=url).text
+    return PageRoad(setup, CleanOptions(to="text"), rules, scorer).clean(read_page(html), url=url).text
 
 
 @cache

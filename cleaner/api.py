@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from os import PathLike, fspath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.errors import OptionError
-from cleaner.model import (
-    CATEGORIES,
-    EXTRACTORS,
-    FORMATS,
-    LEVELS,
-    MAX_BYTES,
-    MAX_SECONDS,
-    TARGETS,
-    Decoded,
-    Extractor,
-    Format,
-    Level,
-    Metadata,
-    PageFacts,
-    PageOptions,
-    Report,
-    Result,
-    Rule,
-    Target,
-)
+from cleaner.model import FORMATS, Decoded, Format, Metadata, PageFacts, Report, Result, Rule
+from cleaner.options import CleanOptions, OptionArguments, check_choice, shows_options
 from cleaner.pipeline import Outcome, Setup, run
 from cleaner.read.decode import decode, decode_page
 from cleaner.read.sniff import sniff
@@ -36,6 +16,8 @@ from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from cleaner.corpus.lines import SiteLines
     from cleaner.corpus.table import LineCounts
     from cleaner.html.road import Cleaned, PageRoad
@@ -72,52 +54,25 @@ class Cleaner:
     It may be shared between threads and sent to other processes.
 
     Args:
-        level: `safe` takes what is certain, `normal` what is likely too, `aggressive` also what is doubtful.
-        rules: folders or files of rules of your own, beside the shipped ones.
-        only: categories to clean; all if empty.
-        skip: categories to leave alone.
-        to: what HTML becomes.  Text stays text and Markdown Markdown, whatever this says.
-        images: whether the Markdown of a page shows its pictures.
-        front_matter: whether the Markdown of a page begins with its title, author, date and so on.
-        dates: whether to search all of a page for its date if it states none; slow.
-        extractor: who says which parts of a page are its article: `cleaner`'s own scorer, the scorer with the vote of
-            `trafilatura` or `readability` beside it (slower), or `none`, which leaves everything to the rules.
-        max_bytes, max_seconds: what a page may have and take at most; see `cleaner.model.PageOptions`.
-        line_counts: a table that tells in how many documents of a site a line stands; see `cleaner.corpus`.
+        options: how to clean; by default as `CleanOptions` says.
+        arguments: options by their names, such as ``level="safe"``; they replace those of `options`.
 
     Raises:
-        OptionError: an unknown level, category, form or extractor; no table of line counts.
+        OptionError: an option has a value that means nothing; `line_counts` is no table of line counts.
         RuleError: a rule file is broken.
     """
 
-    def __init__(
-        self,
-        *,
-        level: Level = "normal",
-        rules: Iterable[str | PathLike[str]] = (),
-        only: Iterable[str] = (),
-        skip: Iterable[str] = (),
-        to: Target = "markdown",
-        images: bool = True,
-        front_matter: bool = False,
-        dates: bool = False,
-        extractor: Extractor = "cleaner",
-        max_bytes: int = MAX_BYTES,
-        max_seconds: float = MAX_SECONDS,
-        line_counts: str | PathLike[str] | None = None,
-    ) -> None:
-        _one_of("level", level, LEVELS)
-        _one_of("to", to, TARGETS)
-        _one_of("extractor", extractor, EXTRACTORS)
-        self._store = Store([fspath(folder) for folder in rules])
+    @shows_options
+    def __init__(self, options: CleanOptions | None = None, /, **arguments: Unpack[OptionArguments]) -> None:
+        self.options = options = _options(arguments) if options is None else _changed(options, arguments)
+        self._store = Store(options.rules)
         self.setup = Setup(
             book=Rulebook.from_store(self._store),
-            level=level,
-            only=_categories("only", only),
-            skip=_categories("skip", skip),
-            counts=None if line_counts is None else _table(line_counts),
+            level=options.level,
+            only=frozenset(options.only),
+            skip=frozenset(options.skip),
+            counts=None if options.line_counts is None else _table(options.line_counts),
         )
-        self._page = PageOptions(to, images, front_matter, dates, extractor, max_bytes, max_seconds)
         self._pages: PageRoad | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -176,7 +131,7 @@ class Cleaner:
         decoded = _decoded(source, format)
         if format == "html" or (format == "auto" and _is_page(source, decoded, name)):
             left = self._road(source, decoded, url, rules=False)[1].outcome
-            return lines_in(left.text, url=left.first.document.url, format=self._page.rendering)
+            return lines_in(left.text, url=left.first.document.url, format=self.options.rendering)
         return lines_in(decoded.text, url=url, format=format, name=name)
 
     def rules(self) -> Iterator[Rule]:
@@ -189,7 +144,7 @@ class Cleaner:
 
     def _clean_page(self, source: Source, decoded: Decoded, url: str | None) -> Work:
         page, done = self._road(source, decoded, url)
-        facts = PageFacts(self._page.rendering, done.sha256, page.kind, page.decoded.encoding)
+        facts = PageFacts(self.options.rendering, done.sha256, page.kind, page.decoded.encoding)
         return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
 
     def _road(
@@ -200,64 +155,52 @@ class Cleaner:
         from cleaner.html.source import read_page
 
         if self._pages is None:
-            self._pages = PageRoad(self.setup, self._page, HtmlRules.from_store(self._store))
-        page = read_page(source, decoded, max_bytes=self._page.max_bytes)
+            self._pages = PageRoad(self.setup, self.options, HtmlRules.from_store(self._store))
+        page = read_page(source, decoded, max_bytes=self.options.max_bytes)
         return page, self._pages.clean(page, url=url, rules=rules)
 
 
+@shows_options
 def clean(
     source: Source,
     *,
     url: str | None = None,
     format: Format | Literal["auto"] = "auto",
-    level: Level = "normal",
-    rules: Iterable[str | PathLike[str]] = (),
-    only: Iterable[str] = (),
-    skip: Iterable[str] = (),
-    to: Target = "markdown",
-    images: bool = True,
-    front_matter: bool = False,
-    dates: bool = False,
-    extractor: Extractor = "cleaner",
-    line_counts: str | PathLike[str] | None = None,
+    **arguments: Unpack[OptionArguments],
 ) -> Result:
     """Clean one clipping; see `Cleaner` and `Cleaner.clean` for the arguments and errors.
 
     The rules are compiled at the first call and kept for calls with the same options.
     """
-    options: dict[str, Any] = {
-        "level": level,
-        "rules": tuple(fspath(folder) for folder in rules),
-        "only": tuple(only),
-        "skip": tuple(skip),
-        "to": to,
-        "images": images,
-        "front_matter": front_matter,
-        "dates": dates,
-        "extractor": extractor,
-        "line_counts": None if line_counts is None else fspath(line_counts),
-    }
-    key = tuple(options.values())
-    cleaner = _cleaners.get(key)
+    options = _options(arguments)
+    cleaner = _cleaners.get(options)
     if cleaner is None:
-        cleaner = Cleaner(**options)
+        cleaner = Cleaner(options)
         if len(_cleaners) >= _MAX_CLEANERS:
             _cleaners.clear()
-        _cleaners[key] = cleaner
+        _cleaners[options] = cleaner
     return cleaner.clean(source, url=url, format=format)
 
 
 _HEAD = 4096  # bytes
 _MAX_CLEANERS = 16
-_cleaners: dict[tuple[object, ...], Cleaner] = {}
+_cleaners: dict[CleanOptions, Cleaner] = {}
+
+
+def _options(arguments: Mapping[str, Any]) -> CleanOptions:
+    return CleanOptions(**arguments)
+
+
+def _changed(options: CleanOptions, arguments: Mapping[str, Any]) -> CleanOptions:
+    return replace(options, **arguments)
 
 
 def _decoded(source: Source, format: str) -> Decoded:
-    _one_of("format", format, (*FORMATS, "auto"))
+    check_choice("format", format, (*FORMATS, "auto"))
     return decode(source) if isinstance(source, bytes) else Decoded(source, "utf-8", errors="surrogatepass")
 
 
-def _table(path: str | PathLike[str]) -> LineCounts:
+def _table(path: str) -> LineCounts:
     from cleaner.corpus.table import LineCounts
 
     return LineCounts(path)
@@ -269,19 +212,6 @@ def _is_page(source: Source, decoded: Decoded, name: str | None) -> bool:
     if isinstance(source, bytes) and b"\0" in source[:_HEAD]:  # UTF-16 without a mark is only known in a page
         return sniff(decode_page(source[:_HEAD]).text, name) == "html"
     return False
-
-
-def _one_of(option: str, value: str, known: Iterable[str]) -> None:
-    if value not in known:
-        raise OptionError(f"{option} must be one of {', '.join(known)}, not {value!r}")
-
-
-def _categories(option: str, names: Iterable[str]) -> frozenset[str]:
-    chosen = frozenset([names] if isinstance(names, str) else names)
-    unknown = sorted(chosen - set(CATEGORIES))
-    if unknown:
-        raise OptionError(f"{option}: unknown category {unknown[0]!r}; known: {', '.join(CATEGORIES)}")
-    return chosen
 
 
 def _stated(outcome: Outcome) -> Metadata:

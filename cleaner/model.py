@@ -13,18 +13,12 @@ from typing import Literal
 Span = tuple[int, int]
 Format = Literal["text", "markdown", "html"]
 Level = Literal["safe", "normal", "aggressive"]
-Target = Literal["markdown", "text", "html"]
 Rendering = Literal["markdown", "text"]
-Extractor = Literal["cleaner", "trafilatura", "readability", "none"]
 Confidence = Literal["certain", "high", "medium", "low"]
 Scope = Literal["span", "line", "block", "section", "html"]
 
 FORMATS: tuple[Format, ...] = ("text", "markdown", "html")
 LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
-TARGETS: tuple[Target, ...] = ("markdown", "text", "html")
-EXTRACTORS: tuple[Extractor, ...] = ("cleaner", "trafilatura", "readability", "none")
-MAX_BYTES = 100_000_000
-MAX_SECONDS = 120.0
 PAGE_KINDS = ("page", "fragment", "mhtml", "singlefile", "clipboard")
 CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
 SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section", "html")
@@ -199,40 +193,6 @@ class Pack:
     disable: tuple[str, ...] = ()
     path: str = ""
     examples: Mapping[str, tuple[Example, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class PageOptions:
-    """How pages become text.
-
-    Attributes:
-        to: the form of the clean text.
-        images: whether Markdown and HTML show pictures.
-        front_matter: whether the clean text begins with what the page says of itself.
-        dates: whether to search the whole page for a date if it states none; slow.
-        extractor: who judges blocks by their structure; see `Cleaner`.
-        max_bytes: larger pages are refused.
-        max_seconds: pages that take longer to read are refused; where only the rules would take too long, they are left
-            out, with a warning.
-    """
-
-    to: Target = "markdown"
-    images: bool = True
-    front_matter: bool = False
-    dates: bool = False
-    extractor: Extractor = "cleaner"
-    max_bytes: int = MAX_BYTES
-    max_seconds: float = MAX_SECONDS
-
-    @property
-    def shows_images(self) -> bool:
-        """Whether the clean text has pictures in it."""
-        return self.images and self.to != "text"
-
-    @property
-    def rendering(self) -> Rendering:
-        """The form that the rules see, and that the report's offsets count in."""
-        return "text" if self.to == "text" else "markdown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
+from typing import Literal
 
 from cleaner._version import VERSION
 from cleaner.api import Cleaner
-from cleaner.batch.records import Records
-from cleaner.model import MAX_BYTES, MAX_SECONDS, Extractor, Level, Target
+from cleaner.options import CleanOptions, each_option
 from cleaner.rulebook.store import Store
+
+Records = Literal["same", "files", "jsonl"]
+"""What files of many documents become: the same kind of file, a folder with one file a document, or one JSON object a
+document."""
+RECORDS: tuple[Records, ...] = ("same", "files", "jsonl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Fields:
     metadata: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaning(CleanOptions):
     """The options of `Cleaner`, and what becomes of files that hold many documents.
 
     Attributes:
@@ -40,18 +45,6 @@ class Cleaning:
             `jsonl`: one file with one JSON object a document.
     """
 
-    level: Level = "normal"
-    rules: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-    to: Target = "markdown"
-    images: bool = True
-    front_matter: bool = False
-    dates: bool = False
-    extractor: Extractor = "cleaner"
-    max_bytes: int = MAX_BYTES
-    max_seconds: float = MAX_SECONDS
-    line_counts: str | None = None
     fields: Fields = Fields()
     records: Records = "same"
 
@@ -61,20 +54,7 @@ class Cleaning:
         Raises:
             OptionError, RuleError: as `Cleaner`.
         """
-        return Cleaner(
-            level=self.level,
-            rules=self.rules,
-            only=self.only,
-            skip=self.skip,
-            to=self.to,
-            images=self.images,
-            front_matter=self.front_matter,
-            dates=self.dates,
-            extractor=self.extractor,
-            max_bytes=self.max_bytes,
-            max_seconds=self.max_seconds,
-            line_counts=self.line_counts,
-        )
+        return Cleaner(self)
 
     def fingerprint(self) -> str:
         """Names everything but the input that the output depends on: version, rules, options, line counts.
@@ -83,9 +63,12 @@ class Cleaning:
             OptionError: no table of line counts.
         """
         stated = asdict(self)
-        stated["only"], stated["skip"] = sorted(set(self.only)), sorted(set(self.skip))
-        del stated["rules"], stated["max_seconds"]  # the rules by their content; time changes only whether, not what
-        del stated["line_counts"]
+        for name, option, _ in each_option():
+            if not option.traced:
+                del stated[name]
+            elif option.kind == "names":
+                stated[name] = sorted(set(stated[name]))
+        del stated["rules"], stated["line_counts"]  # files count by their content
         if self.line_counts is not None:
             from cleaner.corpus.table import LineCounts
 

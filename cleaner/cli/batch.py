@@ -7,15 +7,16 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 
 from cleaner.batch.cleaning import Cleaning, Fields
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.problem import Trouble
 from cleaner.batch.run import Batch, Summary
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
+from cleaner.cli.commands import batch_parser, parse
 from cleaner.cli.options import RunOptions, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
-from cleaner.cli.parser import batch_parser, parse
 from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import note, write_text
@@ -79,11 +80,9 @@ def on_signal(stop: Callable[[], None]) -> Iterator[None]:
 
 def cleaning(asked: RunOptions) -> Cleaning:
     """How the documents are to be cleaned."""
-    return Cleaning(
-        **asked.settings(),
-        records=asked.records,
-        fields=Fields(asked.text_field, asked.html_field, asked.url_field, asked.report_field, asked.metadata_field),
-    )
+    given = vars(asked)
+    named = {one.name: given[f"{one.name}_field"] for one in fields(Fields) if f"{one.name}_field" in given}
+    return Cleaning(**asked.given(), records=asked.records, fields=Fields(**named))
 
 
 def batch_options(asked: RunOptions, sources: tuple[str, ...], dest: str | None) -> BatchOptions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from cleaner.cli.codes import DONE, INPUT, USAGE
-from cleaner.cli.options import CleanOptions
+from cleaner.cli.options import MainOptions
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import Sink, in_encoding, name_of, note, read_bytes
 from cleaner.errors import InputError
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def run(args: list[str]) -> int:
     """`cleaner [FILE|-]` with options."""
-    from cleaner.cli.parser import main_parser, parse
+    from cleaner.cli.commands import main_parser, parse
 
-    options = parse(main_parser(), args, CleanOptions())
+    options = parse(main_parser(), args, MainOptions())
     _check(options)
     if options.jsonl:
         from cleaner.cli.jsonl import clean_lines
@@ -31,10 +31,10 @@ def run(args: list[str]) -> int:
 
 def run_default(data: bytes) -> int:
     """`cleaner` without options, with its input read already."""
-    return _clean(CleanOptions(), data)
+    return _clean(MainOptions(), data)
 
 
-def _check(options: CleanOptions) -> None:
+def _check(options: MainOptions) -> None:
     if options.jsonl and (options.report or options.summary):
         raise Stop(USAGE, "--jsonl puts the report on each line; leave out --report and --summary")
     if options.report == "-" and options.output is None:
@@ -43,7 +43,7 @@ def _check(options: CleanOptions) -> None:
         raise Stop(USAGE, "--report and --output name the same file; choose two")
 
 
-def _clean(options: CleanOptions, data: bytes) -> int:
+def _clean(options: MainOptions, data: bytes) -> int:
     cleaner = options.cleaner()
     name = None if options.file == "-" else options.file
     try:
@@ -58,7 +58,7 @@ def _clean(options: CleanOptions, data: bytes) -> int:
     return DONE
 
 
-def _output(options: CleanOptions, result: Result) -> bytes:
+def _output(options: MainOptions, result: Result) -> bytes:
     if options.json:
         from cleaner.report import dumps, to_dict
 
@@ -78,7 +78,7 @@ def facts(result: Result) -> dict[str, object]:
     return {"text": result.text, "metadata": asdict(result.metadata)}
 
 
-def _diff(options: CleanOptions, result: Result) -> bytes:
+def _diff(options: MainOptions, result: Result) -> bytes:
     from cleaner.cli.terminal import wants_colour, width
     from cleaner.report.diff import diff
 
@@ -97,7 +97,7 @@ def _write_report(file: str, report: Report) -> None:
         sink.write((dumps(to_dict(report), indent=2) + "\n").encode())
 
 
-def _tell(options: CleanOptions, report: Report) -> None:
+def _tell(options: MainOptions, report: Report) -> None:
     """What people should know, on stderr."""
     if options.summary:
         from cleaner.cli.terminal import wants_colour

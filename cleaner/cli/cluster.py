@@ -11,9 +11,9 @@ from typing import BinaryIO
 from cleaner.batch.problem import Trouble
 from cleaner.cli.batch import cleaning, on_signal
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
+from cleaner.cli.commands import cluster_parser, parse
 from cleaner.cli.options import RunOptions, unreadable_rules
 from cleaner.cli.outcome import outcome
-from cleaner.cli.parser import cluster_parser, parse
 from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import note

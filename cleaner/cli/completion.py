@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.cli.codes import DONE
+from cleaner.cli.commands import PARSERS, completion_parser, parse
 from cleaner.cli.options import CompletionOptions
-from cleaner.cli.parser import PARSERS, completion_parser, parse
 from cleaner.cli.streams import write_text
 from cleaner.model import CATEGORIES
 

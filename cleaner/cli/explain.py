@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 
 from cleaner.cli.codes import DONE, INPUT, USAGE
+from cleaner.cli.commands import explain_parser, parse
 from cleaner.cli.options import ExplainOptions
-from cleaner.cli.parser import explain_parser, parse
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import name_of, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour

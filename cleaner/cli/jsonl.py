@@ -17,14 +17,14 @@ from cleaner.report import dumps, to_dict
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.cli.options import CleanOptions
+    from cleaner.cli.options import MainOptions
 
 __all__ = ["BadLine", "clean_lines", "read_line"]
 
 _ONCE = ("text", "url", "report", "metadata")
 
 
-def clean_lines(options: CleanOptions) -> int:
+def clean_lines(options: MainOptions) -> int:
     """Clean a stream of lines; a bad line is told and does not stop it."""
     cleaner = options.cleaner()
     code = DONE
@@ -42,7 +42,7 @@ def clean_lines(options: CleanOptions) -> int:
     return code
 
 
-def _answer(cleaner: Cleaner, options: CleanOptions, data: bytes) -> tuple[str, str]:
+def _answer(cleaner: Cleaner, options: MainOptions, data: bytes) -> tuple[str, str]:
     """What to write for a line, and what is wrong with it (empty if nothing)."""
     try:
         raw = data.decode().rstrip("\r\n")
@@ -58,7 +58,7 @@ def _answer(cleaner: Cleaner, options: CleanOptions, data: bytes) -> tuple[str, 
         return (line.edited({"error": problem}) if line else dumps({"error": problem, "input": raw})), problem
 
 
-def _cleaned(cleaner: Cleaner, options: CleanOptions, line: Line) -> str:
+def _cleaned(cleaner: Cleaner, options: MainOptions, line: Line) -> str:
     text, url = line.values.get("text"), line.values.get("url")
     if not isinstance(text, str):
         raise BadLine("'text' is no string" if "text" in line.values else "'text' is missing")

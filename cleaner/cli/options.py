@@ -8,60 +8,37 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from cleaner.api import Cleaner
-    from cleaner.batch.records import Records
+    from cleaner.batch.cleaning import Records
     from cleaner.cli.stop import Stop
     from cleaner.cli.terminal import Colour
-    from cleaner.model import Extractor, Format, Level, Target
+    from cleaner.model import Format, Level
 
 
 class Options:
-    """The options all commands share that clean a text."""
+    """The options all commands share that clean a text; those of `CleanOptions` are here once they have been given."""
 
     file: str = "-"
     url: str | None = None
     format: Format | Literal["auto"] = "auto"
-    level: Level = "normal"
-    rules: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
     color: Colour = "auto"
-    to: Target = "markdown"
-    images: bool = True
-    front_matter: bool = False
-    dates: bool = False
-    extractor: Extractor = "cleaner"
-    max_megabytes: float = 100
-    max_seconds: float = 120
-    line_counts: str | None = None
 
-    def settings(self) -> dict[str, Any]:
-        """The arguments of `Cleaner` that these options stand for."""
-        return {
-            "level": self.level,
-            "rules": self.rules,
-            "only": names(self.only),
-            "skip": names(self.skip),
-            "to": self.to,
-            "images": self.images,
-            "front_matter": self.front_matter,
-            "dates": self.dates,
-            "extractor": self.extractor,
-            "max_bytes": int(self.max_megabytes * 1_000_000),
-            "max_seconds": self.max_seconds,
-            "line_counts": self.line_counts,
-        }
+    def given(self) -> dict[str, Any]:
+        """The options of `CleanOptions` that were given, by their names."""
+        from cleaner.options import each_option
+
+        return {name: vars(self)[name] for name, _, _ in each_option() if name in vars(self)}
 
     def cleaner(self) -> Cleaner:
         """The cleaner these options describe."""
         from cleaner.api import Cleaner
 
         try:
-            return Cleaner(**self.settings())
+            return Cleaner(**self.given())
         except OSError as error:
             raise unreadable_rules(error) from None
 
 
-class CleanOptions(Options):
+class MainOptions(Options):
     """The options of the main command."""
 
     output: str | None = None
@@ -96,7 +73,6 @@ class ViewOptions(Options):
 class RunOptions(Options):
     """The options of `batch`, `cluster` and `watch`."""
 
-    max_seconds: float = 60
     places: Sequence[str] = ()
     folder: str = ""
     source: str = ""
@@ -115,11 +91,6 @@ class RunOptions(Options):
     overwrite: bool = False
     retry_failed: bool = False
     records: Records = "same"
-    text_field: str = "text"
-    html_field: str = "html"
-    url_field: str = "url"
-    report_field: str | None = None
-    metadata_field: str | None = None
     report: str | None = None
     existing: bool = False
     quiet: bool = False
@@ -168,11 +139,6 @@ class CompletionOptions:
     """The options of `completion`."""
 
     shell: str = ""
-
-
-def names(lists: tuple[str, ...]) -> tuple[str, ...]:
-    """The names in comma lists."""
-    return tuple(name for text in lists for part in text.split(",") if (name := part.strip()))
 
 
 def unreadable_rules(error: OSError) -> Stop:

@@ -1,66 +1,27 @@
-"""The parsers of all commands: what `--help` shows and what the completion scripts are made from."""
+"""What the parsers of the commands are made of.  The options of cleaning come from `CleanOptions`."""
 
 from __future__ import annotations
 
 import argparse
-import textwrap
+import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
-from cleaner._version import VERSION
-from cleaner.batch.records import RECORDS, Records
-from cleaner.cli.codes import MEANING, USAGE
+from cleaner.batch.cleaning import RECORDS, Records
+from cleaner.cli.codes import USAGE
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
-from cleaner.model import CATEGORIES, EXTRACTORS, FORMATS, LEVELS, TARGETS
+from cleaner.model import FORMATS
+from cleaner.options import Option, each_option
 
-T = TypeVar("T")
+RUN_SECONDS = 60
+"""That a document may take in a run, where nobody waits for one that takes longer."""
 
-_KINDS: dict[Records, str] = {
+_RECORDS: dict[Records, str] = {
     "same": "the same kind of file (default)",
     "files": "a folder with one file a document",
     "jsonl": "JSON lines",
 }
-
-ABOUT = """\
-Turn a web clipping you already have (plain text or Markdown) into the clean article: leftovers of paywalls, icon
-fonts, ads, share bars and the like are deleted by rules.  Nothing else is changed, and nothing is fetched.
-
-The clean text goes to standard output, in the encoding of the input; messages go to standard error."""
-
-COMMANDS = """\
-commands:
-  cleaner restore CLEAN --report R   give the input back, byte for byte
-  cleaner explain FILE[:LINE]        say of each line why it stayed or went
-  cleaner view FILE -o PAGE.html     the clipping as a page that shows what went, and why
-  cleaner batch SOURCE... DEST       clean folders, exports and crawls; goes on where it was stopped
-  cleaner batch --in-place VAULT     replace the notes themselves; cleaner undo VAULT brings them back
-  cleaner cluster SOURCE DEST        the same for crawls, on all nodes of a Ray cluster
-  cleaner watch FOLDER [DEST]        clean new clippings as they arrive
-  cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
-  cleaner rules ...                  list, show, lint, test and write rules
-  cleaner completion SHELL           print a completion script for bash, zsh or fish
-
-  A first argument that is one of these names is that command; a file called rules is reached by ./rules."""
-
-EXAMPLES = """\
-examples:
-  cleaner clip.md                                  the clean text on the screen
-  cleaner clip.txt -o clean.txt --report r.json    clean text and report into files
-  cleaner restore clean.txt --report r.json        the input again
-  cleaner --diff clip.md                           what would go, in colour
-  cleaner explain clip.md:17                       why line 17 stayed or went
-  cleaner batch clippings/ cleaned/                all of a folder, with as many processes as there are cores
-  pbpaste | cleaner --url https://example.com/a --summary
-  cleaner --jsonl < clips.jsonl > clean.jsonl      {"id", "url", "text"} in, clean text and report out"""
-
-
-def exit_codes() -> str:
-    """The exit codes, for the help."""
-    rows = []
-    for code, meaning in MEANING.items():
-        rows += textwrap.wrap(f"{code:<5} {meaning}", 100, initial_indent="  ", subsequent_indent=" " * 8)
-    return "exit codes:\n" + "\n".join(rows)
 
 
 class Parser(argparse.ArgumentParser):
@@ -83,18 +44,25 @@ class Repeat(argparse.Action):
         self,
         parser: argparse.ArgumentParser,
         namespace: argparse.Namespace,
-        values: object,
+        values: Any,
         option_string: str | None = None,
     ) -> None:
-        setattr(namespace, self.dest, (*getattr(namespace, self.dest, ()), values))
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest, ()), *self.each(values)))
+
+    def each(self, value: str) -> Sequence[str]:
+        """What is in a value."""
+        return (value,)
 
 
-def parse(parser: argparse.ArgumentParser, args: list[str], options: T) -> T:
-    """Read `args` into `options`."""
-    return parser.parse_args(args, namespace=options)
+class RepeatNames(Repeat):
+    """Collects names, which may also be given as ``a,b``."""
+
+    def each(self, value: str) -> Sequence[str]:
+        return [name for part in value.split(",") if (name := part.strip())]
 
 
-def _new(prog: str, about: str, epilog: str = "") -> Parser:
+def new(prog: str, about: str, epilog: str = "") -> Parser:
+    """A parser without arguments."""
     return Parser(
         prog=prog,
         description=about,
@@ -103,257 +71,67 @@ def _new(prog: str, about: str, epilog: str = "") -> Parser:
     )
 
 
-def main_parser() -> Parser:
-    """`cleaner`."""
-    parser = _new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
-    parser.usage = (
-        "cleaner [options] [FILE|-]\n"
-        "       cleaner restore | explain | view | batch | cluster | watch | undo | stats | rules | completion  ..."
-    )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
-    _how_to_clean(parser)
-    _pages(parser)
-    output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
-    output.add_argument("--report", metavar="FILE", help="write the report, as JSON; what restore needs")
-    form = output.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json", action="store_true", help='write one JSON object {"text", "report"} instead of the text'
-    )
-    form.add_argument("--diff", action="store_true", help="show what goes and why, instead of the text")
-    form.add_argument(
-        "--jsonl",
-        action="store_true",
-        help='read one {"id", "url", "text"} a line and write it with the clean text and a report, line by line',
-    )
-    output.add_argument("--summary", action="store_true", help="say on stderr in a few lines what went")
-    output.add_argument("-q", "--quiet", action="store_true", help="no warnings on stderr")
-    _colour(output)
-    parser.add_argument("--version", action="version", version=f"cleaner {VERSION}")
-    return parser
+# --- the options of cleaning ----------------------------------------------------------------------
 
 
-def restore_parser() -> Parser:
-    """`cleaner restore`."""
-    about = "Give the input of a cleaning back, byte for byte, from the clean text and the report."
-    parser = _new("cleaner restore", about, exit_codes())
-    parser.add_argument("clean", metavar="CLEAN", help="the clean text; -: standard input")
-    parser.add_argument("--report", metavar="FILE", required=True, help="the report that --report wrote")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
-    return parser
+def cleaning(parser: argparse.ArgumentParser, *, single: bool = True) -> None:
+    """How texts are cleaned, and where a `single` one is from."""
+    group = parser.add_argument_group("cleaning")
+    if single:
+        group.add_argument("--url", help="where the clipping is from: picks the rules of the site; nothing is fetched")
+        group.add_argument("--format", choices=("auto", *FORMATS), help="of the input (auto: tells from name and text)")
+    for name, option, default in each_option():
+        if not option.pages:
+            _add(group, name, option, default)
 
 
-def explain_parser() -> Parser:
-    """`cleaner explain`."""
-    about = (
-        "Say of each line (or of one) whether it stayed or went, and why: the rule and its evidence;\n"
-        "for lines that stayed the rules that came near, the condition they failed and the veto that saved it."
-    )
-    parser = _new("cleaner explain", about, exit_codes())
-    parser.usage = "cleaner explain [options] FILE[:LINE]"
-    parser.add_argument("file", metavar="FILE[:LINE]", help="the clipping, and a line of it; -: standard input")
-    parser.add_argument("--line", type=_line, metavar="N", help="the line, for a FILE whose name ends like :12")
-    _how_to_clean(parser)
-    _extractor(parser)
-    _colour(parser)
-    return parser
+def pages(parser: argparse.ArgumentParser, **defaults: Any) -> None:
+    """How pages become text; some options may have defaults of their own here."""
+    group = parser.add_argument_group("web pages (HTML)")
+    for name, option, default in each_option():
+        if option.pages:
+            _add(group, name, option, defaults.get(name, default), own=name in defaults)
 
 
-def view_parser() -> Parser:
-    """`cleaner view`."""
-    about = (
-        "Show a clipping as one HTML page: what went is struck through and coloured by category, with rule, reason\n"
-        "and evidence, filters and keys.  The page is complete in itself and sends no request."
-    )
-    parser = _new("cleaner view", about, exit_codes())
-    parser.usage = "cleaner view [options] FILE"
-    parser.add_argument("file", metavar="FILE", help="the clipping; -: standard input")
-    _how_to_clean(parser)
-    _extractor(parser)
-    output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
-    return parser
+def only(parser: argparse._ActionsContainer, *names: str) -> None:
+    """Some options of cleaning."""
+    for name, option, default in each_option():
+        if name in names:
+            _add(parser, name, option, default)
 
 
-def batch_parser() -> Parser:
-    """`cleaner batch`."""
-    about = (
-        "Clean files and folders into another folder, which mirrors their tree, or in place.  Takes text, Markdown,\n"
-        "web pages (HTML, MHTML, SingleFile) and files of many documents: JSON lines, CSV, Parquet, Evernote's ENEX,\n"
-        "WARC and WACZ, zipped exports of read-it-later services.  A document that hangs or crashes is set aside.\n"
-        "What is done is remembered in DEST/.cleaner: the same command again does only what is new or has changed."
-    )
-    examples = """\
-examples:
-  cleaner batch clippings/ cleaned/                 a folder into another one
-  cleaner batch --in-place --dry-run vault/         what would go from the notes of a vault
-  cleaner batch --in-place vault/                   replace them; cleaner undo vault/ brings them back
-  cleaner batch export.enex notes/ --records files  one Markdown file a note, with its attachments
-  cleaner batch crawl.warc.gz out/ --records jsonl  one JSON object a page
-  cleaner batch pages.jsonl.zst out/ --text-field body --report-field why"""
-    parser = _new("cleaner batch", about, "\n\n".join((examples, exit_codes())))
-    parser.usage = "cleaner batch [options] SOURCE... DEST\n       cleaner batch --in-place [options] SOURCE..."
-    parser.add_argument("places", nargs="+", metavar="SOURCE", help="files and folders; the last: DEST")
-    parser.add_argument(
-        "--in-place", action="store_true", help="replace text and Markdown files; undo brings them back"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, and list what would go from which file")
-    parser.add_argument("--check", action="store_true", help="as --dry-run, and exit with 1 if something would go")
-    parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
-    files = _files(parser)
-    files.add_argument("--copy-others", action="store_true", help="copy files that hold no clipping, such as pictures")
-    files.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
-    _run(parser)
-    return parser
+def _add(parser: argparse._ActionsContainer, name: str, option: Option, default: Any, *, own: bool = False) -> None:
+    """Add an option of cleaning; what is not given is left to `CleanOptions`, unless the default is its `own`."""
+    settings: dict[str, Any] = {"dest": name, "help": option.help}
+    if option.kind in ("whole", "number"):
+        settings["help"] = option.help.format(default=f"{default / option.unit:g}")
+    elif option.kind == "choice":
+        settings["help"] = option.help.format(default=default)
+    if own:
+        settings["default"] = default
+    if option.metavar:
+        settings["metavar"] = option.metavar
+    match option.kind:
+        case "choice":
+            settings["choices"] = option.choices
+        case "names":
+            settings["action"] = RepeatNames
+        case "paths":
+            settings["action"] = Repeat
+        case "switch":
+            settings["action"] = argparse.BooleanOptionalAction if default else "store_true"
+        case "whole":
+            settings["type"] = _times(option.unit)
+        case "number":
+            settings["type"] = _positive
+    parser.add_argument(f"--{option.flag or name.replace('_', '-')}", **settings)
 
 
-def cluster_parser() -> Parser:
-    """`cleaner cluster`."""
-    about = (
-        "Clean a crawl on all nodes of a Ray cluster: JSON lines, Parquet, WARC and other files of many documents, in\n"
-        "a folder or at any address that fsspec knows, into another one.  The output is the same as that of cleaner\n"
-        "batch, byte for byte.  A document that hangs or crashes is set aside, a node may die.  What is done is\n"
-        "remembered in DEST/.cleaner: the same command again does only what is missing.  It needs one package more:\n"
-        "pip install 'clipping-cleaner[ray]'."
-    )
-    examples = """\
-examples:
-  cleaner cluster crawl/ clean/                               on this machine alone
-  cleaner cluster s3://bucket/crawl s3://bucket/clean --address auto
-  cleaner cluster crawl/ clean/ --records jsonl --json > events.jsonl"""
-    parser = _new("cleaner cluster", about, "\n\n".join((examples, exit_codes())))
-    parser.usage = "cleaner cluster [options] SOURCE DEST"
-    parser.add_argument("source", metavar="SOURCE", help="a file or folder, or the address of one")
-    parser.add_argument("dest", metavar="DEST", help="the folder that gets what is clean, or its address")
-    parser.add_argument(
-        "--address",
-        metavar="ADDRESS",
-        help="of the Ray cluster: auto for the one this machine is part of, or host:port; without it what RAY_ADDRESS "
-        "says, else a cluster of this machine alone",
-    )
-    parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
-    files = _files(parser)
-    files.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
-    parser.add_argument(
-        "--count-lines",
-        action="store_true",
-        help="count first in how many documents of its site each line stands: what repeats is likely to be a leftover",
-    )
-    _run(parser, records=("same", "jsonl"), reports=False)
-    return parser
+# --- groups of other options ------------------------------------------------------------------------
 
 
-def watch_parser() -> Parser:
-    """`cleaner watch`."""
-    about = (
-        "Clean new clippings in a folder as they arrive, and those that change: in place, with a journal for\n"
-        "cleaner undo, or into another folder.  A file is taken once nothing writes to it any more.  Ctrl-C ends it."
-    )
-    parser = _new("cleaner watch", about, exit_codes())
-    parser.usage = "cleaner watch [options] FOLDER [DEST]"
-    parser.add_argument("folder", metavar="FOLDER", help="what to watch")
-    parser.add_argument("dest", nargs="?", metavar="DEST", help="where the clean ones go; without it they are replaced")
-    parser.add_argument("--existing", action="store_true", help="first clean what is there already")
-    _files(parser)
-    _run(parser)
-    return parser
-
-
-def undo_parser() -> Parser:
-    """`cleaner undo`."""
-    about = (
-        "Bring back, byte for byte, what cleaner batch --in-place or cleaner watch replaced: what the last run did,\n"
-        "or another one.  Files that were edited since are left alone and named."
-    )
-    parser = _new("cleaner undo", about, exit_codes())
-    parser.add_argument("folder", metavar="FOLDER", help="the folder that was cleaned")
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--run", type=int, metavar="N", help="undo this run (see --list), not the last one")
-    which.add_argument("--all", action="store_true", help="undo all runs, the last first")
-    which.add_argument("--list", action="store_true", help="list the runs that can be undone")
-    parser.add_argument("--into", metavar="FOLDER", help="write the former files into this folder instead")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be brought back")
-    return parser
-
-
-def stats_parser() -> Parser:
-    """`cleaner stats`."""
-    about = (
-        "Show what runs on a folder removed, as one HTML page with charts: by category, site, rule and document, what\n"
-        "was set aside, and what to look at first.  The page is complete in itself and sends no request."
-    )
-    parser = _new("cleaner stats", about, exit_codes())
-    parser.add_argument("folder", metavar="DEST", help="the folder that was filled, or cleaned in place")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
-    parser.add_argument("--json", action="store_true", help="the figures as one JSON object, not a page")
-    _rules(parser)
-    return parser
-
-
-def rules_parser() -> Parser:
-    """`cleaner rules`."""
-    parser = _new("cleaner rules", "List, show, check and write rules.", exit_codes())
-    actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, parser_class=Parser)
-
-    def action(name: str, about: str) -> argparse.ArgumentParser:
-        return actions.add_parser(name, help=about, description=about.capitalize() + ".")
-
-    listing = action("list", "all rules, one a line")
-    listing.add_argument("--category", choices=CATEGORIES, metavar="CATEGORY", help="only this category")
-    listing.add_argument("--pack", metavar="PACK", help="only this pack: generic/share, or a folder of packs: sites")
-    listing.add_argument("--json", action="store_true", help="as a JSON list")
-    _rules(listing)
-    _colour(listing)
-    show = action("show", "one rule, as its file has it")
-    show.add_argument("id", metavar="ID", help="of the rule")
-    _rules(show)
-    _colour(show)
-    lint = action("lint", "check rule files for faults")
-    lint.add_argument("dirs", nargs="*", metavar="DIR", help="folders or files; the shipped rules if none is named")
-    _colour(lint)
-    test = action("test", "run the rules' own examples")
-    test.add_argument("dirs", nargs="*", metavar="DIR", help="folders or files; the shipped rules if none is named")
-    test.add_argument("--clean", action=Repeat, metavar="DIR", help="also clean these texts, of which nothing may go")
-    _colour(test)
-    coverage = action("coverage", "count, for each rule, its hits on a bench, and those in the article itself")
-    coverage.add_argument("bench", metavar="BENCH", help="folder of clippings with their gold text")
-    coverage.add_argument("--level", choices=LEVELS, help="as for cleaner (normal)")
-    _rules(coverage)
-    new = action("new", "print a new pack to start from")
-    new.add_argument("name", metavar="NAME", help="name of the pack: sites/example, generic/greetings")
-    new.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
-    new.add_argument("-o", "--output", metavar="FILE", help="write here instead of stdout")
-    return parser
-
-
-def completion_parser() -> Parser:
-    """`cleaner completion`."""
-    install = """\
-to use it:
-  bash   cleaner completion bash > ~/.local/share/bash-completion/completions/cleaner
-  zsh    cleaner completion zsh > "${fpath[1]}/_cleaner"
-  fish   cleaner completion fish > ~/.config/fish/completions/cleaner.fish"""
-    parser = _new("cleaner completion", "Print a completion script.", install)
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
-    return parser
-
-
-PARSERS: dict[str, Callable[[], Parser]] = {
-    "": main_parser,
-    "restore": restore_parser,
-    "explain": explain_parser,
-    "view": view_parser,
-    "batch": batch_parser,
-    "cluster": cluster_parser,
-    "watch": watch_parser,
-    "undo": undo_parser,
-    "stats": stats_parser,
-    "rules": rules_parser,
-    "completion": completion_parser,
-}
-
-
-def _files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+def files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """Which files are taken."""
     group = parser.add_argument_group("files")
     group.add_argument("--include", action=Repeat, metavar="GLOB", help="only these names, whatever their ending")
     group.add_argument("--exclude", action=Repeat, metavar="GLOB", help="not these names or folders: drafts, 'a/*.md'")
@@ -361,7 +139,8 @@ def _files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     return group
 
 
-def _run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORDS, reports: bool = True) -> None:
+def run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORDS, reports: bool = True) -> None:
+    """How a run goes, and how it cleans."""
     group = parser.add_argument_group("the run")
     group.add_argument("-j", "--jobs", type=_count, metavar="N", help="worker processes (as many as there are cores)")
     group.add_argument("--max-memory", type=_positive, metavar="MB", help="memory a document may need (4000)")
@@ -372,15 +151,15 @@ def _run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORD
     shown = group.add_mutually_exclusive_group()
     shown.add_argument("-q", "--quiet", action="store_true", help="show nothing but errors")
     shown.add_argument("--json", action="store_true", help="show events as JSON lines on standard output")
-    _colour(group)
-    _how_to_clean(parser, single=False)
-    _pages(parser, seconds=60)
+    colour(group)
+    cleaning(parser, single=False)
+    pages(parser, max_seconds=RUN_SECONDS)
     _records(parser, records)
 
 
 def _records(parser: argparse.ArgumentParser, choices: Sequence[Records]) -> None:
     group = parser.add_argument_group("files of many documents")
-    kinds = [_KINDS[choice] for choice in choices]
+    kinds = [_RECORDS[choice] for choice in choices]
     group.add_argument("--records", choices=choices, help=f"what they become: {', '.join(kinds[:-1])}, or {kinds[-1]}")
     for name, about in (
         ("text", "the text to clean (text)"),
@@ -392,53 +171,8 @@ def _records(parser: argparse.ArgumentParser, choices: Sequence[Records]) -> Non
         group.add_argument(f"--{name}-field", metavar="NAME", help=f"add a field with {about}")
 
 
-def _how_to_clean(parser: argparse.ArgumentParser, *, single: bool = True) -> None:
-    group = parser.add_argument_group("cleaning")
-    if single:
-        group.add_argument("--url", help="where the clipping is from: picks the rules of the site; nothing is fetched")
-        group.add_argument("--format", choices=("auto", *FORMATS), help="of the input (auto: tells from name and text)")
-    group.add_argument(
-        "--level",
-        choices=LEVELS,
-        help="safe: only what is certain; normal (default): also what is likely; aggressive: also what is doubtful",
-    )
-    group.add_argument("--only", action=Repeat, metavar="CATEGORY", help="clean only these (a,b or repeated)")
-    group.add_argument("--skip", action=Repeat, metavar="CATEGORY", help=f"leave these: {', '.join(CATEGORIES)}")
-    _rules(group)
-    group.add_argument(
-        "--line-counts", metavar="FILE", help="a table of lines that repeat across a site, as a corpus was counted"
-    )
-
-
-def _pages(parser: argparse.ArgumentParser, *, seconds: int = 120) -> None:
-    group = parser.add_argument_group("web pages (HTML)")
-    group.add_argument("--to", choices=TARGETS, help="what a page becomes (markdown)")
-    group.add_argument("--images", action=argparse.BooleanOptionalAction, help="show pictures, or not (shown)")
-    group.add_argument(
-        "--front-matter", action="store_true", help="begin the Markdown of a page with its title, author, date, source"
-    )
-    group.add_argument("--max-megabytes", type=_positive, metavar="N", help="refuse larger pages (100)")
-    group.add_argument("--max-seconds", type=_positive, metavar="N", help=f"refuse what takes longer ({seconds})")
-    group.add_argument("--dates", action="store_true", help="search a page that states no date for one; slow")
-    _extractor(group)
-
-
-def _extractor(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--extractor",
-        choices=EXTRACTORS,
-        help="who tells a page's article from the rest: cleaner (default), cleaner with the vote of trafilatura or "
-        "readability (slower), none: only rules",
-    )
-
-
-def _rules(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument(
-        "--rules", action=Repeat, metavar="DIR", help="rules of your own, beside the shipped ones (repeatable)"
-    )
-
-
-def _colour(parser: argparse._ActionsContainer) -> None:
+def colour(parser: argparse._ActionsContainer) -> None:
+    """Whether there is colour."""
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -446,10 +180,22 @@ def _colour(parser: argparse._ActionsContainer) -> None:
     )
 
 
+# --- values -------------------------------------------------------------------------------------------
+
+
 def _positive(text: str) -> float:
     number = float(text)
     if not number > 0:
         raise argparse.ArgumentTypeError("a number above 0 is needed")
+    return number
+
+
+def _times(unit: int) -> Callable[[str], int]:
+    """Reads a number above 0 of units that are so large; gives how many small ones they are, at least one."""
+
+    def number(text: str) -> int:
+        return max(1, int(min(_positive(text) * unit, sys.maxsize)))  # inf is a number, too
+
     return number
 
 
@@ -460,7 +206,8 @@ def _count(text: str) -> int:
     return number
 
 
-def _line(text: str) -> int:
+def line_number(text: str) -> int:
+    """The number of a line."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("lines are counted from 1")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, USAGE
+from cleaner.cli.commands import parse, restore_parser
 from cleaner.cli.options import RestoreOptions
-from cleaner.cli.parser import parse, restore_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink, name_of, read_bytes
 from cleaner.errors import RestoreError

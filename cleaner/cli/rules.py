@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, RULES, USAGE
+from cleaner.cli.commands import parse, rules_parser
 from cleaner.cli.options import RulesOptions
-from cleaner.cli.parser import parse, rules_parser
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import Sink, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour

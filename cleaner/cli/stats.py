@@ -11,8 +11,8 @@ from cleaner.batch.problem import HARMLESS, Code, Trouble
 from cleaner.batch.state import State, path_of
 from cleaner.batch.tally import Tally
 from cleaner.cli.codes import DONE, INPUT
+from cleaner.cli.commands import parse, stats_parser
 from cleaner.cli.options import StatsOptions
-from cleaner.cli.parser import parse, stats_parser
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import Sink
 from cleaner.cluster.files import Files

@@ -8,8 +8,8 @@ from cleaner.batch.problem import Trouble
 from cleaner.batch.replace import undo
 from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
+from cleaner.cli.commands import parse, undo_parser
 from cleaner.cli.options import UndoOptions
-from cleaner.cli.parser import parse, undo_parser
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import note, write_text
 from cleaner.report.numbers import count

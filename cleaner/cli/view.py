@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from cleaner.cli.codes import DONE, INPUT, USAGE
+from cleaner.cli.commands import parse, view_parser
 from cleaner.cli.options import ViewOptions
-from cleaner.cli.parser import parse, view_parser
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import STDIN, Sink, name_of, note, read_bytes
 from cleaner.errors import InputError

@@ -11,8 +11,8 @@ from cleaner.batch.run import Batch
 from cleaner.batch.watch import Arrivals
 from cleaner.cli.batch import batch_options, on_signal, opened
 from cleaner.cli.codes import DONE, INPUT
+from cleaner.cli.commands import parse, watch_parser
 from cleaner.cli.options import RunOptions
-from cleaner.cli.parser import parse, watch_parser
 from cleaner.cli.progress import watcher
 from cleaner.cli.stop import Stop, shown
 from cleaner.cli.streams import note

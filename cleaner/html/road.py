@@ -26,7 +26,8 @@ from cleaner.html.score.scorer import Scorer, Scores
 from cleaner.html.source import PageSource
 from cleaner.html.verdict import Judgement
 from cleaner.html.walk import walk
-from cleaner.model import Evidence, Metadata, PageOptions, Rule
+from cleaner.model import Evidence, Metadata, Rule
+from cleaner.options import CleanOptions
 from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
 from cleaner.sites import applies, find_site
 
@@ -58,7 +59,7 @@ class Cleaned:
 class PageRoad:
     """Cleans pages, with rules and scorer loaded once.  Safe to share between threads."""
 
-    def __init__(self, setup: Setup, options: PageOptions, rules: HtmlRules, scorer: Scorer | None = None) -> None:
+    def __init__(self, setup: Setup, options: CleanOptions, rules: HtmlRules, scorer: Scorer | None = None) -> None:
         self._setup = setup
         self._options = options
         self._rules = rules
@@ -140,11 +141,12 @@ class PageRoad:
         return judgement
 
     def _written(self, text: str, metadata: Metadata) -> str:
-        if self._options.to != "html":
+        options = self._options
+        if options.to == options.rendering:
             return text
-        from cleaner.html.render.output import as_html
+        from cleaner.html.render.output import WRITERS
 
-        return as_html(text, metadata)
+        return WRITERS[options.to](text, metadata)
 
     def _scores(self, page: Page, metadata: Metadata) -> Scores | None:
         if self._scorer is None or is_flat(page):

@@ -9,7 +9,8 @@ from email.message import Message
 from typing import Literal
 
 from cleaner.errors import InputError
-from cleaner.model import MAX_BYTES, Decoded
+from cleaner.model import Decoded
+from cleaner.options import MAX_BYTES
 from cleaner.read.decode import decode_page
 
 _HEAD = 65536  # characters in which a page says what it is

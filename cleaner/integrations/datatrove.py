@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.api import Cleaner
 from cleaner.batch.options import MAX_MEMORY
@@ -19,9 +19,13 @@ from cleaner.batch.shelter import Shelter
 from cleaner.errors import OptionError
 from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
-from cleaner.model import MAX_SECONDS, Format, Report, Result
+from cleaner.model import Format, Report, Result
+from cleaner.options import OptionArguments, shows_options
 from cleaner.report import dumps, to_dict
 from cleaner.report.paint import visible
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 try:
     from datatrove.data import Document
@@ -54,7 +58,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
             metadata, and `removals` (rules, categories, places) beside them.
         isolate: False saves the process, and lets a document that crashes take its task along.
         max_memory: bytes that one document may need; only counts in a process beside.
-        options: those of `Cleaner`, such as ``level="safe"``.
+        arguments: options of `Cleaner`, such as ``level="safe"``.
 
     Raises:
         OptionError, RuleError: as `Cleaner`.
@@ -63,6 +67,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
     type = "✂️ - FORMAT"
     name = "Cleaner"
 
+    @shows_options
     def __init__(
         self,
         *,
@@ -75,14 +80,14 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
         exclusion_writer: DiskWriter | None = None,
         isolate: bool = True,
         max_memory: int = MAX_MEMORY,
-        **options: Any,
+        **arguments: Unpack[OptionArguments],
     ) -> None:
         super().__init__()
         if report_as not in ("dict", "json"):
             raise OptionError(f"report_as must be one of dict, json, not {report_as!r}")
-        options = {name: tuple(it) if isinstance(it, Iterator) else it for name, it in options.items()}  # read twice
-        Cleaner(**options).clean("", format=format)  # what is wrong shows here, and not in each task
-        self.work = Work(options, format)
+        cleaner = Cleaner(**arguments)
+        cleaner.clean("", format=format)  # what is wrong shows here, and not in each task
+        self.work = Work(cleaner.options, format)
         self.url_key = url_key
         self.report_key = report_key
         self.report_as = report_as
@@ -90,7 +95,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
         self.page_key = page_key
         self.exclusion_writer = exclusion_writer
         self.isolate = isolate
-        self.max_seconds = options.get("max_seconds", MAX_SECONDS)
+        self.max_seconds = cleaner.options.max_seconds
         self.max_memory = max_memory
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:

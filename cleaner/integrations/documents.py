@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, NamedTuple
@@ -13,6 +13,7 @@ from cleaner.batch.problem import Problem
 from cleaner.batch.work import explained, hook
 from cleaner.errors import InputError
 from cleaner.model import Format, Result
+from cleaner.options import CleanOptions
 
 Answer = Result | Problem | None
 """What came of a document: None if there was nothing to clean."""
@@ -35,11 +36,11 @@ class Work:
             take less time to send and to make a cleaner of.
     """
 
-    cleaner: Cleaner | Mapping[str, Any]
+    cleaner: Cleaner | CleanOptions
     format: Format | Literal["auto"] = "auto"
 
     def __call__(self) -> Callable[[Task], Answer]:
-        cleaner = self.cleaner if isinstance(self.cleaner, Cleaner) else Cleaner(**self.cleaner)
+        cleaner = self.cleaner if isinstance(self.cleaner, Cleaner) else Cleaner(self.cleaner)
         return partial(_cleaned, cleaner, self.format, hook())
 
 

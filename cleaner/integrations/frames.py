@@ -11,13 +11,17 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from cleaner.api import Cleaner
 from cleaner.errors import InputError, OptionError
 from cleaner.integrations import told
 from cleaner.model import Format
+from cleaner.options import OptionArguments, shows_options
 from cleaner.report import dumps, to_dict
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 Column = TypeVar("Column")
 
@@ -33,7 +37,7 @@ def clean_column(
     url: object = None,
     format: Format | Literal["auto"] = "auto",
     report: Literal[False] = False,
-    **options: Any,
+    **arguments: Unpack[OptionArguments],
 ) -> Column: ...
 
 
@@ -44,17 +48,18 @@ def clean_column(
     url: object = None,
     format: Format | Literal["auto"] = "auto",
     report: Literal[True],
-    **options: Any,
+    **arguments: Unpack[OptionArguments],
 ) -> tuple[Column, Column]: ...
 
 
+@shows_options
 def clean_column(
     column: Any,
     *,
     url: object = None,
     format: Format | Literal["auto"] = "auto",
     report: bool = False,
-    **options: Any,
+    **arguments: Unpack[OptionArguments],
 ) -> Any:
     """Clean a column of texts, Markdown or HTML, row by row.
 
@@ -63,7 +68,7 @@ def clean_column(
         url: where the texts are from, for the rules of sites: a column as long as `column`, or one address for all.
         format: of the texts, as in `Cleaner.clean`.
         report: whether to give the reports too.
-        options: those of `Cleaner`, such as ``level="safe"``; the rules are compiled once a call.
+        arguments: options of `Cleaner`, such as ``level="safe"``; the rules are compiled once a call.
 
     Returns:
         A column of the same type, name and index; what was null is null.  With `report` also a column of the reports
@@ -82,7 +87,7 @@ def clean_column(
     if not all(rows.nulls) and not rows.texts:
         raise TypeError(f"the column holds {rows.kind}: make strings of it first")
     addresses = _addresses(url, column, rows)
-    cleaner = Cleaner(**options)
+    cleaner = Cleaner(**arguments)
     texts = list(rows.values)
     reports: list[str | None] = [None] * len(texts)
     problems = []

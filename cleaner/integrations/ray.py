@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.api import Cleaner
 from cleaner.batch.formats.parquetfile import is_text, of_bytes, to_bytes
@@ -17,10 +17,14 @@ from cleaner.batch.problem import Problem, Trouble
 from cleaner.batch.shelter import Shelter
 from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
-from cleaner.model import MAX_SECONDS, Result
+from cleaner.model import Result
+from cleaner.options import OptionArguments, shows_options
 from cleaner.read.decode import encode
 from cleaner.report import to_dict
 from cleaner.report.arrow import report_column
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 try:
     import pyarrow
@@ -33,6 +37,7 @@ BATCH = 64
 PROBLEM = pyarrow.struct([("code", pyarrow.string()), ("text", pyarrow.string())])
 
 
+@shows_options
 def clean_dataset(
     ds: Dataset,
     text: str = "text",
@@ -44,7 +49,7 @@ def clean_dataset(
     max_memory: int = MAX_MEMORY,
     compute: ActorPoolStrategy | None = None,
     num_cpus: float = 1,
-    **options: Any,
+    **arguments: Unpack[OptionArguments],
 ) -> Dataset:
     """Clean a column of a dataset, row by row, on all nodes; lazily, as everything in Ray Data.
 
@@ -63,7 +68,7 @@ def clean_dataset(
         max_memory: bytes that one document may need.
         compute: how many workers; by default as many as there is room for.
         num_cpus: cores for each worker.
-        options: those of `Cleaner`, such as ``level="safe"``.
+        arguments: options of `Cleaner`, such as ``level="safe"``.
 
     Returns:
         The same rows in the same columns, with those that were named above.  They are in the order of `ds` only if its
@@ -73,15 +78,15 @@ def clean_dataset(
         OptionError, RuleError: as `Cleaner`.
         Trouble: while the dataset runs: it has none of the columns, or one that holds no text.
     """
-    options.setdefault("max_seconds", MAX_SECONDS)
+    cleaner = Cleaner(**arguments)
     step = _Step(
-        work=Work(Cleaner(**options)),
+        work=Work(cleaner),
         text=text,
         url=url,
         html=html,
         report=report,
         problem=problem,
-        max_seconds=options["max_seconds"],
+        max_seconds=cleaner.options.max_seconds,
         max_memory=max_memory,
     )
     cleaned: Dataset = ds.map_batches(

@@ -2,7 +2,7 @@
 
     ITEM_PIPELINES = {"cleaner.integrations.scrapy.CleanerPipeline": 300}
 
-Settings (`docs/integrations.md`): `CLEANER_LEVEL`, `CLEANER_RULES` and so on are the options of `Cleaner`;
+Settings (`docs/integrations.md`): `CLEANER_LEVEL`, `CLEANER_RULES` and so on are the fields of `CleanOptions`;
 `CLEANER_TEXT_FIELD`, `CLEANER_HTML_FIELD` and so on name the fields, as in `Fields`.
 """
 
@@ -25,6 +25,7 @@ from cleaner.batch.cleaning import Fields
 from cleaner.errors import InputError, OptionError
 from cleaner.integrations import told
 from cleaner.model import Result
+from cleaner.options import CleanOptions, Kind, each_option
 from cleaner.report import to_dict
 from cleaner.report.paint import visible
 
@@ -34,20 +35,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OPTIONS = {
-    "level": "get",
-    "rules": "getlist",
-    "only": "getlist",
-    "skip": "getlist",
-    "to": "get",
-    "images": "getbool",
-    "front_matter": "getbool",
-    "dates": "getbool",
-    "extractor": "get",
-    "max_bytes": "getint",
-    "max_seconds": "getfloat",
+_READ: dict[Kind, str] = {
+    "choice": "get",
+    "names": "getlist",
+    "paths": "getlist",
+    "path": "get",
+    "switch": "getbool",
+    "whole": "getint",
+    "number": "getfloat",
 }
-"""The options of `Cleaner` that settings give, and how each is read."""
+"""How settings give the values of an option."""
 
 
 class CleanerPipeline:
@@ -79,7 +76,7 @@ class CleanerPipeline:
             OptionError, RuleError: a setting or a rule file is wrong; the crawl does not start.
         """
         settings = crawler.settings
-        return cls(crawler, Cleaner(**_options(settings)), _fields(settings))
+        return cls(crawler, Cleaner(_options(settings)), _fields(settings))
 
     async def process_item(self, item: Any, spider: object = None) -> Any:
         """The item with its text clean.
@@ -146,16 +143,16 @@ class CleanerPipeline:
         logger.log(level, "%s: %s", visible(name), visible(what), extra={"spider": self._crawler.spider})
 
 
-def _options(settings: BaseSettings) -> dict[str, Any]:
-    options = {}
-    for option, how in _OPTIONS.items():
+def _options(settings: BaseSettings) -> CleanOptions:
+    stated: dict[str, Any] = {}
+    for option, about, _ in each_option():
         name = f"CLEANER_{option.upper()}"
         if settings.get(name) is not None:
             try:
-                options[option] = getattr(settings, how)(name)
+                stated[option] = getattr(settings, _READ[about.kind])(name)
             except ValueError:
                 raise OptionError(f"{name} is {settings.get(name)!r}, which makes no sense; see its type") from None
-    return options
+    return CleanOptions(**stated)
 
 
 def _fields(settings: BaseSettings) -> Fields:

@@ -14,7 +14,7 @@ from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.nodes import parse
 from cleaner.rulebook.schema import json_schema
 from cleaner.rulebook.store import Store, shipped_rules
-from cleaner.tools import docs_format, docs_rules
+from cleaner.tools import docs_format, docs_options, docs_rules
 
 _RULES = "docs/rules"
 
@@ -26,6 +26,7 @@ def generate() -> dict[str, str]:
     packs = load_packs(files)
     contents = dict(files)
     pages = {
+        "docs/options.md": docs_options.page(),
         "docs/rule-format.md": docs_format.page(),
         "docs/rules.schema.json": _json(json_schema()),
         "docs/report.schema.json": _json(report_schema.json_schema()),

@@ -19,7 +19,6 @@ import pytest
 import yaml
 
 from cleaner.batch.cleaning import Fields
-from cleaner.integrations.scrapy import _OPTIONS
 from cleaner.report import loads, restore
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +112,5 @@ def test_hooks_on_the_page_are_those_there_are() -> None:
 
 def test_settings_on_the_page_are_those_there_are() -> None:
     fields = {f"CLEANER_{name.upper()}_FIELD" for name in Fields.__slots__}
-    options = {f"CLEANER_{name.upper()}" for name in _OPTIONS}
     table = "\n".join(line for line in PAGE.splitlines() if line.startswith("|"))
-    assert set(re.findall(r"`(CLEANER_\w+)`", table)) == fields | options
+    assert set(re.findall(r"`(CLEANER_\w+)`", table)) == fields

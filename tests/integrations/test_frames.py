@@ -50,11 +50,11 @@ def test_the_options_are_those_of_cleaner() -> None:
     assert clean_column([DIRTY], skip=["subscription", "template-token"]) == [DIRTY]
     assert clean_column([PAGE], format="text") == [cleaner.clean(PAGE, format="text").text]
     with pytest.raises(cleaner.OptionError, match="level must be one of"):
-        clean_column([], level="brutal")
+        clean_column([], level="brutal")  # type: ignore[call-overload]
     with pytest.raises(cleaner.OptionError, match="format must be one of"):
         clean_column([DIRTY], format="pdf")  # type: ignore[call-overload]
     with pytest.raises(TypeError, match="levle"):
-        clean_column([], levle="safe")
+        clean_column([], levle="safe")  # type: ignore[call-overload]
 
 
 def test_urls_pick_the_rules_of_the_site() -> None:

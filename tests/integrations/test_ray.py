@@ -83,7 +83,7 @@ def test_poison_is_named_and_all_others_are_clean() -> None:
 
 def test_options() -> None:
     with pytest.raises(OptionError, match="level must be one of"):
-        clean_dataset(dataset([{"text": "x"}]), level="bold")
+        clean_dataset(dataset([{"text": "x"}]), level="bold")  # type: ignore[arg-type]
     (row,) = clean_dataset(dataset([{"text": DIRTY}]), only=["cookie"], report=None, problem=None).take_all()
     assert row == {"text": DIRTY}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaner.errors import InputError
 from cleaner.html.source import PageSource, read_page
-from cleaner.model import MAX_BYTES
+from cleaner.options import MAX_BYTES
 from cleaner.read.decode import decode, encode
 
 PAGE = "<html><head><title>t</title></head><body><p>naïve – 漢字</p></body></html>"

@@ -6,6 +6,7 @@ Markdown with raw HTML switched off, there is no script, no handler and no style
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from cleaner.model import Metadata
+from cleaner.options import Target
 from cleaner.read.frontmatter import front_matter
 
 _NESTING = 200
@@ -56,6 +58,10 @@ def as_html(text: str, metadata: Metadata) -> str:
         head.append(f'<link rel="canonical" href="{escape(metadata.url)}">')
     title = f"<h1>{escape(metadata.title)}</h1>\n" if metadata.title else ""
     return _PAGE.format(attributes=attributes, head="\n".join(head), title=title, body=body)
+
+
+WRITERS: dict[Target, Callable[[str, Metadata], str]] = {"html": as_html}
+"""What a page becomes beside Markdown and text: each form is made from the clean Markdown and the page's metadata."""
 
 
 class _Renderer(MarkdownIt):

@@ -1,0 +1,310 @@
+"""The parsers of all commands: what `--help` shows and what the completion scripts are made from."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from collections.abc import Callable
+from typing import TypeVar
+
+from cleaner._version import VERSION
+from cleaner.cli.codes import MEANING
+from cleaner.cli.parser import Parser, Repeat, cleaning, colour, files, line_number, new, only, pages, run
+from cleaner.model import CATEGORIES, LEVELS
+
+T = TypeVar("T")
+
+ABOUT = """\
+Turn a web clipping you already have (plain text or Markdown) into the clean article: leftovers of paywalls, icon
+fonts, ads, share bars and the like are deleted by rules.  Nothing else is changed, and nothing is fetched.
+
+The clean text goes to standard output, in the encoding of the input; messages go to standard error."""
+
+COMMANDS = """\
+commands:
+  cleaner restore CLEAN --report R   give the input back, byte for byte
+  cleaner explain FILE[:LINE]        say of each line why it stayed or went
+  cleaner view FILE -o PAGE.html     the clipping as a page that shows what went, and why
+  cleaner batch SOURCE... DEST       clean folders, exports and crawls; goes on where it was stopped
+  cleaner batch --in-place VAULT     replace the notes themselves; cleaner undo VAULT brings them back
+  cleaner cluster SOURCE DEST        the same for crawls, on all nodes of a Ray cluster
+  cleaner watch FOLDER [DEST]        clean new clippings as they arrive
+  cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
+  cleaner rules ...                  list, show, lint, test and write rules
+  cleaner completion SHELL           print a completion script for bash, zsh or fish
+
+  A first argument that is one of these names is that command; a file called rules is reached by ./rules."""
+
+EXAMPLES = """\
+examples:
+  cleaner clip.md                                  the clean text on the screen
+  cleaner clip.txt -o clean.txt --report r.json    clean text and report into files
+  cleaner restore clean.txt --report r.json        the input again
+  cleaner --diff clip.md                           what would go, in colour
+  cleaner explain clip.md:17                       why line 17 stayed or went
+  cleaner batch clippings/ cleaned/                all of a folder, with as many processes as there are cores
+  pbpaste | cleaner --url https://example.com/a --summary
+  cleaner --jsonl < clips.jsonl > clean.jsonl      {"id", "url", "text"} in, clean text and report out"""
+
+
+def parse(parser: argparse.ArgumentParser, args: list[str], options: T) -> T:
+    """Read `args` into `options`."""
+    return parser.parse_args(args, namespace=options)
+
+
+def exit_codes() -> str:
+    """The exit codes, for the help."""
+    rows = []
+    for code, meaning in MEANING.items():
+        rows += textwrap.wrap(f"{code:<5} {meaning}", 100, initial_indent="  ", subsequent_indent=" " * 8)
+    return "exit codes:\n" + "\n".join(rows)
+
+
+def main_parser() -> Parser:
+    """`cleaner`."""
+    parser = new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
+    parser.usage = (
+        "cleaner [options] [FILE|-]\n"
+        "       cleaner restore | explain | view | batch | cluster | watch | undo | stats | rules | completion  ..."
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
+    cleaning(parser)
+    pages(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    output.add_argument("--report", metavar="FILE", help="write the report, as JSON; what restore needs")
+    form = output.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true", help='write one JSON object {"text", "report"} instead of the text'
+    )
+    form.add_argument("--diff", action="store_true", help="show what goes and why, instead of the text")
+    form.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='read one {"id", "url", "text"} a line and write it with the clean text and a report, line by line',
+    )
+    output.add_argument("--summary", action="store_true", help="say on stderr in a few lines what went")
+    output.add_argument("-q", "--quiet", action="store_true", help="no warnings on stderr")
+    colour(output)
+    parser.add_argument("--version", action="version", version=f"cleaner {VERSION}")
+    return parser
+
+
+def restore_parser() -> Parser:
+    """`cleaner restore`."""
+    about = "Give the input of a cleaning back, byte for byte, from the clean text and the report."
+    parser = new("cleaner restore", about, exit_codes())
+    parser.add_argument("clean", metavar="CLEAN", help="the clean text; -: standard input")
+    parser.add_argument("--report", metavar="FILE", required=True, help="the report that --report wrote")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    return parser
+
+
+def explain_parser() -> Parser:
+    """`cleaner explain`."""
+    about = (
+        "Say of each line (or of one) whether it stayed or went, and why: the rule and its evidence;\n"
+        "for lines that stayed the rules that came near, the condition they failed and the veto that saved it."
+    )
+    parser = new("cleaner explain", about, exit_codes())
+    parser.usage = "cleaner explain [options] FILE[:LINE]"
+    parser.add_argument("file", metavar="FILE[:LINE]", help="the clipping, and a line of it; -: standard input")
+    parser.add_argument("--line", type=line_number, metavar="N", help="the line, for a FILE whose name ends like :12")
+    cleaning(parser)
+    only(parser, "extractor")
+    colour(parser)
+    return parser
+
+
+def view_parser() -> Parser:
+    """`cleaner view`."""
+    about = (
+        "Show a clipping as one HTML page: what went is struck through and coloured by category, with rule, reason\n"
+        "and evidence, filters and keys.  The page is complete in itself and sends no request."
+    )
+    parser = new("cleaner view", about, exit_codes())
+    parser.usage = "cleaner view [options] FILE"
+    parser.add_argument("file", metavar="FILE", help="the clipping; -: standard input")
+    cleaning(parser)
+    only(parser, "extractor")
+    output = parser.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    return parser
+
+
+def batch_parser() -> Parser:
+    """`cleaner batch`."""
+    about = (
+        "Clean files and folders into another folder, which mirrors their tree, or in place.  Takes text, Markdown,\n"
+        "web pages (HTML, MHTML, SingleFile) and files of many documents: JSON lines, CSV, Parquet, Evernote's ENEX,\n"
+        "WARC and WACZ, zipped exports of read-it-later services.  A document that hangs or crashes is set aside.\n"
+        "What is done is remembered in DEST/.cleaner: the same command again does only what is new or has changed."
+    )
+    examples = """\
+examples:
+  cleaner batch clippings/ cleaned/                 a folder into another one
+  cleaner batch --in-place --dry-run vault/         what would go from the notes of a vault
+  cleaner batch --in-place vault/                   replace them; cleaner undo vault/ brings them back
+  cleaner batch export.enex notes/ --records files  one Markdown file a note, with its attachments
+  cleaner batch crawl.warc.gz out/ --records jsonl  one JSON object a page
+  cleaner batch pages.jsonl.zst out/ --text-field body --report-field why"""
+    parser = new("cleaner batch", about, "\n\n".join((examples, exit_codes())))
+    parser.usage = "cleaner batch [options] SOURCE... DEST\n       cleaner batch --in-place [options] SOURCE..."
+    parser.add_argument("places", nargs="+", metavar="SOURCE", help="files and folders; the last: DEST")
+    parser.add_argument(
+        "--in-place", action="store_true", help="replace text and Markdown files; undo brings them back"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, and list what would go from which file")
+    parser.add_argument("--check", action="store_true", help="as --dry-run, and exit with 1 if something would go")
+    parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
+    group = files(parser)
+    group.add_argument("--copy-others", action="store_true", help="copy files that hold no clipping, such as pictures")
+    group.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
+    run(parser)
+    return parser
+
+
+def cluster_parser() -> Parser:
+    """`cleaner cluster`."""
+    about = (
+        "Clean a crawl on all nodes of a Ray cluster: JSON lines, Parquet, WARC and other files of many documents, in\n"
+        "a folder or at any address that fsspec knows, into another one.  The output is the same as that of cleaner\n"
+        "batch, byte for byte.  A document that hangs or crashes is set aside, a node may die.  What is done is\n"
+        "remembered in DEST/.cleaner: the same command again does only what is missing.  It needs one package more:\n"
+        "pip install 'clipping-cleaner[ray]'."
+    )
+    examples = """\
+examples:
+  cleaner cluster crawl/ clean/                               on this machine alone
+  cleaner cluster s3://bucket/crawl s3://bucket/clean --address auto
+  cleaner cluster crawl/ clean/ --records jsonl --json > events.jsonl"""
+    parser = new("cleaner cluster", about, "\n\n".join((examples, exit_codes())))
+    parser.usage = "cleaner cluster [options] SOURCE DEST"
+    parser.add_argument("source", metavar="SOURCE", help="a file or folder, or the address of one")
+    parser.add_argument("dest", metavar="DEST", help="the folder that gets what is clean, or its address")
+    parser.add_argument(
+        "--address",
+        metavar="ADDRESS",
+        help="of the Ray cluster: auto for the one this machine is part of, or host:port; without it what RAY_ADDRESS "
+        "says, else a cluster of this machine alone",
+    )
+    parser.add_argument("--retry-failed", action="store_true", help="try again what an earlier run set aside")
+    group = files(parser)
+    group.add_argument("--overwrite", action="store_true", help="replace files in DEST that cleaner did not write")
+    parser.add_argument(
+        "--count-lines",
+        action="store_true",
+        help="count first in how many documents of its site each line stands: what repeats is likely to be a leftover",
+    )
+    run(parser, records=("same", "jsonl"), reports=False)
+    return parser
+
+
+def watch_parser() -> Parser:
+    """`cleaner watch`."""
+    about = (
+        "Clean new clippings in a folder as they arrive, and those that change: in place, with a journal for\n"
+        "cleaner undo, or into another folder.  A file is taken once nothing writes to it any more.  Ctrl-C ends it."
+    )
+    parser = new("cleaner watch", about, exit_codes())
+    parser.usage = "cleaner watch [options] FOLDER [DEST]"
+    parser.add_argument("folder", metavar="FOLDER", help="what to watch")
+    parser.add_argument("dest", nargs="?", metavar="DEST", help="where the clean ones go; without it they are replaced")
+    parser.add_argument("--existing", action="store_true", help="first clean what is there already")
+    files(parser)
+    run(parser)
+    return parser
+
+
+def undo_parser() -> Parser:
+    """`cleaner undo`."""
+    about = (
+        "Bring back, byte for byte, what cleaner batch --in-place or cleaner watch replaced: what the last run did,\n"
+        "or another one.  Files that were edited since are left alone and named."
+    )
+    parser = new("cleaner undo", about, exit_codes())
+    parser.add_argument("folder", metavar="FOLDER", help="the folder that was cleaned")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--run", type=int, metavar="N", help="undo this run (see --list), not the last one")
+    which.add_argument("--all", action="store_true", help="undo all runs, the last first")
+    which.add_argument("--list", action="store_true", help="list the runs that can be undone")
+    parser.add_argument("--into", metavar="FOLDER", help="write the former files into this folder instead")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be brought back")
+    return parser
+
+
+def stats_parser() -> Parser:
+    """`cleaner stats`."""
+    about = (
+        "Show what runs on a folder removed, as one HTML page with charts: by category, site, rule and document, what\n"
+        "was set aside, and what to look at first.  The page is complete in itself and sends no request."
+    )
+    parser = new("cleaner stats", about, exit_codes())
+    parser.add_argument("folder", metavar="DEST", help="the folder that was filled, or cleaned in place")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    parser.add_argument("--json", action="store_true", help="the figures as one JSON object, not a page")
+    only(parser, "rules")
+    return parser
+
+
+def rules_parser() -> Parser:
+    """`cleaner rules`."""
+    parser = new("cleaner rules", "List, show, check and write rules.", exit_codes())
+    actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, parser_class=Parser)
+
+    def action(name: str, about: str) -> argparse.ArgumentParser:
+        return actions.add_parser(name, help=about, description=about.capitalize() + ".")
+
+    listing = action("list", "all rules, one a line")
+    listing.add_argument("--category", choices=CATEGORIES, metavar="CATEGORY", help="only this category")
+    listing.add_argument("--pack", metavar="PACK", help="only this pack: generic/share, or a folder of packs: sites")
+    listing.add_argument("--json", action="store_true", help="as a JSON list")
+    only(listing, "rules")
+    colour(listing)
+    show = action("show", "one rule, as its file has it")
+    show.add_argument("id", metavar="ID", help="of the rule")
+    only(show, "rules")
+    colour(show)
+    lint = action("lint", "check rule files for faults")
+    lint.add_argument("dirs", nargs="*", metavar="DIR", help="folders or files; the shipped rules if none is named")
+    colour(lint)
+    test = action("test", "run the rules' own examples")
+    test.add_argument("dirs", nargs="*", metavar="DIR", help="folders or files; the shipped rules if none is named")
+    test.add_argument("--clean", action=Repeat, metavar="DIR", help="also clean these texts, of which nothing may go")
+    colour(test)
+    coverage = action("coverage", "count, for each rule, its hits on a bench, and those in the article itself")
+    coverage.add_argument("bench", metavar="BENCH", help="folder of clippings with their gold text")
+    coverage.add_argument("--level", choices=LEVELS, help="as for cleaner (normal)")
+    only(coverage, "rules")
+    start = action("new", "print a new pack to start from")
+    start.add_argument("name", metavar="NAME", help="name of the pack: sites/example, generic/greetings")
+    start.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
+    start.add_argument("-o", "--output", metavar="FILE", help="write here instead of stdout")
+    return parser
+
+
+def completion_parser() -> Parser:
+    """`cleaner completion`."""
+    install = """\
+to use it:
+  bash   cleaner completion bash > ~/.local/share/bash-completion/completions/cleaner
+  zsh    cleaner completion zsh > "${fpath[1]}/_cleaner"
+  fish   cleaner completion fish > ~/.config/fish/completions/cleaner.fish"""
+    parser = new("cleaner completion", "Print a completion script.", install)
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
+    return parser
+
+
+PARSERS: dict[str, Callable[[], Parser]] = {
+    "": main_parser,
+    "restore": restore_parser,
+    "explain": explain_parser,
+    "view": view_parser,
+    "batch": batch_parser,
+    "cluster": cluster_parser,
+    "watch": watch_parser,
+    "undo": undo_parser,
+    "stats": stats_parser,
+    "rules": rules_parser,
+    "completion": completion_parser,
+}

@@ -1,0 +1,158 @@
+"""The options of cleaning are stated once: every way in knows each of them."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+
+import cleaner
+from cleaner.batch.cleaning import Cleaning
+from cleaner.cli.commands import PARSERS
+from cleaner.cli.options import Options
+from cleaner.corpus.counter import LineCounter
+from cleaner.corpus.table import write_table
+from cleaner.errors import OptionError
+from cleaner.integrations import scrapy
+from cleaner.options import CleanOptions, Option, OptionArguments, each_option
+from cleaner.tools.new import new_pack
+
+OPTIONS = [name for name, _, _ in each_option()]
+CLEANING = {name: (option, default) for name, option, default in each_option()}
+
+
+def another(name: str, folder: Path) -> Any:
+    """A value that is not the default."""
+    option, default = CLEANING[name]
+    match option.kind:
+        case "choice":
+            return next(choice for choice in option.choices if choice != default)
+        case "names":
+            return (option.choices[0],)
+        case "paths":
+            pack = folder / "generic" / "own.yaml"
+            pack.parent.mkdir()
+            pack.write_text(new_pack("generic/own", "Zap it now"))
+            return (str(folder),)
+        case "path":
+            write_table(str(folder / "lines"), [LineCounter()])
+            return str(folder / "lines")
+        case "switch":
+            return not default
+        case _:
+            return default * 2
+
+
+def typed(name: str, option: Option, value: Any) -> list[str]:
+    """A value on the command line."""
+    flag = f"--{option.flag or name.replace('_', '-')}"
+    if option.kind == "switch":
+        return [flag if value else f"--no-{flag[2:]}"]
+    if option.kind in ("names", "paths"):
+        return [part for one in value for part in (flag, one)]
+    return [flag, str(value // option.unit if option.kind == "whole" else value)]
+
+
+def test_the_keyword_arguments_are_the_fields() -> None:
+    arguments = typing.get_type_hints(OptionArguments)
+    fields = typing.get_type_hints(CleanOptions)
+    assert set(arguments) == set(fields)
+    for name, kept in fields.items():
+        if CLEANING[name][0].kind in ("names", "paths"):
+            assert typing.get_origin(arguments[name]) is Iterable
+        elif CLEANING[name][0].kind != "path":
+            assert arguments[name] == kept, name
+
+
+@pytest.mark.parametrize("function", [cleaner.Cleaner, cleaner.clean])
+def test_signatures_show_each_option_with_its_default(function: Any) -> None:
+    shown = inspect.signature(function).parameters
+    assert {name: shown[name].default for name in OPTIONS} == {name: default for name, _, default in each_option()}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_cleaner_and_clean_take_each_option(name: str, tmp_path: Path) -> None:
+    value = another(name, tmp_path)
+    arguments: Any = {name: value}
+    made = cleaner.Cleaner(**arguments)
+    assert getattr(made.options, name) == value
+    assert made.options != CleanOptions()
+    assert cleaner.Cleaner(made.options).options == made.options
+    assert cleaner.clean("Some words.", **arguments).text == "Some words."
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize("command", ["", "batch", "cluster", "watch"])
+def test_commands_take_each_option(command: str, name: str, tmp_path: Path) -> None:
+    value = another(name, tmp_path)
+    places = {"": [], "batch": ["in", "out"], "cluster": ["in", "out"], "watch": ["in"]}[command]
+    asked = PARSERS[command]().parse_args([*places, *typed(name, CLEANING[name][0], value)], namespace=Options())
+    assert asked.given()[name] == value
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_settings_of_scrapy_give_each_option(name: str, tmp_path: Path) -> None:
+    value = another(name, tmp_path)
+    text = ",".join(value) if isinstance(value, tuple) else str(value)
+    found = scrapy._options(Settings({f"CLEANER_{name.upper()}": text}))
+    assert getattr(found, name) == value
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_run_does_again_what_comes_out_otherwise(name: str, tmp_path: Path) -> None:
+    value: Any = {name: another(name, tmp_path)}
+    changed = Cleaning(**value).fingerprint() != Cleaning().fingerprint()
+    assert changed == CLEANING[name][0].traced == (name != "max_seconds")
+
+
+def test_a_run_looks_at_what_options_mean(tmp_path: Path) -> None:
+    one, other = (Cleaning(skip=skip).fingerprint() for skip in (("share", "print"), ("print", "share", "print")))
+    assert one == other
+    mine = Cleaning(rules=another("rules", tmp_path))
+    before = mine.fingerprint()
+    (tmp_path / "generic" / "own.yaml").write_text(new_pack("generic/own", "Zap them all now"))
+    assert mine.fingerprint() != before
+
+
+def test_values_take_one_form() -> None:
+    made = CleanOptions(only="share", rules=Path("mine"), line_counts=Path("lines"))  # type: ignore[arg-type]
+    assert (made.only, made.rules, made.line_counts) == (("share",), ("mine",), "lines")
+    assert CleanOptions(skip=iter(["share"])).skip == ("share",)  # type: ignore[arg-type]
+    assert {CleanOptions(): 1}[CleanOptions()] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"level": "brutal"}, "level must be one of safe, normal, aggressive, not 'brutal'"),
+        ({"to": "pdf"}, "to must be one of markdown, text, html, not 'pdf'"),
+        ({"extractor": "me"}, "extractor must be one of cleaner, trafilatura, readability, none, not 'me'"),
+        ({"only": ["share", "spam"]}, "only: unknown category 'spam'; known: template-token, "),
+        ({"max_bytes": 0}, "max_bytes must be above 0, not 0"),
+        ({"max_seconds": float("nan")}, "max_seconds must be above 0, not nan"),
+    ],
+)
+def test_values_that_mean_nothing_are_refused(arguments: Any, message: str) -> None:
+    for function in (CleanOptions, cleaner.Cleaner, Cleaning):
+        with pytest.raises(OptionError) as caught:
+            function(**arguments)
+        assert str(caught.value).startswith(message)
+    with pytest.raises(OptionError, match=r"must be|unknown"):
+        cleaner.clean("", **arguments)
+
+
+def test_a_name_that_is_none_is_refused() -> None:
+    arguments: Any = {"levle": "safe"}
+    with pytest.raises(TypeError, match="levle"):
+        cleaner.Cleaner(**arguments)
+
+
+def test_what_is_not_given_is_left_to_the_defaults() -> None:
+    assert PARSERS[""]().parse_args([], namespace=Options()).given() == {}
+    asked = PARSERS["batch"]().parse_args(["in", "out"], namespace=Options())
+    assert asked.given() == {"max_seconds": 60}
