@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO
 
+    from cleaner.isolation.problem import DocumentError
+
 PREFIX, SUFFIX = ".cleaner-", ".tmp"
 """How the names of drafts begin and end."""
 
@@ -72,3 +74,62 @@ def remove(path: str) -> None:
         os.unlink(path)
     except OSError:
         pass
+
+
+def sweep(folder: str) -> None:
+    """Remove all drafts in a folder and those below it, which nobody is writing any more."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(PREFIX) and name.endswith(SUFFIX):
+                remove(os.path.join(place, name))
+
+
+def write(path: str, data: bytes, *, mtime: int | None = None) -> tuple[int, int]:
+    """Write a file as a whole, with its folders; give its size and time.
+
+    Raises:
+        DocumentError: `unwritable`.
+    """
+    with writing(path):
+        with Draft(path) as draft:
+            draft.stream.write(data)
+        if mtime is not None:
+            os.utime(path, ns=(mtime, mtime))
+        return size_and_time(path)
+
+
+class writing:
+    """A ``with`` block that writes `path`, whose folder is made.
+
+    Raises:
+        DocumentError: `unwritable`, for any OSError in it.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        try:
+            make_folder(self._path)
+        except OSError as error:
+            raise self._unwritable(error) from None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, OSError):
+            raise self._unwritable(error) from None
+
+    def _unwritable(self, error: OSError) -> DocumentError:
+        from cleaner.isolation.problem import DocumentError
+
+        return DocumentError("unwritable", f"{self._path}: cannot be written: {error.strerror or error}")
+
+
+def size_and_time(path: str) -> tuple[int, int]:
+    """In bytes, and in nanoseconds, as the state remembers them."""
+    facts = os.stat(path)
+    return facts.st_size, facts.st_mtime_ns
+
+
+def make_folder(path: str) -> None:
+    """Make the folder of the file `path`, and those above it."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -1,4 +1,4 @@
-"""The errors callers may meet.  All of them derive from `CleanerError`."""
+"""The errors callers may meet, and how their messages show what they tell of.  All derive from `CleanerError`."""
 
 from __future__ import annotations
 
@@ -49,3 +49,17 @@ def internal(error: Exception) -> str:
 
 class RestoreError(CleanerError):
     """A clean text and a report do not belong together."""
+
+
+def shown(text: str) -> str:
+    """`text` on one line, with everything escaped that a terminal could take for a command.
+
+    Bytes of file names that are no text, which Python keeps as lone surrogates, are shown as bytes.
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(c: str) -> str:
+    if "\udc80" <= c <= "\udcff":
+        return f"\\x{ord(c) - 0xDC00:02x}"
+    return c.encode("unicode_escape").decode()

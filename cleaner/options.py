@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from os import PathLike, fspath
-from typing import Any, Literal, TypedDict, TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypedDict, TypeVar, cast
 
 from cleaner.errors import OptionError
 from cleaner.model import CATEGORIES, LEVELS, Level, Rendering
@@ -19,8 +19,20 @@ from cleaner.model import CATEGORIES, LEVELS, Level, Rendering
 Target = Literal["markdown", "text", "html"]
 Extractor = Literal["cleaner", "trafilatura", "readability", "none"]
 
-SUFFIXES: dict[Target, str] = {"markdown": ".md", "text": ".txt", "html": ".html"}
-"""Of files, by what a page becomes."""
+
+class Form(NamedTuple):
+    """How files of clean text are called, and what type they are of."""
+
+    suffix: str
+    mime: str
+
+
+FORMS: dict[Target, Form] = {
+    "markdown": Form(".md", "text/markdown"),
+    "text": Form(".txt", "text/plain"),
+    "html": Form(".html", "text/html"),
+}
+"""What a page may become; `cleaner.html.render.output` makes all but the first two."""
 EXTRACTORS: tuple[Extractor, ...] = ("cleaner", "trafilatura", "readability", "none")
 MAX_BYTES = 100_000_000
 MAX_SECONDS = 120.0
@@ -128,7 +140,7 @@ class CleanOptions:
     )
     to: Target = field(
         default="markdown",
-        metadata=_option("choice", "what a page becomes ({default})", pages=True, choices=tuple(SUFFIXES)),
+        metadata=_option("choice", "what a page becomes ({default})", pages=True, choices=tuple(FORMS)),
     )
     images: bool = field(default=True, metadata=_option("switch", "show pictures, or not (shown)", pages=True))
     front_matter: bool = field(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.formats import named
-from cleaner.batch.formats.container import Attachment, Record
-from cleaner.batch.formats.naming import file_name
 from cleaner.batch.spool import unpack_record
-from cleaner.batch.write import size_and_time, write, writing
-from cleaner.draft import Draft
+from cleaner.draft import Draft, size_and_time, write, writing
+from cleaner.formats import named
+from cleaner.formats.container import Attachment, Record
+from cleaner.formats.naming import file_name
+from cleaner.formats.options import Cleaning
 from cleaner.html.render.note import block
 from cleaner.read.frontmatter import front_matter
 from cleaner.report import dumps
@@ -30,7 +29,7 @@ def assemble(
         payloads: of each document, in their order, what a worker answered.
 
     Raises:
-        Trouble: `unwritable`, or what the container says.
+        DocumentError: `unwritable`, or what the container says.
         OSError: the input cannot be read again.
     """
     if cleaning.records == "files":

@@ -10,17 +10,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cleaner.batch.formats import container_of
-from cleaner.batch.formats.container import Container, Piece
 from cleaner.batch.items import Item, Part, status_of
 from cleaner.batch.options import CHUNK, CHUNK_BYTES, BatchOptions
-from cleaner.batch.problem import Problem, Trouble
 from cleaner.batch.spool import Spool
 from cleaner.batch.state import State
-from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import AssembleTask, Done, PieceTask, Task
-from cleaner.batch.work import digest_of, explained
+from cleaner.batch.work import digest_of
 from cleaner.draft import remove
+from cleaner.formats import container_of
+from cleaner.formats.container import Container, Piece
+from cleaner.isolation.problem import DocumentError, Problem, explained
+from cleaner.report.tally import Tally
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Containers:
         """The documents of a container that are to be done, and then, if none is, its assembly.
 
         Raises:
-            Trouble, OSError, MemoryError: nothing of it can be read.
+            DocumentError, OSError, MemoryError: nothing of it can be read.
         """
         path = self._path_of(item)
         container = container_of(path)
@@ -92,7 +92,7 @@ class Containers:
                 if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
                     yield chunk
                     chunk, size = [], 0
-        except (Trouble, OSError, MemoryError) as error:
+        except (DocumentError, OSError, MemoryError) as error:
             if nothing:
                 del self._open[item.id]
                 raise

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.batch.problem import PASSING, Problem
-from cleaner.batch.tally import Tally
+from cleaner.isolation.problem import PASSING, Problem
+from cleaner.report.tally import Tally
 
 _PAGE = 500
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from cleaner.batch.problem import HARMLESS, Code, Problem
-from cleaner.cli.stop import shown
+from cleaner.errors import shown
+from cleaner.isolation.problem import HARMLESS, Code, Problem
 
 _HARMLESS = tuple(sorted(HARMLESS))
 _CURRENT = "(item IS NOT NULL OR run = (SELECT max(id) FROM run))"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from cleaner.batch.cleaning import Cleaning
+from cleaner.formats.options import Cleaning
 
 CHUNK = 64
 """Documents that a worker gets at once, at most."""

@@ -6,13 +6,12 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cleaner.batch.found import Found, PassedOver, numbered, target_of, targets
 from cleaner.batch.items import Item
-from cleaner.batch.kinds import target_of
 from cleaner.batch.options import BatchOptions
-from cleaner.batch.problem import Problem
 from cleaner.batch.state import State
-from cleaner.batch.targets import numbered, targets
-from cleaner.batch.walk import Found, PassedOver, walk
+from cleaner.batch.walk import walk
+from cleaner.isolation.problem import Problem
 
 _COMMIT = 1000  # files
 
@@ -50,7 +49,7 @@ class Planner:
         """Look at all sources, or at some paths in the first one.
 
         Raises:
-            Trouble: a source is not there.
+            DocumentError: a source is not there.
         """
         waiting: list[Found | PassedOver] = []
         for folder in walk(self._options, paths):

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.batch.journal import Before
-from cleaner.batch.problem import Problem
 from cleaner.batch.state import State, failed
 from cleaner.batch.tasks import Change, Done
-from cleaner.batch.write import size_and_time, write
-from cleaner.draft import Draft
+from cleaner.draft import Draft, size_and_time, write
+from cleaner.isolation.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

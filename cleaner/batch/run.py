@@ -11,21 +11,19 @@ from time import monotonic
 from typing import Protocol
 
 from cleaner.batch.containers import Containers
-from cleaner.batch.formats.container import Piece
 from cleaner.batch.items import Item, status_of
 from cleaner.batch.options import CHUNK, CHUNK_BYTES, BatchOptions, cores
 from cleaner.batch.plan import Planned, Planner
-from cleaner.batch.pool import Pool
-from cleaner.batch.problem import HARMLESS, Code, Problem, Trouble
 from cleaner.batch.replace import Replacement, replace_files
 from cleaner.batch.state import State, failed
-from cleaner.batch.sweep import sweep
-from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import AssembleTask, Done, FileTask, PieceTask, Task, patience
-from cleaner.batch.work import Duty, explained, set_aside
-from cleaner.batch.write import make_folder
-from cleaner.draft import Draft
+from cleaner.batch.work import WorkerConfig, set_aside
+from cleaner.draft import Draft, make_folder, sweep
 from cleaner.errors import OutputError
+from cleaner.formats.container import Piece
+from cleaner.isolation.pool import Pool
+from cleaner.isolation.problem import HARMLESS, Code, DocumentError, Problem, explained
+from cleaner.report.tally import Tally
 
 _TOLD = 5
 Answers = Sequence[tuple[Task, Done]]
@@ -97,13 +95,13 @@ class Batch:
     def __init__(self, options: BatchOptions, observer: Observer) -> None:
         self._options = options
         self._observer = observer
-        self._duty = Duty(options.cleaning, reports=options.report is not None, write=not options.dry_run)
+        self._config = WorkerConfig(options.cleaning, reports=options.report is not None, write=not options.dry_run)
         options.cleaning.cleaner()  # what is wrong with options or rules is told once, here
         self._home = options.home
         self._state = State(None if options.dry_run else self._home, durable=options.in_place)
         self._size = 0
         self._pool: Pool[Task, Done] = Pool(
-            self._duty,
+            self._config,
             jobs=options.jobs or cores(),
             seconds=options.cleaning.max_seconds,
             memory=options.max_memory,
@@ -129,7 +127,7 @@ class Batch:
         """Clean everything, or what is at or below some paths in the first source; can be called again and again.
 
         Raises:
-            Trouble: a source is not there.
+            DocumentError: a source is not there.
             OutputError: the disk is full, or the state cannot be written for another reason.
         """
         try:
@@ -180,7 +178,7 @@ class Batch:
             if item.kind == "container":
                 try:
                     yield from self._containers.chunks(item)
-                except (Trouble, OSError, MemoryError) as error:
+                except (DocumentError, OSError, MemoryError) as error:
                     self._settle(run, item, Done(notes=(explained(error),)))
                 continue
             chunk.append(self._task(item))

@@ -7,8 +7,8 @@ import os
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.batch.formats.container import Record
 from cleaner.batch.items import Part
+from cleaner.formats.container import Record
 
 _LENGTH = struct.Struct("<Q")
 

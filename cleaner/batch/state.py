@@ -17,8 +17,7 @@ from cleaner.batch.items import Items
 from cleaner.batch.journal import Journal
 from cleaner.batch.notes import Notes
 from cleaner.batch.walk import STATE_FOLDER
-from cleaner.cli.stop import shown
-from cleaner.errors import OutputError
+from cleaner.errors import OutputError, shown
 
 LAYOUT = 1
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cleaner.batch.formats.container import Piece
 from cleaner.batch.items import Item, Part
-from cleaner.batch.problem import Problem
-from cleaner.batch.tally import Tally
+from cleaner.formats.container import Piece
+from cleaner.isolation.problem import Problem
+from cleaner.report.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

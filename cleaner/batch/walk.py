@@ -4,43 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from cleaner.batch.kinds import Kind, kind_of
+from cleaner.batch.found import Found, Kind, PassedOver, kind_of
 from cleaner.batch.options import BatchOptions
-from cleaner.batch.problem import Problem, Trouble
+from cleaner.isolation.problem import DocumentError, Problem
 
 STATE_FOLDER = ".cleaner"
 """Where a run keeps what it remembers; never looked into."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file to be cleaned, or copied.
-
-    Attributes:
-        path: as the system needs it; names that are no text are in Python's surrogate escapes.
-        folder, name: of the output, below the destination; of `name` the end may still change.
-        shown: its name for people: as it was asked for.
-        size, mtime: in bytes, and in nanoseconds.
-    """
-
-    path: str
-    folder: str
-    name: str
-    shown: str
-    kind: Kind
-    size: int
-    mtime: int
-
-
-@dataclass(frozen=True, slots=True)
-class PassedOver:
-    """What was found and cannot be gone into."""
-
-    shown: str
-    problem: Problem
 
 
 def walk(options: BatchOptions, paths: Sequence[str] | None = None) -> Iterator[list[Found | PassedOver]]:
@@ -50,7 +21,7 @@ def walk(options: BatchOptions, paths: Sequence[str] | None = None) -> Iterator[
     loops, and nothing is cleaned twice.
 
     Raises:
-        Trouble: a source is not there.
+        DocumentError: a source is not there.
     """
     if paths is not None:
         yield from _Walk(options, options.sources[0], "").some(paths)
@@ -78,7 +49,7 @@ def _named(source: str) -> Found | PassedOver:
     try:
         facts = os.stat(source)
     except (OSError, ValueError) as error:
-        raise Trouble("unreadable", f"{source}: {_reason(error)}; check the name") from None
+        raise DocumentError("unreadable", f"{source}: {_reason(error)}; check the name") from None
     kind = kind_of(source)
     name = os.path.basename(source)
     return Found(source, "", name, source, "text" if kind == "other" else kind, facts.st_size, facts.st_mtime_ns)

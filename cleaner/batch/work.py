@@ -8,31 +8,25 @@ import shutil
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib import import_module
-from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.batch.assemble import assemble
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.formats import named
-from cleaner.batch.formats.links import is_link_list
-from cleaner.batch.problem import Problem, Trouble
 from cleaner.batch.spool import answers, pack_record
-from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import AssembleTask, Change, Done, FileTask, PieceTask, Task
-from cleaner.batch.write import make_folder, size_and_time, write
-from cleaner.draft import Draft
-from cleaner.errors import InputError, TimeLimitError, internal
+from cleaner.draft import Draft, make_folder, size_and_time, write
+from cleaner.formats import named
+from cleaner.formats.links import is_link_list
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.pool import hook
+from cleaner.isolation.problem import DocumentError, Problem, explained
 from cleaner.model import Result
 from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
-
-HOOK = "CLEANER_WORKER_HOOK"
-"""An environment variable: ``module:function`` is called before each task, so that tests can let a worker die."""
+from cleaner.report.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class WorkerConfig:
     """What all tasks of a run share; travels to each worker once.
 
     Attributes:
@@ -48,20 +42,14 @@ class Duty:
         return Worker(self, hook())
 
 
-def hook() -> Callable[[Any], None] | None:
-    """What tests want to happen before each task."""
-    module, _, name = os.environ.get(HOOK, "").partition(":")
-    return getattr(import_module(module), name) if module else None
-
-
 class Worker:
     """Does tasks, with its rules compiled once."""
 
-    def __init__(self, duty: Duty, hook: Callable[[Task], None] | None = None) -> None:
-        self._duty = duty
+    def __init__(self, config: WorkerConfig, hook: Callable[[Task], None] | None = None) -> None:
+        self._config = config
         self._hook = hook
         self._cleaners: dict[Cleaning, Cleaner] = {}
-        self._cleaner(duty.cleaning)
+        self._cleaner(config.cleaning)
 
     def __call__(self, task: Task) -> Done:
         try:
@@ -73,7 +61,7 @@ class Worker:
                 return self._piece(task)
             return self._assemble(task)
         except Exception as error:  # a document must not stop a run
-            return set_aside(task, explained(error), self._duty.cleaning)
+            return set_aside(task, explained(error), self._config.cleaning)
 
     def _cleaner(self, cleaning: Cleaning) -> Cleaner:
         if cleaning not in self._cleaners:
@@ -95,15 +83,17 @@ class Worker:
 
     def _cleaned(self, task: FileTask, data: bytes, read: Done) -> Done:
         if is_link_list(data):
-            raise Trouble("other", "a list of links, which holds no text to be cleaned")
-        cleaning = self._duty.cleaning
+            raise DocumentError("other", "a list of links, which holds no text to be cleaned")
+        cleaning = self._config.cleaning
         name = os.path.basename(task.source)
         result = self._cleaner(cleaning).clean(data, name=name)
         if task.in_place and result.report.url is None and "navigation" in result.report.counts:
             result = self._cleaner(_for_own(cleaning)).clean(data, name=name)
         report = result.report
         if task.in_place and report.page:
-            raise Trouble("unsupported", "a web page is not replaced by its article; clean it into another folder")
+            raise DocumentError(
+                "unsupported", "a web page is not replaced by its article: clean it into another folder"
+            )
         clean = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
         told = self._told(task.item.shown, result, read)
         if task.report is not None:
@@ -113,7 +103,7 @@ class Worker:
             if clean == data:
                 return told
             return replace(told, change=Change(zlib.compress(data, 6), clean, hashlib.sha256(clean).digest()))
-        if task.target is None or not self._duty.write:
+        if task.target is None or not self._config.write:
             return told
         return replace(told, out=write(task.target, clean, mtime=read.mtime))
 
@@ -121,7 +111,7 @@ class Worker:
         report = result.report
         name = shown if number is None else f"{shown}:{number + 1}"
         line = None
-        if self._duty.reports:
+        if self._config.reports:
             named = {"file": shown} if number is None else {"file": shown, "document": number + 1}
             line = (dumps({**named, **to_dict(report)}) + "\n").encode()
         return replace(
@@ -132,7 +122,7 @@ class Worker:
         )
 
     def _copy(self, task: FileTask) -> Done:
-        if task.target is None or not self._duty.write:
+        if task.target is None or not self._config.write:
             return Done()
         make_folder(task.target)
         with open(task.source, "rb") as source, Draft(task.target, like=task.source) as draft:
@@ -143,7 +133,7 @@ class Worker:
 
     def _piece(self, task: PieceTask) -> Done:
         container = named(task.container)
-        cleaning = self._duty.cleaning
+        cleaning = self._config.cleaning
         same = cleaning.records == "same"
         clipping = container.open(task.piece, cleaning)
         if clipping is None:
@@ -163,10 +153,10 @@ class Worker:
         return self._told(task.item.shown, result, Done(payload=payload), task.piece.number)
 
     def _assemble(self, task: AssembleTask) -> Done:
-        if not self._duty.write:
+        if not self._config.write:
             return Done()
         payloads = answers(task.spool, task.parts)
-        out = assemble(task.container, task.source, task.target, payloads, self._duty.cleaning)
+        out = assemble(task.container, task.source, task.target, payloads, self._config.cleaning)
         return Done(digest_of(task.source), out=out)
 
 
@@ -185,7 +175,7 @@ def set_aside(task: Task, problem: Problem, cleaning: Cleaning) -> Done:
     """The answer to a task that cannot be done; a document of a container passes on as it is."""
     payload = b""
     if isinstance(task, PieceTask) and cleaning.records == "same":
-        payload = named(task.container).given_up(task.piece, problem)
+        payload = named(task.container).put(task.piece, None, cleaning)
     return Done(notes=(problem,), payload=payload)
 
 
@@ -196,22 +186,3 @@ def digest_of(path: str) -> bytes:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.digest()
-
-
-def explained(error: Exception) -> Problem:
-    """What went wrong with a document, for people."""
-    if isinstance(error, Trouble):
-        return error.problem
-    if isinstance(error, TimeLimitError):
-        return Problem("timeout", str(error))
-    if isinstance(error, InputError):
-        return Problem("unsupported", str(error))
-    if isinstance(error, MemoryError):
-        return Problem("memory", "it needs more memory than a document may have; allow more with --max-memory")
-    if isinstance(error, FileNotFoundError):
-        return Problem("vanished", "it was there when the folder was read, and is gone")
-    if isinstance(error, PermissionError):
-        return Problem("unreadable", "no permission to read it; change its mode")
-    if isinstance(error, OSError):
-        return Problem("unreadable", f"cannot be read: {error.strerror or error}")
-    return Problem("internal", internal(error))

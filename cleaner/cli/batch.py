@@ -9,18 +9,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 
-from cleaner.batch.cleaning import Cleaning, Fields
 from cleaner.batch.options import BatchOptions
-from cleaner.batch.problem import Trouble
 from cleaner.batch.run import Batch, Summary
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import batch_parser, parse
 from cleaner.cli.options import RunOptions, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
 from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.cli.terminal import wants_colour
+from cleaner.errors import shown
+from cleaner.formats.options import Cleaning, Fields
+from cleaner.isolation.problem import DocumentError
 
 
 def run(args: list[str]) -> int:
@@ -50,8 +51,8 @@ def opened(options: BatchOptions, show: Quiet) -> Iterator[Batch]:
         raise unreadable_rules(error) from None
     try:
         yield batch
-    except Trouble as trouble:
-        raise Stop(INPUT, str(trouble)) from None
+    except DocumentError as error:
+        raise Stop(INPUT, str(error)) from None
     finally:
         batch.close()
 

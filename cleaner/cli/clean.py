@@ -6,9 +6,9 @@ import sys
 
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.options import MainOptions
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink, in_encoding, name_of, note, read_bytes
-from cleaner.errors import InputError
+from cleaner.errors import InputError, shown
 from cleaner.read.decode import encode
 
 TYPE_CHECKING = False
@@ -60,6 +60,7 @@ def _clean(options: MainOptions, data: bytes) -> int:
 
 def _output(options: MainOptions, result: Result) -> bytes:
     if options.json:
+        from cleaner.cli.jsonl import facts
         from cleaner.report import dumps, to_dict
 
         return (dumps(facts(result) | {"report": to_dict(result.report)}) + "\n").encode()
@@ -67,15 +68,6 @@ def _output(options: MainOptions, result: Result) -> bytes:
         return _diff(options, result)
     report = result.report
     return encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
-
-
-def facts(result: Result) -> dict[str, object]:
-    """The clean text; of a page also what it says of itself."""
-    if result.report.page is None:
-        return {"text": result.text}
-    from dataclasses import asdict
-
-    return {"text": result.text, "metadata": asdict(result.metadata)}
 
 
 def _diff(options: MainOptions, result: Result) -> bytes:

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from cleaner.batch.problem import Trouble
 from cleaner.cli.batch import cleaning, on_signal
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import cluster_parser, parse
 from cleaner.cli.options import RunOptions, unreadable_rules
 from cleaner.cli.outcome import outcome
 from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
 from cleaner.cli.terminal import wants_colour
 from cleaner.cluster.job import ClusterOptions
 from cleaner.cluster.run import ClusterRun
+from cleaner.errors import shown
+from cleaner.isolation.problem import DocumentError
 
 
 def run(args: list[str]) -> int:
@@ -36,8 +37,8 @@ def run(args: list[str]) -> int:
         with on_signal(work.stop):
             try:
                 summary = work.run()
-            except Trouble as trouble:
-                raise Stop(INPUT, str(trouble)) from None
+            except DocumentError as error:
+                raise Stop(INPUT, str(error)) from None
     _tell(asked, options, work, show)
     if summary.stopped:
         return INTERRUPTED

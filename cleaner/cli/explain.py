@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.commands import explain_parser, parse
 from cleaner.cli.options import ExplainOptions
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import name_of, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
-from cleaner.errors import InputError
+from cleaner.errors import InputError, shown
 from cleaner.explain import LineStory, Story, Trace, explain
 from cleaner.report.paint import BOLD, DIM, GREEN, STRUCK, YELLOW, Paint, shortened, visible
 

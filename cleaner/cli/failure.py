@@ -6,9 +6,9 @@ import os
 import sys
 
 from cleaner.cli import codes
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
-from cleaner.errors import CleanerError, InputError, OptionError, OutputError, RestoreError, RuleError
+from cleaner.errors import CleanerError, InputError, OptionError, OutputError, RestoreError, RuleError, shown
 
 _CODES = {
     InputError: codes.INPUT,

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.cli.clean import facts
 from cleaner.cli.codes import DONE, FINDINGS
-from cleaner.cli.stop import shown
 from cleaner.cli.streams import Sink, name_of, note, read_lines
-from cleaner.errors import InputError
+from cleaner.errors import InputError, shown
 from cleaner.jsonline import BadLine, Line, read_line
 from cleaner.report import dumps, to_dict
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
     from cleaner.cli.options import MainOptions
+    from cleaner.model import Result
 
 __all__ = ["BadLine", "clean_lines", "read_line"]
 
@@ -66,3 +65,12 @@ def _cleaned(cleaner: Cleaner, options: MainOptions, line: Line) -> str:
         raise BadLine("'url' is no string")
     result = cleaner.clean(text, url=url or options.url, format=options.format)
     return line.edited({**facts(result), "report": to_dict(result.report)})
+
+
+def facts(result: Result) -> dict[str, object]:
+    """The clean text; of a page also what it says of itself."""
+    if result.report.page is None:
+        return {"text": result.text}
+    from dataclasses import asdict
+
+    return {"text": result.text, "metadata": asdict(result.metadata)}

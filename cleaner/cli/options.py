@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from cleaner.api import Cleaner
-    from cleaner.batch.cleaning import Records
     from cleaner.cli.stop import Stop
     from cleaner.cli.terminal import Colour
+    from cleaner.formats.options import Records
     from cleaner.model import Format, Level
 
 
@@ -144,7 +144,8 @@ class CompletionOptions:
 def unreadable_rules(error: OSError) -> Stop:
     """The error for a folder or file of rules that cannot be read."""
     from cleaner.cli.codes import RULES
-    from cleaner.cli.stop import Stop, shown
+    from cleaner.cli.stop import Stop
+    from cleaner.errors import shown
 
     what = f"rules cannot be read: {error.strerror or error}; check the folder and its mode"
     return Stop(RULES, f"{shown(str(error.filename or 'rules'))}: {what}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cleaner.batch.problem import HARMLESS
 from cleaner.batch.run import Summary
-from cleaner.batch.tally import Tally
-from cleaner.cli.stop import shown
+from cleaner.errors import shown
+from cleaner.isolation.problem import HARMLESS
 from cleaner.report.numbers import count, share
 from cleaner.report.paint import BOLD, DIM, YELLOW, Paint
+from cleaner.report.tally import Tally
 
 _CATEGORIES = 8
 _OTHERS = 3

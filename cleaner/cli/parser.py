@@ -7,10 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from cleaner.batch.cleaning import RECORDS, Records
 from cleaner.cli.codes import USAGE
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
+from cleaner.formats.options import RECORDS, Records
 from cleaner.model import FORMATS
 from cleaner.options import Option, each_option
 

@@ -9,14 +9,14 @@ from types import TracebackType
 from typing import Any
 
 from cleaner.batch.plan import Planned
-from cleaner.batch.problem import Problem
 from cleaner.batch.run import Summary
-from cleaner.batch.tally import Tally
-from cleaner.cli.stop import shown
 from cleaner.cli.streams import note, write_stdout
 from cleaner.cli.terminal import Colour, wants_colour
 from cleaner.cluster.job import Cleaned
+from cleaner.errors import shown
+from cleaner.isolation.problem import Problem
 from cleaner.report import dumps
+from cleaner.report.tally import Tally
 
 _LINES = 10.0  # seconds between the lines of a log
 _EVENTS = 1.0  # seconds between events

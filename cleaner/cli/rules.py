@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, RULES, USAGE
 from cleaner.cli.commands import parse, rules_parser
 from cleaner.cli.options import RulesOptions
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
+from cleaner.errors import shown
 from cleaner.model import Pack, Rule
 from cleaner.report.paint import BOLD, DIM, RED, YELLOW, Paint, shortened, visible
 from cleaner.rulebook.load import load_packs

@@ -7,20 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cleaner.batch.problem import HARMLESS, Code, Trouble
 from cleaner.batch.state import State, path_of
-from cleaner.batch.tally import Tally
 from cleaner.cli.codes import DONE, INPUT
 from cleaner.cli.commands import parse, stats_parser
 from cleaner.cli.options import StatsOptions
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink
 from cleaner.cluster.files import Files
 from cleaner.cluster.memory import FOLDER, Memory, notes_of
 from cleaner.decide.engine_rules import ENGINE
+from cleaner.errors import shown
+from cleaner.isolation.problem import HARMLESS, Code, DocumentError
 from cleaner.model import Rule
 from cleaner.report import dumps
 from cleaner.report.stats import Note, RunFacts, stats_page
+from cleaner.report.tally import Tally
 
 MAX_NOTES = 500
 
@@ -90,8 +91,8 @@ def _of_cluster(folder: str) -> _Run | None:
     try:
         memory = Memory(Files(folder))
         last, facts = memory.last_run(), memory.facts()
-    except Trouble as trouble:
-        raise Stop(INPUT, str(trouble)) from None
+    except DocumentError as error:
+        raise Stop(INPUT, str(error)) from None
     if last is None:
         return None
     notes = [(name, problem.code, problem.text) for one in facts for name, problem in notes_of(one)]

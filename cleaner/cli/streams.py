@@ -6,8 +6,9 @@ import os
 import sys
 
 from cleaner.cli.codes import INPUT, OUTPUT
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.draft import Draft
+from cleaner.errors import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

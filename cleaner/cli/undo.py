@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 
-from cleaner.batch.problem import Trouble
 from cleaner.batch.replace import undo
 from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
 from cleaner.cli.commands import parse, undo_parser
 from cleaner.cli.options import UndoOptions
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
+from cleaner.errors import shown
+from cleaner.isolation.problem import DocumentError
 from cleaner.report.numbers import count
 
 
@@ -31,8 +32,8 @@ def run(args: list[str]) -> int:
         for number in _chosen(options, [run for run, _, _ in runs]):
             left += _undo(options, state, home, number)
         return FINDINGS if left else DONE
-    except Trouble as trouble:
-        raise Stop(OUTPUT, str(trouble)) from None
+    except DocumentError as error:
+        raise Stop(OUTPUT, str(error)) from None
     finally:
         state.close()
 

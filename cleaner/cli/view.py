@@ -7,9 +7,9 @@ import os
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.commands import parse, view_parser
 from cleaner.cli.options import ViewOptions
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import STDIN, Sink, name_of, note, read_bytes
-from cleaner.errors import InputError
+from cleaner.errors import InputError, shown
 from cleaner.report.page import page
 
 

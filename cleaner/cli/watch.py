@@ -14,8 +14,9 @@ from cleaner.cli.codes import DONE, INPUT
 from cleaner.cli.commands import parse, watch_parser
 from cleaner.cli.options import RunOptions
 from cleaner.cli.progress import watcher
-from cleaner.cli.stop import Stop, shown
+from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
+from cleaner.errors import shown
 from cleaner.report.numbers import count, share
 
 _JOBS = 2  # a person clips one page at a time

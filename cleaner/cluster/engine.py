@@ -11,11 +11,10 @@ from typing import Any
 import ray
 from ray.data import ActorPoolStrategy, DataContext
 
-from cleaner.batch.problem import Problem
-from cleaner.batch.work import explained
 from cleaner.cluster.job import Cleaned, End, Job, Lost, Source
 from cleaner.cluster.memory import Notes
 from cleaner.cluster.stages import PartWorker, Reader, message_in, packed
+from cleaner.isolation.problem import Problem, explained
 
 _FEW = 2
 _CORES_FOR_ONE = 16

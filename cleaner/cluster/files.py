@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 from uuid import uuid4
 
-from cleaner.batch.extras import need
-from cleaner.batch.problem import Trouble
 from cleaner.draft import SUFFIX, Draft
+from cleaner.formats.extras import need
+from cleaner.isolation.problem import DocumentError
 
 _STAMPS = ("mtime", "ETag", "etag", "LastModified", "last_modified", "updated", "modify", "created")
 """What file systems call the version of a file, or the time it was written."""
@@ -28,15 +28,15 @@ Listed = tuple[str, int, str]
 class Files:
     """A folder; travels between processes as its address.
 
-    Paths below it have slashes.  All methods may raise OSError, and Trouble where another file system than that of this
-    machine is to blame: `unreadable` or `unwritable`.
+    Paths below it have slashes.  All methods may raise OSError, and DocumentError where another file system than that
+    of this machine is to blame: `unreadable` or `unwritable`.
 
     Args:
         url: a path, or an address.
 
     Raises:
-        Trouble: `missing`, fsspec or what it needs for such addresses is not installed; `unsupported`, nobody knows
-            such addresses; `unreadable`, nobody answers there, or not to us.
+        DocumentError: `missing`, fsspec or what it needs for such addresses is not installed; `unsupported`, nobody
+            knows such addresses; `unreadable`, nobody answers there, or not to us.
     """
 
     def __init__(self, url: str) -> None:
@@ -56,11 +56,11 @@ class Files:
         try:
             fs, root = core.url_to_fs(self.url)
         except ImportError as error:
-            raise Trouble("missing", f"{self}: {error}") from None
+            raise DocumentError("missing", f"{self}: {error}") from None
         except ValueError as error:
-            raise Trouble("unsupported", f"{self}: {error}") from None
+            raise DocumentError("unsupported", f"{self}: {error}") from None
         except Exception as error:  # each file system has its own
-            raise Trouble("unreadable", f"{self}: {_said(error)}") from None
+            raise DocumentError("unreadable", f"{self}: {_said(error)}") from None
         return fs, root.rstrip("/") or "/"
 
     @property
@@ -162,7 +162,7 @@ class Files:
             if self.is_local and code == "unreadable":
                 raise
             what = "cannot be written: " if code == "unwritable" else ""
-            raise Trouble(code, f"{self}: {what}{_said(error)}") from None
+            raise DocumentError(code, f"{self}: {what}{_said(error)}") from None
 
 
 @contextmanager

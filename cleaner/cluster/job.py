@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.formats.container import Piece
 from cleaner.batch.options import MAX_MEMORY
-from cleaner.batch.problem import Problem
-from cleaner.batch.tally import Tally
+from cleaner.formats.container import Piece
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.problem import Problem
+from cleaner.report.tally import Tally
 
 PART_DOCUMENTS = 256
 PART_BYTES = 4_000_000

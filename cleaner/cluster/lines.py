@@ -12,13 +12,8 @@ from hashlib import blake2b
 
 import ray
 
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.formats import named
-from cleaner.batch.formats.container import Piece
 from cleaner.batch.items import status_of
-from cleaner.batch.problem import Problem
 from cleaner.batch.spool import joined, parted
-from cleaner.batch.tally import Tally
 from cleaner.cluster.engine import Helpers
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import End, Job, Part
@@ -27,6 +22,11 @@ from cleaner.cluster.stages import PartWorker
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.lines import SiteLines
 from cleaner.corpus.table import write_table
+from cleaner.formats import named
+from cleaner.formats.container import Piece
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.problem import Problem
+from cleaner.report.tally import Tally
 
 MARKER = "lines"
 _BUCKETS = 64
@@ -67,7 +67,7 @@ class CountLines(PartWorker[_Task, "SiteLines | None"]):
         source = part.source
         counter = LineCounter()
         if self.memory.may_try(source.key, str(part.first), self.job.run):
-            for lines in self.shelter([(source.container, piece) for piece in part.pieces]):
+            for lines in self.isolated([(source.container, piece) for piece in part.pieces]):
                 if lines is not None and not isinstance(lines, Problem):
                     counter.add(lines.site, lines.keys)
         self.memory.put_part(source.key, part.first, len(part.pieces), [counter.to_bytes()])

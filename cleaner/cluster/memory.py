@@ -15,12 +15,12 @@ from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
 
-from cleaner.batch.problem import Problem
 from cleaner.batch.spool import joined, parted
 from cleaner.batch.walk import STATE_FOLDER
 from cleaner.cluster.files import Files, Listed
 from cleaner.cluster.job import PART_BYTES, PART_DOCUMENTS
 from cleaner.draft import SUFFIX
+from cleaner.isolation.problem import Problem
 
 FOLDER = f"{STATE_FOLDER}/cluster"
 MARKERS = (".done", ".failed")

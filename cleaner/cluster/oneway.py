@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.batch.problem import Problem
 from cleaner.cluster.engine import Finish, Finishing, messages
 from cleaner.cluster.job import Cleaned, End, Job, Lost, Source
 from cleaner.cluster.memory import Notes
 from cleaner.cluster.stages import PartWorker
 from cleaner.errors import OutputError
+from cleaner.isolation.problem import Problem
 
 _LOST = Problem("crash", "processes or nodes died too often before all of it was done; run again to go on")
 

@@ -6,16 +6,15 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from cleaner.batch.formats import container_of
-from cleaner.batch.kinds import kind_of
+from cleaner.batch.found import Found, PassedOver, kind_of, numbered, targets
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.plan import Planned
-from cleaner.batch.problem import Problem, Trouble
-from cleaner.batch.targets import numbered, targets
-from cleaner.batch.walk import Found, PassedOver, found_at, walk
+from cleaner.batch.walk import found_at, walk
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import ClusterOptions, Source
 from cleaner.cluster.memory import FOLDER, AllKnown, Memory, key_of
+from cleaner.formats import container_of
+from cleaner.isolation.problem import DocumentError, Problem
 
 Note = Callable[[str, Problem], None]
 """Tells of a file."""
@@ -52,7 +51,7 @@ def plan(options: ClusterOptions, note: Note) -> Plan:
     """Compare the files that are there with what is known of them.
 
     Raises:
-        Trouble: the source is not there, or its address means nothing.
+        DocumentError: the source is not there, or its address means nothing.
         OSError: it, or the destination, cannot be read.
     """
     return _Planner(options, note).plan()
@@ -142,4 +141,4 @@ def _found(options: ClusterOptions) -> Iterator[tuple[Found | PassedOver, str]]:
             if one is not None:
                 yield one, stamp
     else:
-        raise Trouble("unreadable", f"{files}: no such file or folder; check the name")
+        raise DocumentError("unreadable", f"{files}: no such file or folder; check the name")

@@ -15,9 +15,6 @@ from time import monotonic
 from typing import Protocol
 from uuid import uuid4
 
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.extras import need
-from cleaner.batch.problem import Problem, Trouble
 from cleaner.batch.run import Observer, Summary
 from cleaner.batch.state import now
 from cleaner.cluster.files import Files
@@ -25,6 +22,9 @@ from cleaner.cluster.job import Cleaned, ClusterOptions, Job
 from cleaner.cluster.memory import FOLDER, Memory
 from cleaner.cluster.plan import plan, plan_counting
 from cleaner.errors import InputError, OutputError
+from cleaner.formats.extras import need
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.problem import DocumentError, Problem
 
 _PATIENCE = 10.0  # seconds
 
@@ -71,7 +71,7 @@ class ClusterRun:
         """Clean everything.
 
         Raises:
-            Trouble: `missing`, Ray is not installed; the source is not there.
+            DocumentError: `missing`, Ray is not installed; the source is not there.
             InputError: there is no such cluster.
             OutputError: the destination cannot be written.
         """
@@ -79,13 +79,13 @@ class ClusterRun:
         need("ray.data", "ray", "a cluster")
         try:
             self._run()
-        except Trouble as trouble:
-            if trouble.problem.code != "unwritable":
+        except DocumentError as error:
+            if error.problem.code != "unwritable":
                 raise
-            raise OutputError(f"{trouble}; free space or choose another folder") from None
+            raise OutputError(f"{error}; free space or choose another folder") from None
         except OSError as error:
             place = error.filename or self._options.source
-            raise Trouble("unreadable", f"{place}: {error.strerror or error}") from None
+            raise DocumentError("unreadable", f"{place}: {error.strerror or error}") from None
         self.summary.seconds = monotonic() - begin
         return self.summary
 

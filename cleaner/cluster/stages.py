@@ -17,17 +17,18 @@ from typing import Any, Generic, TypeVar
 import ray
 
 from cleaner.batch.assemble import assemble
-from cleaner.batch.formats import named
-from cleaner.batch.formats.container import Piece
 from cleaner.batch.items import Item, status_of
-from cleaner.batch.problem import Problem, Trouble
-from cleaner.batch.shelter import Shelter
-from cleaner.batch.tally import Tally
 from cleaner.batch.tasks import Done, PieceTask
-from cleaner.batch.work import Duty, explained, hook, set_aside
+from cleaner.batch.work import WorkerConfig, set_aside
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import PART_BYTES, PART_DOCUMENTS, Cleaned, End, Job, Lost, Message, Part, Source
 from cleaner.cluster.memory import Memory, Notes, notes_of, plain_notes
+from cleaner.formats import named
+from cleaner.formats.container import Piece
+from cleaner.isolation.isolated import IsolatedWorker
+from cleaner.isolation.pool import hook
+from cleaner.isolation.problem import DocumentError, Problem, explained
+from cleaner.report.tally import Tally
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -64,7 +65,7 @@ class Reader:
         problem = None
         try:
             if not Memory(Files(job.dest)).may_try(source.key, "read", job.run):
-                raise Trouble("crash", "the process that read it died, again and again")
+                raise DocumentError("crash", "the process that read it died, again and again")
             if self._before is not None:
                 self._before(source)
             container = named(source.container)
@@ -114,7 +115,7 @@ class PartWorker(ABC, Generic[T, R]):
     def __init__(self, job: Job, start: Callable[[], Callable[[T], R]]) -> None:
         self.job = job
         self.memory = Memory(Files(job.dest))
-        self.shelter: Shelter[T, R] = Shelter(
+        self.isolated: IsolatedWorker[T, R] = IsolatedWorker(
             start, seconds=job.cleaning.max_seconds, memory=min(job.max_memory, _share())
         )
 
@@ -143,7 +144,7 @@ class CleanParts(PartWorker[PieceTask, Done]):
             self._here = ExitStack()  # what it holds is there as long as the worker is
             table = self._here.enter_context(Files(job.dest).fetched(job.line_counts))
             job = replace(job, cleaning=replace(job.cleaning, line_counts=table))
-        super().__init__(job, Duty(job.cleaning))
+        super().__init__(job, WorkerConfig(job.cleaning))
 
     def do(self, part: Part) -> tuple[Tally, Notes]:
         source = part.source
@@ -163,7 +164,7 @@ class CleanParts(PartWorker[PieceTask, Done]):
         if not self.memory.may_try(part.source.key, str(part.first), self.job.run):
             lost = Problem("crash", "the worker that cleaned it and those beside it died, again and again")
             return [set_aside(task, lost, cleaning) for task in tasks]
-        answers = zip(tasks, self.shelter(tasks), strict=True)
+        answers = zip(tasks, self.isolated(tasks), strict=True)
         return [set_aside(task, one, cleaning) if isinstance(one, Problem) else one for task, one in answers]
 
 

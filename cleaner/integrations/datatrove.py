@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.api import Cleaner
 from cleaner.batch.options import MAX_MEMORY
-from cleaner.batch.problem import Problem
-from cleaner.batch.shelter import Shelter
 from cleaner.errors import OptionError
 from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
+from cleaner.isolation.isolated import IsolatedWorker
+from cleaner.isolation.problem import Problem
 from cleaner.model import Format, Report, Result
 from cleaner.options import OptionArguments, shows_options
 from cleaner.report import dumps, to_dict
@@ -124,9 +124,11 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
         if not self.isolate:
             yield self.work()
             return
-        shelter: Shelter[Task, Answer] = Shelter(self.work, seconds=self.max_seconds, memory=self.max_memory)
-        with closing(shelter):
-            yield lambda task: shelter([task])[0]
+        worker: IsolatedWorker[Task, Answer] = IsolatedWorker(
+            self.work, seconds=self.max_seconds, memory=self.max_memory
+        )
+        with closing(worker):
+            yield lambda task: worker([task])[0]
 
     def _take(self, document: Document, result: Result) -> None:
         report = result.report

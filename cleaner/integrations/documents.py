@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from cleaner.api import Cleaner
-from cleaner.batch.formats.front import is_address
-from cleaner.batch.problem import Problem
-from cleaner.batch.work import explained, hook
 from cleaner.errors import InputError
+from cleaner.formats.front import is_address
+from cleaner.isolation.pool import hook
+from cleaner.isolation.problem import Problem, explained
 from cleaner.model import Format, Result
 from cleaner.options import CleanOptions
 

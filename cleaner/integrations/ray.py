@@ -11,17 +11,17 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from cleaner.api import Cleaner
-from cleaner.batch.formats.parquetfile import is_text, of_bytes, to_bytes
 from cleaner.batch.options import MAX_MEMORY
-from cleaner.batch.problem import Problem, Trouble
-from cleaner.batch.shelter import Shelter
+from cleaner.formats.arrow import report_column
+from cleaner.formats.parquetfile import is_text, of_bytes, to_bytes
 from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
+from cleaner.isolation.isolated import IsolatedWorker
+from cleaner.isolation.problem import DocumentError, Problem
 from cleaner.model import Result
 from cleaner.options import OptionArguments, shows_options
 from cleaner.read.decode import encode
 from cleaner.report import to_dict
-from cleaner.report.arrow import report_column
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -76,7 +76,7 @@ def clean_dataset(
 
     Raises:
         OptionError, RuleError: as `Cleaner`.
-        Trouble: while the dataset runs: it has none of the columns, or one that holds no text.
+        DocumentError: while the dataset runs: it has none of the columns, or one that holds no text.
     """
     cleaner = Cleaner(**arguments)
     step = _Step(
@@ -119,13 +119,15 @@ class _CleanTable:
 
     def __init__(self, step: _Step) -> None:
         self._step = step
-        self._shelter: Shelter[Task, Answer] = Shelter(step.work, seconds=step.max_seconds, memory=step.max_memory)
+        self._worker: IsolatedWorker[Task, Answer] = IsolatedWorker(
+            step.work, seconds=step.max_seconds, memory=step.max_memory
+        )
 
     def __call__(self, table: Any) -> Any:
         """A `pyarrow.Table` with its texts clean."""
         step = self._step
         tasks = _tasks(table, step)
-        answers = self._shelter(tasks)
+        answers = self._worker(tasks)
         results = [answer if isinstance(answer, Result) else None for answer in answers]
         texts = [task.text if result is None else _encoded(result) for task, result in zip(tasks, results, strict=True)]
         table = _put(table, step.text, of_bytes(texts, _kind(table, step.text)))
@@ -147,7 +149,7 @@ def _tasks(table: Any, step: _Step) -> Sequence[Task]:
     there = table.schema.names
     if step.text not in there and step.html not in there:
         shown = ", ".join(there)
-        raise Trouble("unsupported", f"no column is called {step.text!r} or {step.html!r}; there are: {shown}")
+        raise DocumentError("unsupported", f"no column is called {step.text!r} or {step.html!r}; there are: {shown}")
     columns = (_values(table, name) for name in (step.text, step.url, step.html))
     return [
         Task(text, None if url is None else url.decode("utf-8", "replace"), page)
@@ -160,7 +162,7 @@ def _values(table: Any, name: str) -> Sequence[bytes | None]:
         return [None] * table.num_rows
     kind = table.schema.field(name).type
     if not (is_text(kind) or pyarrow.types.is_null(kind)):
-        raise Trouble("unsupported", f"the column {name!r} holds {kind}, no text; say which one does")
+        raise DocumentError("unsupported", f"the column {name!r} holds {kind}, no text; say which one does")
     return to_bytes(table.column(name))
 
 

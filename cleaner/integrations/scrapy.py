@@ -21,8 +21,8 @@ from twisted.internet.defer import DeferredLock
 from twisted.internet.threads import deferToThread
 
 from cleaner.api import Cleaner, Source
-from cleaner.batch.cleaning import Fields
 from cleaner.errors import InputError, OptionError
+from cleaner.formats.options import Fields
 from cleaner.integrations import told
 from cleaner.model import Result
 from cleaner.options import CleanOptions, Kind, each_option

@@ -9,24 +9,32 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from cleaner.match.claims import Claim
 from cleaner.match.matchers import Matcher
 from cleaner.model import Zone
 from cleaner.view import View
 
-if TYPE_CHECKING:
-    from cleaner.corpus.table import SiteCounts
-
 WITHIN = 3
+
+
+class SiteLines(Protocol):
+    """What a corpus tells of the lines of a site."""
+
+    @property
+    def documents(self) -> int:
+        """How many documents of the site were counted."""
+
+    def of(self, line: str) -> int:
+        """In how many of them a line stands, given its `letters`."""
 
 
 class Surroundings:
     """What conditions may look at: the view, the zones in it, the claims that stand, and what a corpus tells."""
 
     def __init__(
-        self, view: View, zones: Sequence[Zone], claims: Sequence[Claim], corpus: SiteCounts | None = None
+        self, view: View, zones: Sequence[Zone], claims: Sequence[Claim], corpus: SiteLines | None = None
     ) -> None:
         self.view = view
         self.zones = zones

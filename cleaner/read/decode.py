@@ -18,26 +18,21 @@ _DECLARED = re.compile(
     rb"""|<\?xml\s[^<>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
-# What a page says, and what browsers take it to mean (the WHATWG labels that differ from Python's names).
-_LABELS = {
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
+_PYTHON = {
+    "windows-1252": "cp1252",
+    "windows-1254": "cp1254",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso-8859-8",
     "gbk": "gb18030",
     "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
     "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
     "macintosh": "mac_roman",
     "x-mac-cyrillic": "mac_cyrillic",
 }
-_PLAIN_LABEL = re.compile(r"(?:windows-|cp)125[0-8]|iso-8859-\d{1,2}|koi8-[ru]|gb18030|big5(?:-hkscs)?|euc-jp|cp9\d\d")
+"""What Python calls the encodings of the WHATWG that have another name there, or are a part of another one."""
+_NEVER = frozenset({"utf-8", "utf-16be", "utf-16le", "replacement", "x-user-defined", "iso-2022-jp"})
+"""What has been tried, or cannot be where a label can be read; of ISO-2022-JP see `decode_page`."""
+_OWN_NAME = re.compile(r"(?:windows-|cp)125[0-8]|big5-hkscs|cp9\d\d")
 # The encodings that web text is found in.  Nothing else is guessed: EBCDIC and DOS code pages fit anything.
 _GUESSES = (
     *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859_2"),
@@ -146,11 +141,16 @@ def _declared(data: bytes) -> tuple[str, ...]:
 
 
 def _encodings(label: str) -> tuple[str, ...]:
-    """Python's names for what a page or a header calls `label`, best first."""
-    if label in _LABELS:
-        # cp1252 has five holes that real Latin-1 pages step into
-        return (_LABELS[label], "latin-1") if _LABELS[label] == "cp1252" else (_LABELS[label],)
-    return (label,) if _PLAIN_LABEL.fullmatch(label) else ()
+    """Python's names for what a page or a header calls `label`, as browsers take it, best first."""
+    if _OWN_NAME.fullmatch(label):
+        return (label,)
+    from webencodings import lookup
+
+    known = lookup(label)
+    if known is None or known.name in _NEVER:
+        return ()
+    name = _PYTHON.get(known.name, known.name)
+    return (name, "latin-1") if name == "cp1252" else (name,)  # it has five holes that real Latin-1 pages step into
 
 
 def _wide(data: bytes) -> tuple[str, ...]:

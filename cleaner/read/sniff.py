@@ -9,10 +9,13 @@ from cleaner.model import Format
 from cleaner.read.frontmatter import front_matter
 
 _HEAD = 65536  # characters that are looked at
-_EXTENSIONS: dict[str, Format] = {
+EXTENSIONS: dict[str, Format] = {
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht"), "html"),
 }
+PAGES = frozenset(suffix for suffix, format in EXTENSIONS.items() if format == "html")
+TEXTS = frozenset({".txt", ".text", *(suffix for suffix, format in EXTENSIONS.items() if format == "markdown")})
+"""How the names of files end that hold pages, or texts."""
 _COMMENT = re.compile(r"\s*(?:<!--.*?-->|<\?xml[^<>]*\?>)", re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
 _MHTML = re.compile(r"^MIME-Version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
@@ -51,7 +54,7 @@ def sniff(text: str, name: str | None = None) -> Format:
     emphasis; taken for text, Markdown only loses some matches.
     """
     if name:
-        known = _EXTENSIONS.get(PurePath(name).suffix.lower())
+        known = EXTENSIONS.get(PurePath(name).suffix.lower())
         if known:
             return known
     head = text[:_HEAD].removeprefix("\ufeff")

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cleaner.batch.problem import MEANING
-from cleaner.batch.tally import Tally
+from cleaner.isolation.problem import MEANING
 from cleaner.report.frame import Section, filename, frame, inline, safe, top
 from cleaner.report.numbers import count, share
 from cleaner.report.stats_rules import fired, never
 from cleaner.report.stats_sums import categories, documents, shares, sites
+from cleaner.report.tally import Tally
 
 _MEANING: Mapping[str, str] = dict(MEANING.items())
 _OPEN = 5  # more notes of one kind are folded away
@@ -27,7 +27,7 @@ class Note:
 
     Attributes:
         name: its file, or file and number of the document in it.
-        code: why it was set aside, a `cleaner.batch.problem.Code`, or `warning`.
+        code: why it was set aside, a `cleaner.isolation.problem.Code`, or `warning`.
         text: for people.
     """
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from cleaner.batch.tally import Tally
 from cleaner.report.charts import histogram, strip
 from cleaner.report.frame import Section, filename, label, safe
 from cleaner.report.numbers import count, share
 from cleaner.report.tables import bars, number, percent, table
+from cleaner.report.tally import Tally
 
 
 def categories(tally: Tally) -> Section:

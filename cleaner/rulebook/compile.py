@@ -8,11 +8,11 @@ from typing import Any
 
 import ahocorasick
 
-from cleaner.html.rules.fit import Selector, Test
 from cleaner.model import Pack
 from cleaner.rulebook import css, xpath
 from cleaner.rulebook.plain import plain
 from cleaner.rulebook.schema import ELEMENT
+from cleaner.rulebook.selector import Selector, Test
 
 
 def compile_rules(packs: Sequence[Pack]) -> tuple[dict[str, Any], Any]:

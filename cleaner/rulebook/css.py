@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from cssselect import SelectorError, parser
 
-from cleaner.html.rules.fit import Compound, Selector, Test, words_of
-from cleaner.html.rules.lookup import TAG
+from cleaner.rulebook.selector import TAG, Compound, Selector, Test, words_of
 
 MAX_STEPS = 3
 MAX_WORDS = 3

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import cleaner
-from cleaner.batch.cleaning import Cleaning
 from cleaner.batch.options import BatchOptions
-from cleaner.batch.problem import Problem
 from cleaner.batch.run import Batch, Summary
 from cleaner.batch.walk import STATE_FOLDER
 from cleaner.cli.progress import Quiet
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.problem import Problem
 
 PARAGRAPH = "The ferry leaves the harbour at six in the morning, and nobody on the pier has slept for long."
 DIRTY = f"{PARAGRAPH}\n\nYou have {{{{numberArticlesLeft}}}} free articles left this month\n\nIt comes back at night.\n"

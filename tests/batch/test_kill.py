@@ -13,7 +13,7 @@ import pytest
 
 import cleaner
 from benchmarks.batch import kill
-from cleaner.batch.work import HOOK
+from cleaner.isolation.pool import HOOK
 from tests.batch.poison import SLOW
 from tests.batch.support import CLEAN, DIRTY, PAGE, contents, fill
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.work import HOOK
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.pool import HOOK
 from tests.batch import poison
 from tests.batch.support import CLEAN, DIRTY, PARAGRAPH, Recorder, batch, contents, fill
 from tests.cli.conftest import spawn
@@ -22,7 +22,7 @@ SECONDS = 0.5
 @pytest.fixture(autouse=True)
 def _hook(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOOK, poison.HOOK)
-    monkeypatch.setattr("cleaner.batch.pool._ALLOWANCE", (1, 1.5))
+    monkeypatch.setattr("cleaner.isolation.pool._ALLOWANCE", (1, 1.5))
 
 
 def poisoned(kind: str) -> str:

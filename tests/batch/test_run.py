@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import cleaner
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.problem import Trouble
 from cleaner.batch.state import State, path_of
 from cleaner.errors import OutputError
+from cleaner.formats.options import Cleaning
+from cleaner.isolation.problem import DocumentError
 from cleaner.report import loads
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, Recorder, batch, contents, fill
 
@@ -241,7 +241,7 @@ def test_a_damaged_or_foreign_memory_is_named(source: Path, tmp_path: Path) -> N
 
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="no such file or folder; check the name"):
+    with pytest.raises(DocumentError, match="no such file or folder; check the name"):
         batch(tmp_path / "gone", dest=tmp_path / "out")
 
 

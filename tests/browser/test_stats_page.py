@@ -8,8 +8,8 @@ from typing import Literal
 
 import pytest
 
-from cleaner.batch.tally import Tally
 from cleaner.report.stats import RunFacts, stats_page
+from cleaner.report.tally import Tally
 from tests.browser import test_view_page as view
 from tests.browser.test_view_page import CONTRASTS, Open, Opened
 from tests.unit.test_report_stats import FACTS, RULES, bare, hostile, tally

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.completion import commands
+from cleaner.cli.commands import PARSERS
 from tests.cli.conftest import Call
 
 SHELLS = ("bash", "zsh", "fish")
@@ -17,12 +17,11 @@ SHELLS = ("bash", "zsh", "fish")
 @pytest.mark.parametrize("shell", SHELLS)
 def test_every_option_is_there(shell: str, call: Call) -> None:
     script = call("completion", shell).out.decode()
-    for command in commands():
-        for word in command.path:
-            assert word in script
-        for option in command.options:
-            for flag in option.flags:
-                assert (flag if shell != "fish" else flag.lstrip("-")) in script
+    for name, make in PARSERS.items():
+        assert name in script
+        for action in make()._actions:
+            for flag in action.option_strings:
+                assert (flag if shell != "fish" else f"{flag.lstrip('-')} ") in script
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -47,7 +46,8 @@ def test_the_syntax(shell: str, call: Call, tmp_path: Path) -> None:
         (["cleaner", "rules", "list", "--ca"], {"--category"}),
         (["cleaner", "rules", "list", "--category", "don"], {"donation"}),
         (["cleaner", "completion", "f"], {"fish"}),
-        (["cleaner", "a-fi"], {"a-file.txt"}),
+        (["cleaner", "explain", "a-fi"], {"a-file.txt"}),
+        (["cleaner", "batch", "in", "more", "--records", "j"], {"jsonl"}),
         (["cleaner", "restore", "x", "--report", "a-f"], {"a-file.txt"}),
         (["cleaner", "--url", "a"], set()),
     ],
@@ -56,6 +56,20 @@ def test_bash_completes(words: list[str], expected: set[str], call: Call, tmp_pa
     (tmp_path / "a-file.txt").touch()
     script = call("completion", "bash").out.decode()
     quoted = " ".join(f"'{word}'" for word in words)
-    ask = f"\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _cleaner; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
+    ask = (
+        f"\nCOMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _shtab_cleaner; printf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
+    )
     done = subprocess.run(["bash", "-c", script + ask], capture_output=True, check=True, cwd=tmp_path, text=True)
     assert set(filter(None, done.stdout.split("\n"))) == expected
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
+def test_bash_offers_files_where_a_command_may_stand(call: Call) -> None:
+    """The first argument is a command or a file; files are what readline offers where no command fits."""
+    script = call("completion", "bash").out.decode()
+    done = subprocess.run(["bash", "-c", f"{script}\ncomplete -p cleaner"], capture_output=True, check=True, text=True)
+    assert done.stdout == "complete -o bashdefault -o default -F _shtab_cleaner cleaner\n"
+
+
+def test_zsh_offers_files_where_a_command_may_stand(call: Call) -> None:
+    assert "_describe 'cleaner commands' _commands; _files\n" in call("completion", "zsh").out.decode()

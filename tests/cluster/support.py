@@ -13,11 +13,11 @@ import pyarrow.parquet
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from cleaner.batch.cleaning import Cleaning
-from cleaner.batch.formats.packed import pack, packing_of
 from cleaner.batch.run import Summary
 from cleaner.cluster.job import Cleaned, ClusterOptions
 from cleaner.cluster.run import ClusterRun
+from cleaner.formats.options import Cleaning
+from cleaner.formats.packed import pack, packing_of
 from tests.batch.support import DIRTY, PAGE, PARAGRAPH, Recorder
 
 

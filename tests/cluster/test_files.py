@@ -9,8 +9,8 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from cleaner.batch.problem import Trouble
 from cleaner.cluster.files import Files
+from cleaner.isolation.problem import DocumentError
 
 
 @pytest.fixture(params=["local", "memory"])
@@ -77,7 +77,7 @@ def test_a_draft_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fsspec.filesystem("memory"), "mv", fail)
-        with pytest.raises(Trouble) as caught:
+        with pytest.raises(DocumentError) as caught:
             files.write("a", b"x")
     assert caught.value.problem.code == "unwritable"
     assert caught.value.problem.text == "memory://broken: cannot be written: quota exceeded"
@@ -93,7 +93,7 @@ def test_a_draft_that_fails_leaves_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_addresses_that_lead_nowhere(url: str, code: str, text: str) -> None:
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(DocumentError) as caught:
         Files(url)
     assert caught.value.problem.code == code
     assert text in caught.value.problem.text

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.cleaning import Cleaning, Fields
-from cleaner.batch.problem import Trouble
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import ClusterOptions
 from cleaner.cluster.memory import FOLDER, Memory
 from cleaner.cluster.run import ClusterRun
 from cleaner.errors import OutputError
+from cleaner.formats.options import Cleaning, Fields
+from cleaner.isolation.problem import DocumentError
 from tests.batch.support import PARAGRAPH, batch, contents, fill
 from tests.cluster.support import ClusterRecorder, crawl, lines, on_cluster, rows
 
@@ -151,7 +151,7 @@ def test_a_destination_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_no_source(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="gone: no such file or folder"):
+    with pytest.raises(DocumentError, match="gone: no such file or folder"):
         on_cluster(tmp_path / "gone", tmp_path / "out")
 
 

@@ -28,8 +28,8 @@ from pyarrow import parquet
 import cleaner
 from cleaner.integrations.datatrove import CleanerStep
 from cleaner.report import from_dict, loads, restore, to_dict
-from tests.batch.formats.test_warc import Archive
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, contents
+from tests.formats.test_warc import Archive
 from tests.integrations.pipeline_of_lines import harmed
 from tests.integrations.test_examples import EXAMPLES, ROOT, run
 from tests.integrations.test_examples import PAGE as DOCS
@@ -186,7 +186,7 @@ def test_the_exclusion_writer_gets_what_was_removed(tmp_path: Path) -> None:
 
 
 def test_no_poison_sinks_the_task(monkeypatch: pytest.MonkeyPatch, log: list[str]) -> None:
-    monkeypatch.setattr("cleaner.batch.pool._ALLOWANCE", (1.0, 0.0))
+    monkeypatch.setattr("cleaner.isolation.pool._ALLOWANCE", (1.0, 0.0))
     texts = [DIRTY, "POISON: hang", "POISON: crash", DIRTY, "POISON: memory"]
     step = harmed(max_seconds=2.0, max_memory=500_000_000)
     out = list(step.run(document(text) for text in texts))

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cleaner.batch.cleaning import Fields
+from cleaner.formats.options import Fields
 from cleaner.report import loads, restore
 
 ROOT = Path(__file__).parents[2]

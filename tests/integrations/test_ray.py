@@ -18,8 +18,8 @@ from pyarrow import parquet
 
 import cleaner
 from cleaner.errors import OptionError
+from cleaner.formats.arrow import report_type
 from cleaner.integrations.ray import PROBLEM, clean_dataset
-from cleaner.report.arrow import report_type
 from cleaner.report.json import from_dict
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH
 from tests.conftest import ROOT

@@ -19,7 +19,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import StatsCollector
 
 import cleaner
-from cleaner.batch.cleaning import Fields
+from cleaner.formats.options import Fields
 from cleaner.integrations.scrapy import CleanerPipeline
 from cleaner.report import loads, restore
 from tests.integrations.spider_of_items import DIRTY, PAGE, STORY, Declared, Frozen

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 import cleaner
-from cleaner.batch.cleaning import Cleaning
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.lines import key_of
 from cleaner.corpus.table import write_table
 from cleaner.decide.engine_rules import CORPUS
 from cleaner.errors import OptionError
 from cleaner.explain import explain
+from cleaner.formats.options import Cleaning
 from cleaner.tools.check import check
 from cleaner.tools.words import conditions
 

@@ -12,12 +12,12 @@ import pytest
 from scrapy.settings import Settings
 
 import cleaner
-from cleaner.batch.cleaning import Cleaning
 from cleaner.cli.commands import PARSERS
 from cleaner.cli.options import Options
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.table import write_table
 from cleaner.errors import OptionError
+from cleaner.formats.options import Cleaning
 from cleaner.integrations import scrapy
 from cleaner.options import CleanOptions, Option, OptionArguments, each_option
 from cleaner.tools.new import new_pack

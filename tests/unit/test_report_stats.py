@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.problem import MEANING
-from cleaner.batch.tally import BINS, TOP, Tally
+from cleaner.isolation.problem import MEANING
 from cleaner.model import CATEGORIES
 from cleaner.report.stats import Note, RunFacts, stats_page
+from cleaner.report.tally import BINS, TOP, Tally
 from tests.unit.test_page import HOSTILE, parsed
 
 MARKUP = "'\"><script>pwned=1</script>"

@@ -10,12 +10,12 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from cleaner.html.rules.fit import fits, words_of
 from cleaner.html.rules.selectors import Hits, HtmlRules, element_hits
 from cleaner.model import Rule
 from cleaner.rulebook import css
 from cleaner.rulebook.compile import compile_html
 from cleaner.rulebook.load import load_packs
+from cleaner.rulebook.selector import fits, words_of
 from cleaner.rulebook.xpath import literals
 from cleaner.tools.check import check
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.rules.fit import MAX_VALUE, Selector, Test, compares, flat, words_of
 from cleaner.html.rules.layout import Layout
+from cleaner.rulebook.selector import MAX_VALUE, TAG, Selector, Test, compares, flat, words_of
 
-TAG = "tag"
-"""The operator of a key that is nothing but a tag."""
 Numbers = tuple[int, ...]
 Places = list[tuple[int, Element]]
 """Elements with their positions."""

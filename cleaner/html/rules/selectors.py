@@ -18,11 +18,11 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from cleaner.html.rules.fit import fits
 from cleaner.html.rules.layout import Layout
 from cleaner.html.rules.lookup import Lookup, Places
 from cleaner.model import Rule
 from cleaner.rulebook.plain import rule_of
+from cleaner.rulebook.selector import fits
 from cleaner.rulebook.store import Payload, Store
 
 NEVER = frozenset({"html", "head", "body", "main", "article", "h1"})
