@@ -1,64 +1,53 @@
-"""Charts out of bars.  Their sizes are attributes of SVG elements, because the policy of the pages bars styles.
-
-What a chart shows stands beside its bars as text, so the bars themselves say nothing to a screen reader.
-"""
+"""The sizes of what charts draw: attributes of SVG elements, because the policy of the pages bars styles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from cleaner.report.frame import safe
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 Run = tuple[int, int, str]
 """Start, end, category."""
 
-_STRIP = 1000
+STRIP = 1000
+"""Units that a strip is long."""
 _LEAST = 0.4  # percent: what is there can be seen
 
 
-def strip(runs: Iterable[Run], size: int) -> str:
-    """A strip as long as a text of `size` with the runs in their colours."""
-    scale = _STRIP / max(1, size)
-    bars = "".join(
-        f'<rect data-c="{safe(category)}" x="{start * scale:.2f}" width="{max(1.0, (end - start) * scale):.2f}" '
-        'height="10"/>'
-        for start, end, category in runs
-    )
-    return f'<svg class="map" viewBox="0 0 {_STRIP} 10" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>'
+class Stretch(NamedTuple):
+    """A run on a strip."""
+
+    category: str
+    x: str
+    width: str
 
 
-def bar(value: float, whole: float, category: str = "") -> str:
-    """A bar for `value`, `whole` being the longest there is, in the colour of a category.
+class Bin(NamedTuple):
+    """A bar of a histogram: its share in percent (empty: nothing was removed), height, and number for people."""
 
-    It is as high as it is long; the style overrides one of the two, which makes it lie or stand.
-    """
-    if not value:
-        return ""
-    size = f"{max(_LEAST, 100 * value / whole):.4g}%"
-    colour = f' data-c="{safe(category)}"' if category else ""
-    return (
-        f'<svg class="bar" width="{size}" height="{size}" aria-hidden="true"{colour}>'
-        '<rect width="100%" height="100%"/></svg>'
-    )
+    bin: str
+    height: str
+    documents: str
 
 
-def histogram(counts: Sequence[int]) -> str:
-    """Documents by the share that was removed, as `Tally.shares` counts them: standing bars, on a phone lying ones."""
+def strip(runs: Iterable[Run], size: int) -> Iterator[Stretch]:
+    """Where runs of a text of `size` are on a strip that is as long as the text."""
+    scale = STRIP / max(1, size)
+    for start, end, category in runs:
+        yield Stretch(category, f"{start * scale:.2f}", f"{max(1.0, (end - start) * scale):.2f}")
+
+
+def bar(value: float, whole: float) -> str:
+    """The length of a bar for `value`, `whole` being the longest there is; empty: there is no bar."""
+    return f"{max(_LEAST, 100 * value / whole):.4g}%" if value else ""
+
+
+def histogram(counts: Sequence[int]) -> Iterator[Bin]:
+    """Documents by the share that was removed, as `Tally.shares` counts them."""
     step = 100 // (len(counts) - 1)
     most = max(counts)
-    rows = "\n".join(
-        f'<li><span class="bin">{_bin(number, step)}</span><span class="plot">{bar(count, most)}'
-        f'<span class="n">{_brief(count)}<span class="unseen"> documents</span></span></span></li>'
-        for number, count in enumerate(counts)
-    )
-    return f"""\
-<figure class="histogram" aria-labelledby="shares">
-<p class="axis">documents</p>
-<ol>
-{rows}
-</ol>
-<p class="axis">share of the document’s characters that was removed, %</p>
-</figure>"""
+    for number, count in enumerate(counts):
+        bin = f"{(number - 1) * step}–{number * step}" if number else ""
+        yield Bin(bin, bar(count, most), _brief(count))
 
 
 def _brief(count: int) -> str:
@@ -66,9 +55,3 @@ def _brief(count: int) -> str:
     if count < 100_000:
         return f"{count:,}"
     return f"{count / 1000:.0f} k" if count < 999_500 else f"{count / 1_000_000:,.1f} M"
-
-
-def _bin(number: int, step: int) -> str:
-    if not number:
-        return "nothing"
-    return f'{(number - 1) * step}–{number * step}<span class="unit"> %</span>'

@@ -1,53 +1,82 @@
-"""What the pages for the browser have in common: the frame around them, the house style and safe text.
+"""Makes the pages for the browser out of their templates.
 
-A page stands alone.  Style and script are in it and named by their hashes in its Content Security Policy, which allows
-nothing else: whatever a clipping holds, it is shown as text, and no request leaves the page.
+A page stands alone (see `templates/base.html`).  Whatever a template shows is text: it is escaped, and what cannot be
+seen is spelled out.
 """
 
 from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from dataclasses import dataclass
-from html import escape
 from importlib.resources import files
+from typing import Any
 
-from cleaner.report.paint import visible
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cleaner.report.charts import STRIP
+from cleaner.report.numbers import count, share
+from cleaner.report.paint import shortened, visible
+
+SNIPPET = 140
+_FIRST = 25  # rows of a long table that are shown at first; the style says so too
 
 
-def frame(kind: str, title: str, body: str) -> str:
+def frame(kind: str, **shown: Any) -> str:
     """One self-contained HTML page.
 
     Args:
-        kind: names the style and the script of its own, `view` or `stats`.
-        title, body: as HTML.
+        kind: names its template, its style and its script, `view` or `stats`.
+        shown: what the template shows.
 
     Returns:
-        The page; it can always be encoded as UTF-8 if `title` and `body` can.
+        The page; it can always be encoded as UTF-8.
     """
     style, script = ("".join(_code(name, end) for name in ("page", kind)) for end in ("css", "js"))
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return f"""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{body}
-<script>{script}</script>
-</body>
-</html>
-"""
+    template = _environment().get_template(f"{kind}.html")
+    return template.render(shown, policy=Markup(policy), style=Markup(style), script=Markup(script))
+
+
+def inline(text: str) -> str:
+    """`text` on one line."""
+    return " ".join(text.split())
+
+
+def snippet(text: str) -> str:
+    """The beginning of `text`, on one line."""
+    return shortened(inline(text[: 4 * SNIPPET]), SNIPPET)
+
+
+def filename(name: str) -> str:
+    """The name of a file, whatever is in it, line ends too."""
+    return name.replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("cleaner.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_seen,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(inline=inline, snippet=snippet, filename=filename, thousands=_thousands)
+    made.globals.update(count=count, share=share, STRIP=STRIP, FIRST=_FIRST)
+    return made
+
+
+def _seen(value: Any) -> Any:
+    """What a template shows: text so that all of it can be seen; what is a piece of a page already stays."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _thousands(number: int) -> str:
+    return f"{number:,}"
 
 
 def _code(name: str, end: str) -> str:
@@ -56,51 +85,3 @@ def _code(name: str, end: str) -> str:
 
 def _digest(code: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(code.encode()).digest()).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a page that links lead to; all but the id is HTML."""
-
-    id: str
-    title: str
-    lead: str
-    body: str
-
-    def html(self) -> str:
-        """The part."""
-        return f"""\
-<section aria-labelledby="{self.id}">
-<h2 id="{self.id}">{self.title}</h2>
-<p class="lead">{self.lead}</p>
-{self.body}
-</section>
-"""
-
-
-def top(tools: str = "") -> str:
-    """The line above the title, with the switch for the colours and other `tools` before it."""
-    return f"""\
-<div class="top"><p class="brand">cleaner</p>
-<p class="tools js">{tools}<button type="button" id="theme">Dark colours</button></p></div>"""
-
-
-def safe(text: str) -> str:
-    """`text` for any place in a page; what cannot be seen is spelled out."""
-    return escape(visible(text))
-
-
-def inline(text: str) -> str:
-    """`text` on one line, for any place in a page."""
-    return safe(" ".join(text.split()))
-
-
-def filename(name: str) -> str:
-    """The name of a file, whatever is in it, line ends too."""
-    return safe(name.replace("\r", "\\r").replace("\n", "\\n"))
-
-
-def label(category: str) -> str:
-    """The name of a category in its colour."""
-    name = safe(category)
-    return f'<span class="c" data-c="{name}">{name}</span>'

@@ -9,17 +9,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from cleaner._version import VERSION
-from cleaner.model import Evidence, Kept, Removal, Report, Span
+from cleaner.model import Evidence, Removal, Report, Span
 from cleaner.read.spans import lines
 from cleaner.report.charts import Run, strip
-from cleaner.report.frame import frame, inline, label, safe, top
-from cleaner.report.numbers import count, share
+from cleaner.report.frame import SNIPPET, frame, inline, snippet
+from cleaner.report.numbers import count
 from cleaner.report.paint import shortened
 
-_SNIPPET = 140
+Facts = Sequence[tuple[str, Sequence[str]]]
+"""Terms, each with what there is to say of it."""
+
 _HOW = {"url": "by its address", "front-matter": "by the front matter", "fingerprints": "by phrases in the text"}
 _KEYS = (
     (("n", "j"), "next removal"),
@@ -42,28 +43,19 @@ def page(source: str, report: Report, *, name: str) -> str:
         The page; it can always be encoded as UTF-8.
     """
     text = _Text(source, report)
-    body = f"""\
-<a class="skip" href="#text">Skip to the text</a>
-<a class="skip" href="#removals">Skip to the list of removals</a>
-{_header(report, name)}
-{_map(text)}
-<div id="columns">
-<main>
-{_warnings(report.warnings)}
-<section id="text" tabindex="-1" aria-label="The clipping">
-{text.html()}
-</section>
-{_kept(report.kept)}
-{_about(report)}
-</main>
-{_panel(text)}
-</div>
-{_keys()}"""
-    return frame("view", f"{safe(name)} – what cleaner removed", body)
-
-
-def _snippet(text: str) -> str:
-    return safe(shortened(" ".join(text[: 4 * _SNIPPET].split()), _SNIPPET))
+    return frame(
+        "view",
+        name=name,
+        report=report,
+        runs=strip(_runs(text), len(source)),
+        lines=text.lines_shown(),
+        kept=report.kept,
+        about=_about(report),
+        removals=[_item(removal, text) for removal in report.removals],
+        categories=_categories(text),
+        rules=_rules(report.removals),
+        all_keys=_KEYS,
+    )
 
 
 # --- the text -----------------------------------------------------------------------------------
@@ -77,6 +69,26 @@ class _Piece:
     end: int
     removals: tuple[int, ...]
     kept: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a line: the category and the ids of what took it, or the id of what was kept there."""
+
+    text: str
+    category: str = ""
+    ids: str = ""
+    labelled: bool = False
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the text; `kind`: whether it is `gone`, in `part`, or not."""
+
+    number: int
+    kind: str
+    parts: Sequence[_Part]
 
 
 class _Text:
@@ -103,22 +115,18 @@ class _Text:
             gone = tuple(i for i in over if i < len(removals))
             yield _Piece(start, end, gone, () if gone else tuple(i - len(removals) for i in over))
 
-    def html(self) -> str:
+    def lines_shown(self) -> Iterator[_Line]:
         """The lines of the text."""
-        return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
         before: str | None = None
         for number, pieces in enumerate(self._by_line(), 1):
             gone = {category for piece in pieces if (category := self.category(piece))}
             if not pieces:
-                yield f'<div class="l" id="L{number}" data-n="{number}"></div>'
+                yield _Line(number, "", ())
                 continue
             whole = all(piece.removals or self.source[piece.start : piece.end].isspace() for piece in pieces)
             alone = next(iter(gone)) if whole and len(gone) == 1 else None
-            kind = " gone" if alone else " part" if gone else ""
-            body = "".join(self._marked(pieces, before if alone else None))
-            yield f'<div class="l{kind}" id="L{number}" data-n="{number}">{body}</div>'
+            kind = "gone" if alone else "part" if gone else ""
+            yield _Line(number, kind, list(self._parts(pieces, before if alone else None)))
             before = alone
 
     def _by_line(self) -> Iterator[list[_Piece]]:
@@ -135,17 +143,16 @@ class _Text:
                 found.append(_Piece(max(start, piece.start), min(end, piece.end), piece.removals, piece.kept))
             yield found
 
-    def _marked(self, pieces: Sequence[_Piece], before: str | None) -> Iterator[str]:
-        """The pieces with their marks; one whose category is not that `before` it is labelled with it."""
+    def _parts(self, pieces: Sequence[_Piece], before: str | None) -> Iterator[_Part]:
+        """The pieces as they are shown; one whose category is not that `before` it is labelled with it."""
         for piece in pieces:
-            text = safe(self.source[piece.start : piece.end])
+            text = self.source[piece.start : piece.end]
             if category := self.category(piece):
                 ids = " ".join(self.report.removals[i].id for i in piece.removals)
-                label = "" if category == before else ' class="h"'
-                yield f'<del{label} data-c="{category}" data-r="{ids}">{text}</del>'
+                yield _Part(text, category, ids, labelled=category != before)
                 before = category
             else:
-                yield f'<span class="k" data-k="k{piece.kept[0] + 1}">{text}</span>' if piece.kept else text
+                yield _Part(text, kept=f"k{piece.kept[0] + 1}" if piece.kept else "")
 
 
 def _stretches(spans: Sequence[Span], size: int) -> Iterator[tuple[int, int, list[int]]]:
@@ -169,28 +176,8 @@ def _stretches(spans: Sequence[Span], size: int) -> Iterator[tuple[int, int, lis
 # --- around it ----------------------------------------------------------------------------------
 
 
-def _header(report: Report, name: str) -> str:
-    links = [
-        f'<a href="#removals">{count(len(report.removals), "removal")}</a>',
-        f'<a href="#kept">{len(report.kept):,} kept against a rule</a>' if report.kept else "",
-        f'<a href="#warnings">{count(len(report.warnings), "warning")}</a>' if report.warnings else "",
-        '<a href="#about">About this clipping</a>',
-    ]
-    sizes = (
-        f"<b>{report.removed_characters:,}</b> of {count(report.characters, 'character')} removed "
-        f"({share(report.removed_characters, report.characters)})"
-    )
-    return f"""\
-<header>
-{top('<button type="button" id="help">Keys</button> ')}
-<h1>{safe(name)}</h1>
-<p class="sum">{sizes}</p>
-<nav aria-label="Sections">{" ".join(filter(None, links))}</nav>
-</header>"""
-
-
-def _map(text: _Text) -> str:
-    """A strip as long as the text that shows where parts went."""
+def _runs(text: _Text) -> Iterable[Run]:
+    """Where parts went, for a strip that is as long as the text."""
     runs: list[Run] = []
     for piece in text.pieces:
         category = text.category(piece)
@@ -198,36 +185,14 @@ def _map(text: _Text) -> str:
             runs[-1] = (runs[-1][0], piece.end, category)
         elif category:
             runs.append((piece.start, piece.end, category))
-    return strip(runs, len(text.source))
+    return runs
 
 
-def _warnings(warnings: Iterable[str]) -> str:
-    rows = "".join(f"<li>{safe(warning)}</li>" for warning in warnings)
-    return f'<section id="warnings"><h2>Warnings</h2><ul>{rows}</ul></section>' if rows else ""
-
-
-def _kept(kept: Sequence[Kept]) -> str:
-    if not kept:
-        return ""
-    rows = "\n".join(
-        f'<li id="k{number}" tabindex="-1"><p class="head"><a href="#L{k.line}">line {k.line:,}</a> '
-        f"<code>{safe(k.rule)}</code> {label(k.category)} <small>{k.confidence}</small></p>"
-        f'<p class="snippet">{_snippet(k.text)}</p><p class="why">{inline(k.veto)}</p></li>'
-        for number, k in enumerate(kept, 1)
-    )
-    return f"""\
-<section id="kept"><h2>Kept against a rule</h2>
-<p class="lead">A rule matched this text and did not get it.</p>
-<ol class="cards">
-{rows}
-</ol></section>"""
-
-
-def _about(report: Report) -> str:
+def _about(report: Report) -> Facts:
     site, web = report.site, report.page
     form = f"{report.format} ({web.kind}), shown as {web.rendered}" if web else report.format
     encoding = web.encoding if web else report.encoding
-    facts: list[tuple[str, Iterable[str]]] = [
+    return [
         ("Address", [report.url] if report.url else ["not known"]),
         ("Site", [f"{site.pack}, told {_HOW[site.how]}", *site.evidence] if site else ["not known"]),
         ("Format", [form]),
@@ -238,100 +203,65 @@ def _about(report: Report) -> str:
         ("SHA-256", [report.input_sha256]),
         ("Written by", [f"cleaner {VERSION}"]),
     ]
-    return f'<section id="about"><h2>About this clipping</h2>{_facts(facts)}</section>'
-
-
-def _facts(facts: Iterable[tuple[str, Iterable[str]]]) -> str:
-    rows = (f"<dt>{term}</dt>" + "".join(f"<dd>{inline(text)}</dd>" for text in texts) for term, texts in facts)
-    return f"<dl>{''.join(rows)}</dl>"
 
 
 # --- the panel ----------------------------------------------------------------------------------
 
 
-def _panel(text: _Text) -> str:
-    removals = text.report.removals
-    if not removals:
-        return '<aside id="panel" aria-labelledby="removals"><h2 id="removals">Nothing was removed</h2></aside>'
-    return f"""\
-<aside id="panel" aria-labelledby="removals">
-<h2 id="removals" tabindex="-1">Removals</h2>
-{_categories(text)}
-{_filters(removals)}
-<ol id="list">
-{"".join(_item(removal, text) for removal in removals)}</ol>
-<div class="pager js"><button type="button" id="previous" aria-label="Previous removal">‹</button>
-<output id="where" aria-live="off"><span>{count(len(removals), "removal")}</span> <span></span></output>
-<button type="button" id="next" aria-label="Next removal">›</button></div>
-</aside>"""
+@dataclass(frozen=True, slots=True)
+class _Category:
+    """A category that took something: how many removals, and characters that it took alone or first."""
+
+    name: str
+    removals: int
+    size: int
 
 
-def _categories(text: _Text) -> str:
-    """The categories with their counts, which are buttons that filter."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A removal in the list; `first`: its line, `where`: all of its lines."""
+
+    id: str
+    category: str
+    rule: str
+    first: int
+    where: str
+    snippet: str
+    facts: Facts
+
+
+def _categories(text: _Text) -> Sequence[_Category]:
+    """The categories, the one that took most first."""
     counts = text.report.counts
     sizes = dict.fromkeys(counts, 0)
     for piece in text.pieces:
         if category := text.category(piece):
             sizes[category] += piece.end - piece.start
-    rows = "".join(
-        f'<li><button type="button" aria-pressed="false" data-c="{category}"><span class="c">{category}</span> '
-        f'<span class="number">{counts[category]:,}</span> '
-        f'<span class="size">{count(sizes[category], "character")}</span></button></li>'
-        for category in sorted(counts, key=lambda c: (-sizes[c], c))
-    )
-    return f'<ul id="categories" aria-label="Categories">{rows}</ul>'
+    return [_Category(name, counts[name], sizes[name]) for name in sorted(counts, key=lambda c: (-sizes[c], c))]
 
 
-def _filters(removals: Sequence[Removal]) -> str:
+def _rules(removals: Sequence[Removal]) -> Sequence[tuple[str, Sequence[tuple[str, int]]]]:
+    """The rules that took something with the number of their removals, by category."""
     rules: dict[str, dict[str, int]] = {}
     for removal in removals:
         of_category = rules.setdefault(removal.category, {})
         of_category[removal.rule] = of_category.get(removal.rule, 0) + 1
-    groups = "".join(
-        f'<optgroup label="{category}">'
-        + "".join(f'<option value="{safe(rule)}">{safe(rule)} ({n:,})</option>' for rule, n in sorted(each.items()))
-        + "</optgroup>"
-        for category, each in sorted(rules.items())
-    )
-    return f"""\
-<div class="filters js">
-<label for="rule">Rule</label> <select id="rule"><option value="">all rules</option>{groups}</select>
-<label for="search">Search</label> <input id="search" type="search" placeholder="text, rule, reason" autocomplete="off">
-<p><span id="status" role="status">{count(len(removals), "removal")}</span> \
-<button type="button" id="reset" hidden>Show all</button></p>
-</div>"""
+    return [(category, sorted(each.items())) for category, each in sorted(rules.items())]
 
 
-def _item(removal: Removal, text: _Text) -> str:
+def _item(removal: Removal, text: _Text) -> _Item:
     first, last = removal.line, text.line(removal.end - 1)
     where = f"line {first:,}" if first == last else f"lines {first:,}–{last:,}"
-    facts: list[tuple[str, Iterable[str]]] = [
+    facts: Facts = [
         ("Reason", [removal.reason]),
         ("Confidence", [removal.confidence]),
         ("Pack", [removal.pack]),
         ("Evidence", [_seen(evidence) for evidence in removal.evidence]),
         ("Element", [removal.path] if removal.path else []),
     ]
-    return (
-        f'<li id="{removal.id}" data-c="{removal.category}" data-rule="{safe(removal.rule)}"><details><summary>'
-        f'<span class="head"><span class="at">{first:,}</span> <code>{safe(removal.rule)}</code> '
-        f'<span class="c">{removal.category}</span></span> <span class="snippet">{_snippet(removal.text)}</span>'
-        f'</summary><div class="body">{_facts((term, texts) for term, texts in facts if texts)}'
-        f'<p><a href="#L{first}">To {where}</a> '
-        f'<button type="button" class="only js">Only this rule</button></p></div></details></li>\n'
-    )
+    told = [(term, texts) for term, texts in facts if texts]
+    return _Item(removal.id, removal.category, removal.rule, first, where, snippet(removal.text), told)
 
 
 def _seen(evidence: Evidence) -> str:
-    return f"{evidence.rule}: “{shortened(' '.join(evidence.saw.split()), _SNIPPET)}”"
-
-
-def _keys() -> str:
-    rows = "".join(
-        f"<dt>{' or '.join(f'<kbd>{escape(key)}</kbd>' for key in keys)}</dt><dd>{what}</dd>" for keys, what in _KEYS
-    )
-    return f"""\
-<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2>
-<dl>{rows}</dl>
-<p><label><input type="checkbox" id="single" checked> Use these keys</label></p>
-<p><button type="button" id="close">Close</button></p></dialog>"""
+    return f"{evidence.rule}: “{shortened(inline(evidence.saw), SNIPPET)}”"

@@ -6,15 +6,14 @@ need one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cleaner.isolation.problem import MEANING
-from cleaner.report.frame import Section, filename, frame, inline, safe, top
+from cleaner.report.frame import frame
 from cleaner.report.numbers import count, share
-from cleaner.report.stats_rules import fired, never
-from cleaner.report.stats_sums import categories, documents, shares, sites
+from cleaner.report.stats_sections import Section, categories, documents, fired, never, shares, sites
 from cleaner.report.tally import Tally
 
 _MEANING: Mapping[str, str] = dict(MEANING.items())
@@ -62,13 +61,16 @@ class RunFacts:
 
 def stats_page(facts: RunFacts) -> str:
     """One self-contained HTML page about a run; it can always be encoded as UTF-8."""
-    sections = list(_sections(facts))
-    body = f"""\
-<a class="skip" href="#main">Skip to the figures</a>
-{_header(facts, sections)}
-<main id="main" tabindex="-1">
-{"".join(section.html() for section in sections)}</main>"""
-    return frame("stats", f"{filename(facts.title)} – what cleaner did", body)
+    begin, end = _moment(facts.started), _moment(facts.finished)
+    return frame(
+        "stats",
+        facts=facts,
+        figures=list(_figures(facts)),
+        begin=begin,
+        begin_said=f"{begin.day} {begin:%B %Y, %H:%M %Z}".strip() if begin else "",
+        lasted=_lasted(begin, end, finished=facts.finished is not None),
+        sections=list(_sections(facts)),
+    )
 
 
 def _sections(facts: RunFacts) -> Iterator[Section]:
@@ -85,53 +87,31 @@ def _sections(facts: RunFacts) -> Iterator[Section]:
         yield fired(tally.rules, facts.rules)
     if tally.documents and facts.rules.keys() - tally.rules.keys():
         yield never(tally.rules, facts.rules)
-    yield _next(facts)
+    lead = "FILE is a document of the source; the options go to the command of the run."
+    yield Section("next", "What to do next", lead, more={"facts": facts})
 
 
 # --- the head -----------------------------------------------------------------------------------
 
 
-def _header(facts: RunFacts, sections: Iterable[Section]) -> str:
-    links = " ".join(f'<a href="#{section.id}">{section.title}</a>' for section in sections)
-    figures = "".join(
-        f'<div><dt>{term}</dt><dd class="big">{figure}</dd><dd>{more}</dd></div>'
-        for term, figure, more in _figures(facts)
-    )
-    return f"""\
-<header>
-{top()}
-<h1>{filename(facts.title)}</h1>
-<p class="sum">{_when(facts.started, facts.finished)}Level {inline(facts.level)}.</p>
-<dl class="figures">{figures}</dl>
-<nav aria-label="Sections">{links}</nav>
-</header>"""
-
-
-def _figures(facts: RunFacts) -> Iterator[tuple[str, str, str]]:
+def _figures(facts: RunFacts) -> Iterator[tuple[str, str, str, bool]]:
+    """Term, figure, what there is to say of it, and whether that leads to what was set aside."""
     tally, failed = facts.tally, sum(facts.failures.values())
-    why = '<a href="#aside">see why</a>'
-    yield "Documents", f"{tally.documents + failed:,}", f"{tally.documents:,} cleaned"
-    yield "Changed", f"{tally.changed:,}", f"{share(tally.changed, tally.documents)} of those cleaned"
-    yield (
-        "Removed",
-        share(tally.removed, tally.characters),
-        f"{tally.removed:,} of {count(tally.characters, 'character')}",
-    )
-    yield "Set aside", f"{failed:,}", why if failed else "nothing went wrong"
-    yield "Warned about", f"{tally.warned:,}", why if tally.warned else "nothing to know"
+    yield "Documents", f"{tally.documents + failed:,}", f"{tally.documents:,} cleaned", False
+    yield "Changed", f"{tally.changed:,}", f"{share(tally.changed, tally.documents)} of those cleaned", False
+    of = f"{tally.removed:,} of {count(tally.characters, 'character')}"
+    yield "Removed", share(tally.removed, tally.characters), of, False
+    yield "Set aside", f"{failed:,}", "see why" if failed else "nothing went wrong", bool(failed)
+    yield "Warned about", f"{tally.warned:,}", "see why" if tally.warned else "nothing to know", bool(tally.warned)
 
 
-def _when(started: str | None, finished: str | None) -> str:
-    """When it was and how long it took, as a sentence."""
-    begin, end = _moment(started), _moment(finished)
-    if started is None or begin is None:
-        return f"Last run {inline(started)}. " if started else ""
-    said = f'Last run <time datetime="{begin.isoformat()}">{f"{begin.day} {begin:%B %Y, %H:%M %Z}".strip()}</time>'
-    if finished is None:
-        return f"{said}, not finished: the figures so far. "
-    if end is None or (end.tzinfo is None) != (begin.tzinfo is None):
-        return f"{said}. "
-    return f"{said}, {_duration(max(0, round((end - begin).total_seconds())))}. "
+def _lasted(begin: datetime | None, end: datetime | None, *, finished: bool) -> str:
+    """How long it took, to end a sentence."""
+    if not finished:
+        return ", not finished: the figures so far."
+    if begin is None or end is None or (end.tzinfo is None) != (begin.tzinfo is None):
+        return "."
+    return f", {_duration(max(0, round((end - begin).total_seconds())))}."
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -147,7 +127,25 @@ def _duration(seconds: int) -> str:
     return " ".join(f"{value:,} {unit}" for value, unit in parts if value) or "less than a second"
 
 
-# --- what went wrong, and what to do ------------------------------------------------------------
+# --- what went wrong ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Documents that were set aside, or warned about, for one reason; `unnamed`: how many have no note here."""
+
+    code: str
+    meaning: str
+    documents: int
+    notes: Sequence[Note]
+
+    @property
+    def open(self) -> bool:
+        return len(self.notes) <= _OPEN
+
+    @property
+    def unnamed(self) -> int:
+        return self.documents - len(self.notes)
 
 
 def _aside(facts: RunFacts) -> Section:
@@ -158,47 +156,10 @@ def _aside(facts: RunFacts) -> Section:
     by_code: dict[str, list[Note]] = {code: [] for code in numbers}
     for note in facts.notes:
         by_code.setdefault(note.code, []).append(note)
-    groups = [_group(code, numbers.get(code, len(notes)), notes) for code, notes in by_code.items()]
+    groups = [
+        _Group(code, _MEANING.get(code, ""), numbers.get(code, len(notes)), notes) for code, notes in by_code.items()
+    ]
     lead = "What was set aside was not changed." if facts.failures else "Nothing was set aside."
     if facts.more_notes:
         lead += f" {facts.more_notes:,} more would be too many for this page."
-    return Section("aside", "Set aside, warned about", lead, "\n".join(groups))
-
-
-def _group(code: str, documents: int, notes: Sequence[Note]) -> str:
-    rows = "\n".join(
-        f'<li><span class="name">{filename(note.name)}</span> <span class="why">{inline(note.text)}</span></li>'
-        for note in notes
-    )
-    unnamed = documents - len(notes)
-    if unnamed > 0:
-        rows += f'\n<li class="why">{f"and {unnamed:,} more" if notes else "not named here"}</li>'
-    head = f'<b>{safe(code)}</b> <span class="why">{_MEANING.get(code, "")}</span>'
-    return f"""\
-<details{" open" if len(notes) <= _OPEN else ""}>
-<summary>{head} <span class="of">{count(documents, "document")}</span></summary>
-<ul>
-{rows}
-</ul></details>"""
-
-
-def _next(facts: RunFacts) -> Section:
-    rows = "\n".join(f"<dt>{need}</dt><dd>{way}</dd>" for need, way in _ways(facts))
-    lead = "FILE is a document of the source; the options go to the command of the run."
-    return Section("next", "What to do next", lead, f'<dl class="ways">\n{rows}\n</dl>')
-
-
-def _ways(facts: RunFacts) -> Iterator[tuple[str, str]]:
-    if facts.failures:
-        yield "Try again what was set aside", "<code>--retry-failed</code>"
-    if facts.failures.get("timeout"):
-        yield "Give it more time", "<code>--max-seconds SECONDS</code>"
-    if facts.failures.get("memory"):
-        yield "Give it more memory", "<code>--max-memory MB</code>"
-    yield "See what went from a document", "<code>cleaner view FILE -o why.html</code>"
-    yield "Ask why a line went, or stayed", "<code>cleaner explain FILE:LINE</code>"
-    if facts.tally.removed:
-        yield "Take less", "<code>--level safe</code>, or <code>--skip CATEGORY</code>"
-    if facts.level != "aggressive":
-        yield "Take more", "<code>--level aggressive</code>"
-    yield "Teach it a site", '<code>cleaner rules new sites/NAME --example "A line to remove"</code>'
+    return Section("aside", "Set aside, warned about", lead, groups)

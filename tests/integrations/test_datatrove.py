@@ -341,7 +341,7 @@ def test_without_datatrove_there_is_a_hint() -> None:
 def test_options_and_counts_on_the_page_are_those_there_are() -> None:
     section = DOCS.split("\n## datatrove\n")[1].split("\n## ")[0]
     options, counts = section.split("| count |")
-    own = {name for name in CleanerStep.__init__.__annotations__ if name not in ("return", "options")}
+    own = {name for name in CleanerStep.__init__.__annotations__ if name not in ("return", "arguments")}
     first = r"^\| (`.*?) \|"
     assert {name for cell in re.findall(first, options, re.M) for name in re.findall(r"`(\w+)`", cell)} == own
     told = {name for cell in re.findall(first, counts, re.M) for name in re.findall(r"`([\w/]+)`", cell)}
