@@ -15,8 +15,7 @@ from cleaner.cli.terminal import wants_colour
 from cleaner.errors import shown
 from cleaner.model import Pack, Rule
 from cleaner.report.paint import BOLD, DIM, RED, YELLOW, Paint, shortened, visible
-from cleaner.rulebook.load import load_packs
-from cleaner.rulebook.store import Store
+from cleaner.rulebook.store import Store, rule_files, shipped_rules
 
 RuleFiles = list[tuple[str, bytes]]
 
@@ -35,9 +34,7 @@ def run(args: list[str]) -> int:
 
 def _files(folders: Sequence[str]) -> RuleFiles:
     """The rule files of folders; the shipped ones if none is named."""
-    everything = Store(folders).files
-    shipped = Store().files
-    return everything[len(shipped) :] if folders else shipped
+    return rule_files(folders or [shipped_rules()])
 
 
 def _paint(options: RulesOptions) -> Paint:
@@ -48,7 +45,7 @@ def _paint(options: RulesOptions) -> Paint:
 
 
 def _list(options: RulesOptions) -> int:
-    packs = load_packs(Store(options.rules).files)
+    packs = Store(options.rules).packs()
     rules = [rule for pack in packs if _in_pack(pack, options.pack) for rule in pack.rules]
     if options.pack and not any(_in_pack(pack, options.pack) for pack in packs):
         raise Stop(USAGE, f"no pack {options.pack!r}; known: {', '.join(pack.name for pack in packs)}")
@@ -100,7 +97,7 @@ def _table(rules: Sequence[Rule], paint: Paint) -> Iterator[str]:
 
 
 def _show(options: RulesOptions) -> int:
-    packs = load_packs(Store(options.rules).files)
+    packs = Store(options.rules).packs()
     found = next((rule for pack in packs for rule in pack.rules if rule.id == options.id), None)
     if found is None:
         from difflib import get_close_matches
@@ -136,7 +133,7 @@ def _lint(options: RulesOptions) -> int:
 
     files = _files(options.dirs)
     own = {os.path.realpath(path) for path, _ in files}
-    beside = [(path, data) for path, data in Store().files if os.path.realpath(path) not in own]
+    beside = [(path, data) for path, data in rule_files([shipped_rules()]) if os.path.realpath(path) not in own]
     paint = _paint(options)
     errors = warnings = 0
     for finding in lint(files, beside):

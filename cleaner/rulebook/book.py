@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Rule, Site
+from cleaner.rulebook.keywords import Keywords
 from cleaner.rulebook.plain import rule_of
 from cleaner.rulebook.store import Payload, Store
+
+if TYPE_CHECKING:
+    from cleaner.rulebook.keywords import Hit
 
 
 class PackInfo:
@@ -27,18 +31,20 @@ class PackInfo:
 class Rulebook:
     """All rules, each made when it is first asked for.  Safe to share between threads, and picklable."""
 
-    def __init__(self, payload: Payload, automaton: Any) -> None:
+    def __init__(self, payload: Payload, keywords: Keywords, paths: Mapping[str, str]) -> None:
+        """What `compile_rules` made of packs, and where they stand, by their names."""
         self._payload = payload
-        self._automaton = automaton
+        self._keywords = keywords
+        self._paths = paths
         self._rules: dict[int, Rule] = {}
 
     @classmethod
     def from_store(cls, store: Store) -> Rulebook:
         """The rules of a store."""
-        return cls(store.payload, store.automaton)
+        return cls(store.payload, store.keywords, store.paths)
 
-    def __reduce__(self) -> tuple[type[Rulebook], tuple[Payload, Any]]:
-        return type(self), (self._payload, self._automaton)
+    def __reduce__(self) -> tuple[type[Rulebook], tuple[Payload, Keywords, Mapping[str, str]]]:
+        return type(self), (self._payload, self._keywords, self._paths)
 
     @cached_property
     def packs(self) -> tuple[PackInfo, ...]:
@@ -57,14 +63,9 @@ class Rulebook:
         """The rule with that number."""
         rule = self._rules.get(number)
         if rule is None:
-            rule = self._rules[number] = rule_of(marshal.loads(self._payload["rules"][number]))
+            rule = self._rules[number] = rule_of(marshal.loads(self._payload["rules"][number]), self._paths)
         return rule
 
-    def hits(self, haystack: str) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, ...]]]:
+    def hits(self, haystack: str) -> list[Hit]:
         """Every keyword in `haystack`: its start and end, the rules it wakes, the packs whose site it speaks for."""
-        if not self._payload["keywords"]:
-            return
-        keywords = self._payload["keywords"]
-        for last, number in self._automaton.iter(haystack):
-            length, rules, sites = keywords[number]
-            yield last - length + 1, last + 1, rules, sites
+        return self._keywords.hits(haystack)

@@ -1,4 +1,4 @@
-"""Packs into the form the engine runs: plain tuples, one automaton over all keywords, one index of all selectors."""
+"""Packs into the form the engine runs: plain values, all keywords in one index, all selectors in another."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import marshal
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import ahocorasick
-
 from cleaner.model import Pack
 from cleaner.rulebook import css, xpath
+from cleaner.rulebook.keywords import drawers
 from cleaner.rulebook.plain import plain
 from cleaner.rulebook.schema import ELEMENT
 from cleaner.rulebook.selector import Selector, Test
 
 
-def compile_rules(packs: Sequence[Pack]) -> tuple[dict[str, Any], Any]:
+def compile_rules(packs: Sequence[Pack]) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Compile the rules for text.
 
     Returns:
-        The payload, which holds only what `marshal` can write, and the automaton.  `payload["keywords"][k]` is, for
-        keyword number k, its length, the rules it wakes and the sites it speaks for, as indices.
+        The rules with their packs, which refer to each other by their numbers, and the drawers of all keywords (see
+        `cleaner.rulebook.keywords`).  Both hold only what `marshal` can write.
     """
     rules = [rule for pack in packs for rule in pack.rules if rule.scope != "html"]
     woken: dict[str, tuple[list[int], list[int]]] = {}
@@ -30,17 +29,11 @@ def compile_rules(packs: Sequence[Pack]) -> tuple[dict[str, Any], Any]:
     for number, pack in enumerate(packs):
         for text in pack.site.fingerprints if pack.site else ():
             woken.setdefault(text, ([], []))[1].append(number)
-    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for number, keyword in enumerate(woken):
-        automaton.add_word(keyword, number)
-    if woken:
-        automaton.make_automaton()
     payload = {
-        "rules": [marshal.dumps(plain(rule)) for rule in rules],  # each read only when it is woken
-        "packs": [(pack.name, pack.kind, plain(pack.site) if pack.site else None, pack.disable) for pack in packs],
-        "keywords": [(len(keyword), *map(tuple, lists)) for keyword, lists in woken.items()],
+        "rules": [marshal.dumps(plain(rule), 2) for rule in rules],  # each read only when it is woken
+        "packs": [(pack.name, pack.kind, pack.site and plain(pack.site), pack.disable) for pack in packs],
     }
-    return payload, automaton
+    return payload, drawers({keyword: (tuple(rules), tuple(sites)) for keyword, (rules, sites) in woken.items()})
 
 
 MAIN = ("main", "[role=main]", "[itemprop~=articleBody]")
@@ -95,7 +88,7 @@ def compile_html(packs: Sequence[Pack]) -> dict[str, Any]:
             else:
                 xpaths.append((source, number, xpath.literals(source)))
         groups = selectors.conditions(rule.when), tuple(map(selectors.conditions, rule.unless))
-        ready.append(marshal.dumps((plain(rule), *groups)))
+        ready.append(marshal.dumps((plain(rule), *groups), 2))
     main, links = tuple(map(selectors.asked, MAIN)), selectors.asked("a")
     keys: dict[Test, list[int]] = {}
     for number, (selector, _) in enumerate(selectors.all):

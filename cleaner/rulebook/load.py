@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,19 +17,29 @@ from cleaner.view import literal
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _KINDS = {"generic": "generic", "platforms": "platform", "sites": "site"}
+_PATTERNS = ("regex", "until")
+"""The keys whose values are patterns."""
 _EDGES = " .,;:!?…*•·|>-–—\"'()[]"
 
 
-def load_packs(files: Sequence[tuple[str, bytes]]) -> tuple[Pack, ...]:
-    """Read packs from (path, content) pairs; in the order of their names, whatever the order of the files.
+def load_pack(path: str, data: bytes, *, check: bool = True) -> Pack:
+    """Read the content of a rule file; `check`: whether to compile its patterns, too, which takes longest.
 
     Raises:
         RuleError: anything that is not exactly as the format says, with file and line.
     """
-    read = (read_pack(parse(data, path), path) for path, data in files)
-    packs = sorted(read, key=lambda pack: (pack.name, pack.path))
-    check_unique(packs)
-    return tuple(packs)
+    root = parse(data, path)
+    pack = read_pack(root, path)
+    if check:
+        check_patterns(root, path)
+    return pack
+
+
+def in_order(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    """Packs in the order of their names, or a `RuleError` if they do not go together."""
+    ordered = sorted(packs, key=lambda pack: (pack.name, pack.path))
+    check_unique(ordered)
+    return tuple(ordered)
 
 
 def check_unique(packs: Iterable[Pack]) -> None:
@@ -49,8 +59,36 @@ def check_unique(packs: Iterable[Pack]) -> None:
             seen[rule.id] = rule
 
 
+def check_patterns(root: Node, path: str) -> None:
+    """Compile all patterns of a pack that could be read, or raise a `RuleError` for the first that is none."""
+    import regex
+
+    line = 0
+    try:
+        for source, line in _patterns(root):  # noqa: B007 – the handlers tell it
+            regex.compile(expand(source), regex.MULTILINE | regex.IGNORECASE)
+    except regex.error as error:
+        raise RuleError(f"bad pattern: {error}", path, line) from None
+    except (ValueError, LookupError, OverflowError, RecursionError):
+        raise RuleError("bad pattern: it cannot be compiled; write it in a simpler way", path, line) from None
+
+
+def _patterns(node: Node) -> Iterator[tuple[str, int]]:
+    """The patterns below a node as they are written, with their lines."""
+    if isinstance(node.value, list):
+        for item in node.value:
+            yield from _patterns(item)
+    elif isinstance(node.value, dict):
+        for key, value in node.value.items():
+            if key in _PATTERNS:
+                sources = value.value if isinstance(value.value, list) else [value]
+                yield from ((str(source.value), value.line) for source in sources)
+            elif key != "tests":
+                yield from _patterns(value)
+
+
 def read_pack(root: Node, path: str) -> Pack:
-    """The pack in a parsed file, or a `RuleError`."""
+    """The pack in a parsed file, or a `RuleError`; whether its patterns compile says `check_patterns`."""
     data = PACK.read(root, path, "pack")
     name = data["pack"]
     prefix = name.partition("/")[0]
@@ -199,20 +237,14 @@ def _literals(rule: Rule, texts: Iterable[str], what: str, line: int) -> tuple[s
 
 
 def _pattern(source: str, path: str, line: int) -> str:
-    import regex
-
     try:
-        expanded = expand(source)
-        regex.compile(expanded, regex.MULTILINE | regex.IGNORECASE)
-    except (PatternError, regex.error) as error:
+        return expand(source)
+    except PatternError as error:
         raise RuleError(f"bad pattern: {error}", path, line) from None
-    except (ValueError, LookupError, OverflowError, RecursionError):
-        raise RuleError("bad pattern: it cannot be compiled; write it in a simpler way", path, line) from None
-    return expanded
 
 
 def _conditions(group: dict[str, Any], node: Node, path: str) -> dict[str, object]:
-    """Compile-check the patterns inside and fold the phrases; the rest is used as it was read."""
+    """Expand the patterns inside and fold the phrases; the rest is used as it was read."""
     ready: dict[str, object] = {}
     for name, value in group.items():
         params = dict(value) if isinstance(value, dict) else value

@@ -1,38 +1,38 @@
-"""The compiled rules, and the cache they are kept in between runs.
+"""The compiled rules of some folders, made anew only where something changed.
 
-This module is on the way of every start, so it imports nothing that is not needed to look a word up: the automaton
-that finds keywords is in a file of its own, and the rules are read only when one of them may match.
+Each rule file is read and checked once: its pack is kept under a digest of the file's content.  The packs of all files
+are merged into a book, which is kept under a digest of all contents.  So nothing kept can ever be stale, and a start
+reads three entries at most; see `cleaner.rulebook.cache`.
 
-A cache entry is named by a digest over the content of all rule files, the version of this package and of Python, so
-it can never be stale; it is used only if it belongs to the user and its checksum holds, and written atomically.
+This module is on the way of every start, so it imports nothing that is not needed to look a word up: the keywords are
+in an entry of their own, and the rules are read only when one of them may match.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
-import sys
 
 from cleaner._version import VERSION
 from cleaner.errors import RuleError
+from cleaner.rulebook import cache
+from cleaner.rulebook.keywords import Keywords
 
-try:  # hashlib also loads OpenSSL, which takes longer than everything else here
-    from _blake2 import blake2b
-except ImportError:
-    from hashlib import blake2b
-
-LAYOUT = 3
-GRAM = 4
-"""Characters of a keyword that are enough to rule it out."""
-_SUM = 16
+LAYOUT = 4
+_MOST_BOOKS = 4
+_books: dict[str, dict[str, Any]] = {}
+"""The parts of the books that were last asked for in this process, by their digests."""
 TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
+    from cleaner.model import Pack
+
     Payload = dict[str, Any]
+    Files = Sequence[tuple[str, bytes]]
+    """Rule files, as (path, content)."""
 else:
-    Payload = dict
+    Payload, Files = dict, list
 
 
 def shipped_rules() -> str:
@@ -44,29 +44,52 @@ def shipped_rules() -> str:
     return os.path.join(os.path.dirname(os.path.dirname(here)), "rules")  # a checkout
 
 
+def rule_files(folders: Iterable[str]) -> list[tuple[str, bytes]]:
+    """The rule files in folders and below, in the order of their names; a file stands for itself.
+
+    Raises:
+        RuleError: there is no such file or folder.
+        OSError: it cannot be read.
+    """
+    return [(path, _read(path)) for folder in folders for path in _paths(folder)]
+
+
 class Store:
-    """The compiled rules of some folders, each part read or compiled when first asked for."""
+    """Compiled rules, each part read or made when first asked for."""
 
     def __init__(self, folders: Sequence[str] = ()) -> None:
-        """The shipped rules and those of `folders`."""
-        self.files = [(path, _read(path)) for folder in (shipped_rules(), *folders) for path in _rule_files(folder)]
-        self.digest = _digest(self.files)
-        self._parts: dict[str, Any] = {}
+        """The shipped rules and those of `folders`.
+
+        Raises:
+            RuleError: there is no such file or folder.  What is wrong in a file is told by what is asked for first.
+        """
+        shipped = rule_files([shipped_rules()])
+        self._take([*shipped, *rule_files(folders)], len(shipped))
+
+    @classmethod
+    def of(cls, files: Files) -> Store:
+        """The rules of just these files."""
+        store = cls.__new__(cls)
+        store._take(files, 0)
+        return store
+
+    def _take(self, files: Files, shipped: int) -> None:
+        self.files = files
+        self._shipped = shipped
+        self.digest = _digest(*(data for _, data in files))
+        self._parts: dict[str, Any] = _books.setdefault(self.digest, {})
+        while len(_books) > _MOST_BOOKS:
+            _books.pop(next(iter(_books)))
 
     @property
-    def grams(self) -> frozenset[str]:
-        """The first `GRAM` characters of all keywords: a text without any of them holds no keyword."""
-        grams: frozenset[str] = self._part("grams")
-        return grams
-
-    @property
-    def automaton(self) -> Any:
-        """Finds keywords; its values are indices into `payload["keywords"]`."""
-        return self._part("automaton")
+    def keywords(self) -> Keywords:
+        """What finds the keywords of the rules for text."""
+        keywords: Keywords = self._part("keywords")
+        return keywords
 
     @property
     def payload(self) -> Payload:
-        """All else; see `cleaner.rulebook.compile`."""
+        """The rules for text, and all packs; see `cleaner.rulebook.compile`."""
         payload: Payload = self._part("rules")
         return payload
 
@@ -76,89 +99,76 @@ class Store:
         payload: Payload = self._part("html")
         return payload
 
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """Where the packs stand, by their names."""
+        names = (name for name, *_ in self.payload["packs"])
+        return {name: self.files[number][0] for name, number in zip(names, self.payload["files"], strict=True)}
+
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs as they were read, in the order of their names.
+
+        Raises:
+            RuleError: anything that is not exactly as the format says, with file and line.
+        """
+        entries: dict[str, Any] = {}
+        packs = self._read_packs(entries)
+        if entries:
+            cache.put(entries)
+        return packs
+
     def _part(self, kind: str) -> Any:
         if kind not in self._parts:
-            body = self._cached(kind)
-            if body is None:
-                self._compile()
+            part = cache.get(f"{self.digest}.{kind}")
+            if part is None:
+                cache.put(self.entries())
             else:
-                self._parts[kind] = _loads(kind, body)
+                self._parts[kind] = _opened(kind, part)
         return self._parts[kind]
 
-    def _compile(self) -> None:
+    def entries(self) -> dict[str, Any]:
+        """Make all parts, and give what is worth keeping: the values of entries for the cache, by their names.
+
+        Raises:
+            RuleError: see `packs`.
+        """
         from cleaner.rulebook.compile import compile_html, compile_rules
-        from cleaner.rulebook.load import load_packs
 
-        packs = load_packs(self.files)
-        payload, automaton = compile_rules(packs)
-        grams = frozenset(keyword[:GRAM] for keyword in automaton)
-        self._parts = {"rules": payload, "automaton": automaton, "grams": grams, "html": compile_html(packs)}
-        for kind, part in self._parts.items():
-            path = self._path(kind)
-            if not path:
-                return
-            try:
-                os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-                draft = f"{path}.{os.getpid()}"
-                body = _dumps(kind, part)
-                with open(draft, "wb") as file:
-                    file.write(blake2b(body, digest_size=_SUM).digest() + body)
-                os.chmod(draft, 0o600)  # whatever the umask, or it would not be trusted
-                os.replace(draft, path)
-            except (OSError, ValueError):
-                return  # no cache is no harm
+        entries: dict[str, Any] = {}
+        packs = self._read_packs(entries)
+        payload, drawers = compile_rules(packs)
+        places = {path: number for number, (path, _) in enumerate(self.files)}
+        payload["files"] = [places[pack.path] for pack in packs]
+        for kind, part in (("keywords", drawers), ("rules", payload), ("html", compile_html(packs))):
+            entries[f"{self.digest}.{kind}"] = part
+            self._parts[kind] = _opened(kind, part)
+        return entries
 
-    def _path(self, kind: str) -> str | None:
-        folder = cache_folder()
-        return os.path.join(folder, f"{self.digest}.{kind}") if folder else None
+    def _read_packs(self, entries: dict[str, Any]) -> tuple[Pack, ...]:
+        """The packs; `entries` gets those that were not in the cache."""
+        from cleaner.rulebook.load import in_order, load_pack
+        from cleaner.rulebook.plain import pack_of, plain_pack
 
-    def _cached(self, kind: str) -> bytes | None:
-        """A part from the cache: the user's own file, closed to others' writing, and what its checksum says."""
-        path = self._path(kind)
-        if not path:
-            return None
-        try:
-            status = os.stat(path)
-            if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-                return None
-            data = _read(path)
-        except OSError:
-            return None
-        body = data[_SUM:]
-        return body if blake2b(body, digest_size=_SUM).digest() == data[:_SUM] else None
+        packs: list[Pack] = []
+        shipped, own = self.files[: self._shipped], self.files[self._shipped :]
+        for path, data in (*own, *shipped):  # a fault is in one's own
+            name = f"{_digest(data)}.pack"
+            values = cache.get(name)
+            if values is None:
+                # The patterns of the shipped rules were checked before they were shipped, by `rules lint`.
+                pack = load_pack(path, data, check=len(packs) < len(own))
+                entries[name] = plain_pack(pack)
+            else:
+                pack = pack_of(values, path)
+            packs.append(pack)
+        return in_order(packs)
 
 
-def _dumps(kind: str, part: Any) -> bytes:
-    if kind != "automaton":
-        return marshal.dumps(part)
-    import pickle
-
-    return pickle.dumps(part)
+def _opened(kind: str, part: Any) -> Any:
+    return Keywords(part) if kind == "keywords" else part
 
 
-def _loads(kind: str, body: bytes) -> Any:
-    if kind != "automaton":
-        return marshal.loads(body)
-    import pickle  # reads an automaton three times as fast as its own format; the file is the user's own
-
-    return pickle.loads(body)
-
-
-def cache_folder() -> str | None:
-    """Where compiled rules are kept: `CLEANER_CACHE` if set (`off` for nowhere), else the user's cache folder."""
-    chosen = os.environ.get("CLEANER_CACHE")
-    if chosen:
-        return None if chosen == "off" else chosen
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA", "")
-    elif sys.platform == "darwin":
-        base = os.path.expanduser("~/Library/Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "clipping-cleaner") if os.path.isabs(base) else None
-
-
-def _rule_files(folder: str) -> list[str]:
+def _paths(folder: str) -> list[str]:
     if os.path.isfile(folder):
         return [folder]
     if not os.path.isdir(folder):
@@ -175,9 +185,5 @@ def _read(path: str) -> bytes:
         return file.read()
 
 
-def _digest(files: Iterable[tuple[str, bytes]]) -> str:
-    total = blake2b(f"{LAYOUT} {VERSION} {sys.implementation.cache_tag}".encode(), digest_size=_SUM)
-    for path, data in files:
-        total.update(f"\0{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        total.update(data)
-    return total.hexdigest()
+def _digest(*contents: bytes) -> str:
+    return cache.digest(f"{LAYOUT} {VERSION}".encode(), *contents)

@@ -9,8 +9,8 @@ from cleaner.errors import InputError
 from cleaner.match.claims import Claim
 from cleaner.model import Example, Pack, Rule
 from cleaner.pipeline import run
-from cleaner.rulebook.load import load_packs
-from cleaner.tools.trial import Files, Trial, Tried, as_expected, different, shortened
+from cleaner.rulebook.store import Files, Store
+from cleaner.tools.trial import Trial, Tried, as_expected, different, shortened
 from cleaner.tools.trial_html import HtmlTrial, wrong
 
 
@@ -39,7 +39,7 @@ def check(files: Files, clean: Sequence[tuple[str, str]] = (), beside: Files = (
         RuleError: a rule file is broken.
     """
     trial = Trial([*beside, *files])
-    packs = load_packs(files)
+    packs = Store.of(files).packs()
     html = HtmlTrial(packs)
     failures: list[Failure] = []
     for pack in packs:

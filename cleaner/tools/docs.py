@@ -10,7 +10,6 @@ from typing import Any
 
 import cleaner.report.schema as report_schema
 from cleaner.errors import RuleError
-from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.nodes import parse
 from cleaner.rulebook.schema import json_schema
 from cleaner.rulebook.store import Store, shipped_rules
@@ -23,7 +22,7 @@ def generate() -> dict[str, str]:
     """All generated files: their contents by their paths, which are relative and have forward slashes."""
     home = shipped_rules()
     files = [(os.path.relpath(path, home).replace(os.sep, "/"), data) for path, data in Store().files]
-    packs = load_packs(files)
+    packs = Store.of(files).packs()
     contents = dict(files)
     pages = {
         "docs/options.md": docs_options.page(),

@@ -8,11 +8,11 @@ from typing import Literal
 
 from cleaner.errors import RuleError
 from cleaner.model import Example, Pack, Rule
-from cleaner.rulebook.load import check_unique, read_pack
+from cleaner.rulebook.load import check_patterns, check_unique, read_pack
 from cleaner.rulebook.nodes import Node, parse
+from cleaner.rulebook.store import Files, Store
 from cleaner.tools import lint_literals, lint_overlaps, lint_patterns, lint_selectors
-from cleaner.tools.places import child, entries, items, one_by_one
-from cleaner.tools.trial import Files
+from cleaner.tools.places import Source, child, entries, items, one_by_one
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,7 +26,6 @@ class Finding:
     message: str
 
 
-Loaded = tuple[Pack, Node]
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 
 
@@ -38,17 +37,15 @@ def lint(files: Files, beside: Files = ()) -> list[Finding]:
         beside: other files that will be loaded with them; only what `files` make of them is told.
     """
     findings: set[Finding] = set()
-    loaded: list[Loaded] = []
-    for path, data in files:
-        one = _load(path, data, findings)
-        loaded += [one] if one else []
-    others = [one for path, data in beside if (one := _load(path, data, set()))]
-    findings |= set(_duplicates([pack for pack, _ in loaded], [pack for pack, _ in others]))
-    known = {rule.id: rule for pack, _ in (*others, *loaded) for rule in pack.rules}
+    loaded = [one for path, data in files if (one := _load(path, data, findings))]
+    others = [one for path, data in beside if (one := _known(path, data))]
+    findings |= set(_duplicates([one.pack for one in loaded], [one.pack for one in others]))
+    known = {rule.id: rule for one in (*others, *loaded) for rule in one.pack.rules}
     complete = len(loaded) == len(files) and len(others) == len(beside)
-    for pack, root in loaded:
-        found = [*_references(pack, root, known if complete else None)]
-        for rule, node in zip(pack.rules, entries(root), strict=True):
+    for one in loaded:
+        pack = one.pack
+        found = [*_references(pack, one.root, known if complete else None)]
+        for rule, node in zip(pack.rules, entries(one.root), strict=True):
             found += _in_rule(rule, node, pack.examples[rule.id])
             found += _mentioned(rule, node, known if complete else None)
         findings |= {Finding(pack.path, *values) for values in found}
@@ -56,7 +53,8 @@ def lint(files: Files, beside: Files = ()) -> list[Finding]:
     again = (*lint_overlaps.phrases([*others, *loaded]), *lint_selectors.twice([*others, *loaded]))
     findings |= {Finding(*values) for values in again if values[0] in own}
     if complete and not any(finding.severity == "error" for finding in findings):
-        findings |= {Finding(*values) for values in lint_overlaps.shadows([*beside, *files], own)}
+        packs = [one.pack for one in loaded]
+        findings |= {Finding(*values) for values in lint_overlaps.shadows([*beside, *files], packs)}
     return sorted(findings)
 
 
@@ -72,8 +70,17 @@ def _finding(error: RuleError) -> Finding:
     return Finding(error.path, error.line or 1, "error", "format", error.message)
 
 
-def _load(path: str, data: bytes, findings: set[Finding]) -> Loaded | None:
-    """The pack in a file; or else None, with all that is wrong with it among `findings`."""
+def _known(path: str, data: bytes) -> Source | None:
+    """A file beside those that are looked at; None if it is broken."""
+    try:
+        (pack,) = Store.of([(path, data)]).packs()
+    except RuleError:
+        return None
+    return Source(pack, data)
+
+
+def _load(path: str, data: bytes, findings: set[Finding]) -> Source | None:
+    """A file with its pack; or else None, with all that is wrong with it among `findings`."""
     try:
         root = parse(data, path)
     except RuleError as error:
@@ -85,15 +92,17 @@ def _load(path: str, data: bytes, findings: set[Finding]) -> Loaded | None:
             found: set[Finding] = set()
             _pack(alone, path, found)
             findings |= {replace(f, message=f.message.replace("[1]", f"[{number}]", 1)) for f in found}
-    return (pack, root) if pack else None
+    return Source(pack, data, root) if pack else None
 
 
 def _pack(root: Node, path: str, findings: set[Finding]) -> Pack | None:
     try:
-        return read_pack(root, path)
+        pack = read_pack(root, path)
+        check_patterns(root, path)
     except RuleError as error:
         findings.add(_finding(error))
         return None
+    return pack
 
 
 def _duplicates(packs: Sequence[Pack], others: Sequence[Pack]) -> Iterator[Finding]:

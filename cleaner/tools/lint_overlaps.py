@@ -2,41 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from cleaner.decide.decision import RANK
 from cleaner.errors import InputError
 from cleaner.model import Example, Pack, Rule
-from cleaner.rulebook.load import load_packs
-from cleaner.rulebook.nodes import Node
-from cleaner.tools.places import entries, items
-from cleaner.tools.trial import Files, Trial, as_expected
+from cleaner.rulebook.store import Files
+from cleaner.tools.places import Source
+from cleaner.tools.trial import Trial, as_expected
 from cleaner.view import literal
 
 Found = Iterator[tuple[str, int, Literal["error", "warning"], str, str]]
 
 
-def phrases(loaded: Sequence[tuple[Pack, Node]]) -> Found:
+def phrases(sources: Sequence[Source]) -> Found:
     """Phrases that stand in two rules of one scope which can meet in one text.
 
     Two rules with other conditions and another confidence may share a phrase: one is sure where the other is not.
     So may weak rules of different categories, since each of them needs other company, and packs of different languages.
     """
-    seen: dict[tuple[str, bool, str], list[tuple[Pack, Rule, str]]] = {}
-    for pack, root in sorted(loaded, key=lambda pair: (pair[0].name, pair[0].path)):
-        for rule, node in zip(pack.rules, entries(root), strict=True):
-            for item, phrase in zip(items(node, "phrases"), rule.matter, strict=False):
-                if rule.matcher != "phrases":
-                    continue
+    seen: dict[tuple[str, bool, str], list[tuple[Rule, Source, int, int]]] = {}
+    for source in sorted(sources, key=lambda source: (source.pack.name, source.pack.path)):
+        for number, rule in enumerate(source.pack.rules):
+            for item, phrase in enumerate(rule.matter if rule.matcher == "phrases" else ()):
                 places = seen.setdefault((rule.scope, rule.keep, phrase), [])
-                for home, other, where in places:
-                    found = _clash(rule, other) if _share_a_language(pack, home) else None
+                for other, home, *at in places:
+                    found = _clash(rule, other) if _share_a_language(source.pack, home.pack) else None
                     if found:
+                        where = f"{home.pack.path}:{home.line(at[0], 'phrases', at[1])}"
                         message = f"{rule.id}: the phrase {literal(phrase)!r} is also in {other.id} ({where}); keep one"
-                        yield pack.path, item.line, found, "phrase-twice", message
+                        yield source.pack.path, source.line(number, "phrases", item), found, "phrase-twice", message
                         break
-                places.append((pack, rule, f"{pack.path}:{item.line}"))
+                places.append((rule, source, number, item))
 
 
 def _share_a_language(pack: Pack, other: Pack) -> bool:
@@ -56,11 +54,11 @@ def _clash(rule: Rule, other: Rule) -> Literal["error", "warning"] | None:
     return "warning" if rule.confidence == other.confidence else None
 
 
-def shadows(files: Files, own: Collection[str]) -> Found:
-    """Rules all of whose examples another rule takes, which is as sure or surer."""
+def shadows(files: Files, packs: Iterable[Pack]) -> Found:
+    """Rules of the given packs all of whose examples another rule of `files` takes, which is as sure or surer."""
     trial = Trial(files)
-    for pack in load_packs(files):
-        for rule in pack.rules if pack.path in own else ():
+    for pack in packs:
+        for rule in pack.rules:
             removes = [example for example in pack.examples[rule.id] if example.output is not None]
             if rule.scope == "html" or rule.keep or not removes:
                 continue

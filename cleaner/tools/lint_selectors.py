@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from cleaner.model import Pack, Rule
+from cleaner.model import Rule
 from cleaner.rulebook import css
 from cleaner.rulebook.nodes import Node
-from cleaner.tools.places import entries, items
+from cleaner.tools.places import Source, items
 
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 FoundAt = Iterator[tuple[str, int, Literal["error", "warning"], str, str]]
@@ -44,22 +44,22 @@ def look(rule: Rule, node: Node) -> Found:
                 yield item.line, "warning", "selector-common", message
 
 
-def twice(loaded: Sequence[tuple[Pack, Node]]) -> FoundAt:
+def twice(sources: Sequence[Source]) -> FoundAt:
     """Selectors that stand in two rules which can meet on one page."""
-    seen: dict[tuple[str, bool, object], list[tuple[Rule, str]]] = {}
-    for pack, root in sorted(loaded, key=lambda pair: (pair[0].name, pair[0].path)):
-        for rule, node in zip(pack.rules, entries(root), strict=True):
-            if rule.scope != "html":
-                continue
-            for item, source in zip(items(node, rule.matcher), rule.matter, strict=True):
-                matter: object = css.parse(source) if rule.matcher == "css" else source
+    seen: dict[tuple[str, bool, object], list[tuple[Rule, Source, int, int]]] = {}
+    for source in sorted(sources, key=lambda source: (source.pack.name, source.pack.path)):
+        for number, rule in enumerate(source.pack.rules):
+            for item, written in enumerate(rule.matter if rule.scope == "html" else ()):
+                matter: object = css.parse(written) if rule.matcher == "css" else written
                 places = seen.setdefault((rule.matcher, rule.keep, matter), [])
-                for other, where in places:
+                for other, home, *at in places:
                     if _clash(rule, other):
-                        message = f"{rule.id}: the selector {source!r} is also in {other.id} ({where}); keep one"
-                        yield pack.path, item.line, "error", "selector-twice", message
+                        where = f"{home.pack.path}:{home.line(at[0], rule.matcher, at[1])}"
+                        message = f"{rule.id}: the selector {written!r} is also in {other.id} ({where}); keep one"
+                        line = source.line(number, rule.matcher, item)
+                        yield source.pack.path, line, "error", "selector-twice", message
                         break
-                places.append((rule, f"{pack.path}:{item.line}"))
+                places.append((rule, source, number, item))
 
 
 def _clash(rule: Rule, other: Rule) -> bool:

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
-from cleaner.rulebook.nodes import Node
+from cleaner.model import Pack
+from cleaner.rulebook.nodes import Node, parse
+
+
+class Source:
+    """A rule file that could be read: its pack, and its nodes, for which it is parsed when they are asked for."""
+
+    def __init__(self, pack: Pack, data: bytes, root: Node | None = None) -> None:
+        self.pack = pack
+        self._data = data
+        if root is not None:
+            self.root = root
+
+    @cached_property
+    def root(self) -> Node:
+        """The whole file."""
+        return parse(self._data, self.pack.path)
+
+    def line(self, rule: int, key: str, item: int) -> int:
+        """The line of an item of a list in the rule with that number."""
+        return items(entries(self.root)[rule], key)[item].line
 
 
 def child(node: Node, *keys: str) -> Node:

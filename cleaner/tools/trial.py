@@ -11,10 +11,7 @@ from cleaner.match.claims import Claim
 from cleaner.model import Example, Level, Pack, Rule
 from cleaner.pipeline import Matched, Setup, edited, match
 from cleaner.rulebook.book import Rulebook
-from cleaner.rulebook.compile import compile_rules
-from cleaner.rulebook.load import load_packs
-
-Files = Sequence[tuple[str, bytes]]
+from cleaner.rulebook.store import Files, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Trial:
 
     def __init__(self, files: Files) -> None:
         """Compile the rules, or raise a `RuleError`."""
-        self.book = Rulebook(*compile_rules(load_packs(files)))
+        self.book = Rulebook.from_store(Store.of(files))
         self._setup = self.setup("normal")
 
     def setup(self, level: Level) -> Setup:

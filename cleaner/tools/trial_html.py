@@ -29,7 +29,7 @@ class HtmlTrial:
     """The rules for HTML of some packs, ready to be tried one by one."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self._rules = HtmlRules(compile_html(packs))
+        self._rules = HtmlRules(compile_html(packs), {pack.name: pack.path for pack in packs})
 
     def run(self, html: str, rule: Rule) -> TriedHtml:
         """Try one rule on a piece of HTML, in a page that has more words than it.

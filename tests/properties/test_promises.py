@@ -25,7 +25,6 @@ from cleaner.read.decode import encode
 from cleaner.read.document import read
 from cleaner.read.spans import union
 from cleaner.report import dumps, loads, to_dict
-from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.store import Store
 from tests.properties.strategies import NOISE, PROSE, any_text, clipping
 
@@ -98,8 +97,8 @@ def test_4_deterministic_in_threads_and_after_pickling(text: str) -> None:
 def test_4_the_order_of_rule_files_does_not_matter() -> None:
     files = Store().files
     shuffled = random.Random(0).sample(files, len(files))
-    names = [rule.id for pack in load_packs(files) for rule in pack.rules]
-    assert [rule.id for pack in load_packs(shuffled) for rule in pack.rules] == names
+    names = [rule.id for pack in Store.of(files).packs() for rule in pack.rules]
+    assert [rule.id for pack in Store.of(shuffled).packs() for rule in pack.rules] == names
 
 
 def test_4_the_same_under_every_hash_seed() -> None:

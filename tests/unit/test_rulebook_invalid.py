@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import RuleError
-from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.nodes import MAX_BYTES
+from cleaner.rulebook.store import Store
 from cleaner.tools.lint import lint
 
 FOLDER = Path(__file__).parents[1] / "invalid_rules"
@@ -47,10 +47,10 @@ def test_loader_and_lint_agree(path: Path) -> None:
     findings = lint([(path.name, path.read_bytes())])
     if any(finding.code == "format" for finding in findings):
         with pytest.raises(RuleError) as caught:
-            load_packs([(path.name, path.read_bytes())])
+            Store.of([(path.name, path.read_bytes())]).packs()
         assert f"{path.name}:{findings[0].line}: {findings[0].message}" == str(caught.value)
     else:
-        assert load_packs([(path.name, path.read_bytes())])
+        assert Store.of([(path.name, path.read_bytes())]).packs()
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -79,7 +79,7 @@ def test_empty_and_huge_files() -> None:
 
 
 def test_norway_is_a_language() -> None:
-    (pack,) = load_packs([("norway.yaml", VALID.encode())])
+    (pack,) = Store.of([("norway.yaml", VALID.encode())]).packs()
     assert pack.languages == ("no", "nb")
     assert pack.examples["norway.no-more"][1].text == "no"
     assert not lint([("norway.yaml", VALID.encode())])

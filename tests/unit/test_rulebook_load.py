@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from cleaner.errors import RuleError
 from cleaner.model import Example, Pack
 from cleaner.rulebook.compile import compile_rules
-from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.plain import rule_of
 from cleaner.rulebook.schema import json_schema
+from cleaner.rulebook.store import Store
 from cleaner.tools.docs_format import EXAMPLE
 from cleaner.tools.lint import lint
 
@@ -78,7 +78,7 @@ keep:
 
 
 def pack_of(text: str) -> Pack:
-    (pack,) = load_packs([("x.yaml", text.encode())])
+    (pack,) = Store.of([("x.yaml", text.encode())]).packs()
     return pack
 
 
@@ -117,14 +117,14 @@ def test_examples_have_their_lines() -> None:
 
 def test_order_of_files_does_not_matter() -> None:
     files = [("a.yaml", ALL_KEYS.encode()), ("b.yaml", EXAMPLE.encode())]
-    assert [pack.name for pack in load_packs(files)] == [pack.name for pack in load_packs(files[::-1])]
-    assert compile_rules(load_packs(files))[0] == compile_rules(load_packs(files[::-1]))[0]
+    assert [pack.name for pack in Store.of(files).packs()] == [pack.name for pack in Store.of(files[::-1]).packs()]
+    assert compile_rules(Store.of(files).packs())[0] == compile_rules(Store.of(files[::-1]).packs())[0]
 
 
 def test_rules_survive_their_plain_form() -> None:
     payload, _ = compile_rules([pack_of(ALL_KEYS)])
     for rule, values in zip(pack_of(ALL_KEYS).rules, payload["rules"], strict=True):
-        again = rule_of(marshal.loads(values))
+        again = rule_of(marshal.loads(values), {rule.pack: rule.path})
         assert {name: getattr(again, name) for name in type(rule).__slots__} == {
             name: getattr(rule, name) for name in type(rule).__slots__
         }
@@ -141,7 +141,7 @@ def test_json_schema_knows_the_shipped_rules() -> None:
     validator: Any = jsonschema.Draft202012Validator(json_schema())
     for path in sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        load_packs([(str(path), text.encode())])
+        Store.of([(str(path), text.encode())]).packs()
         data = yaml.load(text, yaml.BaseLoader)  # every scalar as text, as the loader has it
         faults = list(validator.iter_errors(_typed(data)))
         assert not faults, (path, faults[0].message)
@@ -168,7 +168,7 @@ def loads_or_complains(data: bytes) -> None:
     fault = fault_of(files)
     complaints = [finding for finding in lint(files) if finding.code == "format"]
     if fault is None:
-        compile_rules(load_packs(files))
+        compile_rules(Store.of(files).packs())
         assert not complaints
     else:
         assert fault.path == "fuzz.yaml"
@@ -178,7 +178,7 @@ def loads_or_complains(data: bytes) -> None:
 
 def fault_of(files: list[tuple[str, bytes]]) -> RuleError | None:
     try:
-        load_packs(files)
+        Store.of(files).packs()
     except RuleError as error:
         return error
     return None

@@ -3,41 +3,56 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import subprocess
 import sys
-from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from cleaner.errors import RuleError
+from cleaner.html.rules.selectors import HtmlRules
 from cleaner.model import Pack
-from cleaner.rulebook import compile as compiling
+from cleaner.rulebook import load as loading
 from cleaner.rulebook import store as storing
 from cleaner.rulebook.book import Rulebook
-from cleaner.rulebook.store import Store, cache_folder
+from cleaner.rulebook.nodes import Node
+from cleaner.rulebook.store import Store
 from cleaner.tools.docs_format import EXAMPLE, HTML_EXAMPLE
+from tests.unit.test_rulebook_load import ALL_KEYS
 
 OTHER = EXAMPLE.replace("library-meter", "other-meter").replace("visits left", "visits remaining")
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and owners are those of POSIX")
 
-
-class Compiler:
-    """Counts how often rules are compiled."""
+class Reader:
+    """Notes which rule files are read and checked."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.calls = 0
-        self._compile = compiling.compile_rules
-        monkeypatch.setattr(compiling, "compile_rules", self)
+        self.files: list[str] = []
+        self.checked: list[str] = []
+        read, check = loading.load_pack, loading.check_patterns
 
-    def __call__(self, packs: Sequence[Pack]) -> object:
-        self.calls += 1
-        return self._compile(packs)
+        def load_pack(path: str, data: bytes, *, check: bool = True) -> Pack:
+            self.files.append(os.path.basename(path))
+            return read(path, data, check=check)
+
+        def check_patterns(root: Node, path: str) -> None:
+            self.checked.append(os.path.basename(path))
+            check(root, path)
+
+        monkeypatch.setattr(loading, "load_pack", load_pack)
+        monkeypatch.setattr(loading, "check_patterns", check_patterns)
 
 
 @pytest.fixture
-def compiler(monkeypatch: pytest.MonkeyPatch) -> Compiler:
-    return Compiler(monkeypatch)
+def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+    return Reader(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left in memory from store to store."""
+    monkeypatch.setattr(storing, "_MOST_BOOKS", 0)
 
 
 @pytest.fixture
@@ -65,149 +80,147 @@ def found(store: Store) -> list[str]:
     ]
 
 
-def test_written_and_reused(rules: Path, cache: Path, compiler: Compiler) -> None:
-    assert found(Store()) == ["library-meter.visits-left"]
-    names = sorted(path.suffix for path in cache.iterdir())
-    assert names == [".automaton", ".grams", ".html", ".rules"]
-    assert compiler.calls == 1
-    assert found(Store()) == ["library-meter.visits-left"]
-    assert compiler.calls == 1
+def names(cache: Path) -> list[str]:
+    return sorted(path.suffix for path in (cache / "rules").iterdir())
 
 
-def test_texts_do_not_pay_for_html(rules: Path, cache: Path, compiler: Compiler) -> None:
-    html = HTML_EXAMPLE.encode()
-    (rules / "page.yaml").write_bytes(html)
+def test_written_and_reused(rules: Path, cache: Path, reader: Reader) -> None:
+    assert found(Store()) == ["library-meter.visits-left"]
+    assert names(cache) == [".html", ".keywords", ".pack", ".rules"]
+    assert found(Store()) == ["library-meter.visits-left"]
+    assert [pack.name for pack in Store().packs()] == ["generic/library-meter"]
+    assert reader.files == ["meter.yaml"]
+
+
+def test_texts_do_not_pay_for_html(rules: Path, cache: Path) -> None:
+    (rules / "page.yaml").write_bytes(HTML_EXAMPLE.encode())
     store = Store()
     assert len(store.payload["rules"]) == 2
-    assert not any("shelf" in keyword for keyword in store.automaton)
+    assert store.keywords.any_in("3 visits left")
+    assert not store.keywords.any_in("shelf")
     assert len(store.html["rules"]) == 1
     again = Store()
     assert again.html == store.html
     assert list(again._parts) == ["html"]
-    assert compiler.calls == 1
-    (path,) = (path for path in cache.iterdir() if path.suffix == ".html")
+
+
+@pytest.mark.parametrize("kind", [".keywords", ".rules", ".html"])
+def test_a_part_that_is_gone_is_made_anew(rules: Path, cache: Path, reader: Reader, kind: str) -> None:
+    store = Store()
+    parts = store.payload, store.html
+    (path,) = (path for path in (cache / "rules").iterdir() if path.suffix == kind)
     path.unlink()
-    assert Store().html == store.html
-    assert compiler.calls == 2
+    again = Store()
+    assert (again.payload, again.html) == parts
+    assert found(again) == ["library-meter.visits-left"]
+    assert reader.files == ["meter.yaml"]
 
 
 def test_the_cache_says_the_same_as_the_rules(rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh, kept = Store(), Store()
     assert fresh.payload == kept.payload
-    assert list(fresh.automaton.items()) == list(kept.automaton.items())
+    assert fresh.keywords.hits("3 visits left") == kept.keywords.hits("3 visits left")
     monkeypatch.setenv("CLEANER_CACHE", "off")
     assert Store().payload == kept.payload
 
 
-def test_a_changed_file_is_compiled_anew(rules: Path, cache: Path, compiler: Compiler) -> None:
-    found(Store())
-    (rules / "meter.yaml").write_text(OTHER, encoding="utf-8")
-    assert found(Store()) == ["other-meter.visits-left"]
-    assert compiler.calls == 2
+def test_packs_come_back_as_they_were_read(cache: Path) -> None:
+    files = [(f"{number}.yaml", text.encode()) for number, text in enumerate([EXAMPLE, HTML_EXAMPLE, ALL_KEYS])]
+    read = [loading.load_pack(path, data) for path, data in files]
+    for kept in (Store.of(files).packs(), Store.of(files).packs()):
+        for pack, one in zip(sorted(read, key=lambda pack: pack.name), kept, strict=True):
+            assert (one.name, one.kind, one.description, one.languages) == (
+                pack.name,
+                pack.kind,
+                pack.description,
+                pack.languages,
+            )
+            assert (one.site, one.disable, one.path, one.examples) == (
+                pack.site,
+                pack.disable,
+                pack.path,
+                pack.examples,
+            )
+            for rule, other in zip(pack.rules, one.rules, strict=True):
+                assert asdict(rule) == asdict(other)
 
 
-def test_a_new_file_is_compiled(rules: Path, cache: Path, compiler: Compiler, tmp_path: Path) -> None:
-    found(Store())
+def test_only_a_changed_file_is_read_anew(rules: Path, cache: Path, reader: Reader, tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
-    own.write_text(OTHER.replace("generic/", "platforms/"), encoding="utf-8")
+    own.write_text(OTHER, encoding="utf-8")
     assert sorted(found(Store([str(own)]))) == ["library-meter.visits-left", "other-meter.visits-left"]
-    assert compiler.calls == 2
+    assert sorted(reader.files) == ["meter.yaml", "own.yaml"]
+    own.write_text(OTHER.replace("visits remaining", "days remaining"), encoding="utf-8")
+    assert found(Store([str(own)])) == ["library-meter.visits-left"]
+    assert sorted(reader.files) == ["meter.yaml", "own.yaml", "own.yaml"]
+    own.write_text(OTHER, encoding="utf-8")
+    assert sorted(found(Store([str(own)]))) == ["library-meter.visits-left", "other-meter.visits-left"]
+    assert len(reader.files) == 3
 
 
-@pytest.mark.parametrize("kind", [".rules", ".automaton"])
-@pytest.mark.parametrize("damage", ["flipped", "truncated", "empty", "gone", "folder"])
-def test_a_damaged_cache_is_ignored(rules: Path, cache: Path, compiler: Compiler, kind: str, damage: str) -> None:
-    found(Store())
-    for path in [path for path in cache.iterdir() if path.suffix == kind]:
-        data = path.read_bytes()
-        path.unlink()
-        if damage == "flipped":
-            path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-        elif damage == "truncated":
-            path.write_bytes(data[: len(data) // 2])
-        elif damage == "empty":
-            path.write_bytes(b"")
-        elif damage == "folder":
-            path.mkdir()
-    assert found(Store()) == ["library-meter.visits-left"]
-    assert compiler.calls == 2
-    if damage != "folder":
-        assert found(Store()) == ["library-meter.visits-left"]
-        assert compiler.calls == 2
+def test_patterns_are_checked_when_their_file_is_new(rules: Path, cache: Path, reader: Reader, tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(OTHER, encoding="utf-8")
+    for _ in range(2):
+        found(Store([str(own)]))
+    assert reader.checked == ["own.yaml"]  # `rules lint` does the shipped ones
+    own.write_text(OTHER + "# a remark\n", encoding="utf-8")
+    found(Store([str(own)]))
+    assert reader.checked == ["own.yaml", "own.yaml"]
 
 
-@posix
-@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
-def test_a_cache_that_others_may_write_is_ignored(rules: Path, cache: Path, compiler: Compiler, mode: int) -> None:
-    found(Store())
-    for path in cache.iterdir():
-        path.chmod(mode)
-    assert found(Store()) == ["library-meter.visits-left"]
-    assert compiler.calls == 2
-
-
-@posix
-def test_a_cache_of_somebody_else_is_ignored(
-    rules: Path, cache: Path, compiler: Compiler, monkeypatch: pytest.MonkeyPatch
+def test_a_broken_file_is_answered_from_that_file_alone(
+    rules: Path, cache: Path, reader: Reader, tmp_path: Path
 ) -> None:
-    found(Store())
-    monkeypatch.setattr(os, "geteuid", lambda: 12345)
-    assert found(Store()) == ["library-meter.visits-left"]
-    assert compiler.calls == 2
+    own = tmp_path / "own.yaml"
+    own.write_text("format: 1\npack: [", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"own\.yaml"):
+        found(Store([str(own)]))
+    assert reader.files == ["own.yaml"]
 
 
-@posix
-def test_the_cache_is_private(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "new" / "cache"
-    monkeypatch.setenv("CLEANER_CACHE", str(folder))
-    found(Store())
-    assert folder.stat().st_mode & 0o077 == 0
+def test_rules_know_where_they_stand(rules: Path, cache: Path) -> None:
+    (rules / "page.yaml").write_bytes(HTML_EXAMPLE.encode())
+    for folder in (rules, rules.with_name("moved")):
+        if not folder.exists():
+            rules.rename(folder)
+        store = Store.of(storing.rule_files([str(folder)]))
+        book = Rulebook.from_store(store)
+        assert {book.rule(n).path for n in range(len(book))} == {str(folder / "meter.yaml")}
+        assert HtmlRules.from_store(store).rule(0).path == str(folder / "page.yaml")
+        assert {pack.path for pack in store.packs()} == {str(folder / "meter.yaml"), str(folder / "page.yaml")}
 
 
-def test_cache_off(rules: Path, monkeypatch: pytest.MonkeyPatch, compiler: Compiler, tmp_path: Path) -> None:
+def test_the_same_rules_are_compiled_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLEANER_CACHE", "off")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache_folder() is None
+    code = (
+        "import hashlib; from cleaner.rulebook.store import Store; entries = Store().entries();"
+        "print(len(entries), hashlib.sha256(repr(sorted(entries.items())).encode()).hexdigest())"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_cache_off(rules: Path, monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
+    monkeypatch.setenv("CLEANER_CACHE", "off")
     found(Store())
     found(Store())
-    assert compiler.calls == 2
-    assert not (tmp_path / "xdg").exists()
+    assert reader.files == ["meter.yaml", "meter.yaml"]
 
 
-@pytest.mark.parametrize("what", ["file", "below a file"])
-def test_no_cache_is_no_harm(
-    rules: Path, monkeypatch: pytest.MonkeyPatch, compiler: Compiler, tmp_path: Path, what: str
-) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("")
-    monkeypatch.setenv("CLEANER_CACHE", str(blocked if what == "file" else blocked / "cache"))
-    assert found(Store()) == ["library-meter.visits-left"]
-    assert compiler.calls == 1
-
-
-@posix
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder(rules: Path, cache: Path, compiler: Compiler) -> None:
-    cache.mkdir(mode=0o500)
-    assert found(Store()) == ["library-meter.visits-left"]
-    assert not list(cache.iterdir())
-
-
-def test_a_full_disk(rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "replace", full)
-    assert found(Store()) == ["library-meter.visits-left"]
-
-
-def test_default_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("CLEANER_CACHE")
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_folder() == str(tmp_path / "clipping-cleaner")
-    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert cache_folder() is None
+def test_a_process_reads_a_book_once(rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "_MOST_BOOKS", 2)
+    monkeypatch.setattr(storing, "_books", {})
+    assert Store().keywords is Store().keywords
+    for number in range(3):
+        (rules / "meter.yaml").write_text(EXAMPLE + "#" * number, encoding="utf-8")
+        assert found(Store()) == ["library-meter.visits-left"]
+    assert len(storing._books) == 2
 
 
 def test_no_such_folder(rules: Path) -> None:

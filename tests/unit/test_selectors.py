@@ -13,9 +13,8 @@ from lxml import etree
 from cleaner.html.rules.selectors import Hits, HtmlRules, element_hits
 from cleaner.model import Rule
 from cleaner.rulebook import css
-from cleaner.rulebook.compile import compile_html
-from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.selector import fits, words_of
+from cleaner.rulebook.store import Store
 from cleaner.rulebook.xpath import literals
 from cleaner.tools.check import check
 
@@ -44,7 +43,7 @@ def rule(matter: str, more: str = "# no conditions", *, name: str = "some-box", 
 
 
 def rules_of(*rules: str) -> HtmlRules:
-    return HtmlRules(compile_html(load_packs([("x.yaml", (PACK + "".join(rules)).encode())])))
+    return HtmlRules.from_store(Store.of([("x.yaml", (PACK + "".join(rules)).encode())]))
 
 
 def hits(body: str, *rules: str) -> Hits:
@@ -183,7 +182,7 @@ def test_what_holds_the_article_is_spared(inside: str) -> None:
 def test_keep_rules_have_no_guard() -> None:
     keep = rule(BOX).replace("    category: share\n", "").replace("    confidence: high\n", "")
     pack = PACK.replace("rules:", "keep:") + keep + "rules:\n" + rule("css: ['#a']", name="other")
-    rules = HtmlRules(compile_html(load_packs([("x.yaml", pack.encode())])))
+    rules = HtmlRules.from_store(Store.of([("x.yaml", pack.encode())]))
     page = lxml.html.document_fromstring(f"<html><body><div class=box id=a>{WORDS}</div></body></html>")
     told = element_hits(page, rules, lambda _: True)
     assert [[one.keep for one in rules] for rules in told.rules.values()] == [[True]]
@@ -236,7 +235,7 @@ def shipped() -> list[tuple[str, bytes]]:
 
 @pytest.fixture(scope="module")
 def everything() -> HtmlRules:
-    return HtmlRules(compile_html(load_packs(shipped())))
+    return HtmlRules.from_store(Store.of(shipped()))
 
 
 def test_examples_of_the_shipped_rules() -> None:

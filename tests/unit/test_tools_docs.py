@@ -12,8 +12,8 @@ from cleaner.model import CATEGORIES
 from cleaner.report import to_dict
 from cleaner.report.schema import json_schema as report_schema
 from cleaner.rulebook import store
-from cleaner.rulebook.load import load_packs
 from cleaner.rulebook.schema import CONDITIONS, ELEMENT, PACK
+from cleaner.rulebook.store import Store
 from cleaner.tools import docs
 from cleaner.tools.check import check
 from cleaner.tools.docs_format import EXAMPLE, HTML_EXAMPLE, tables
@@ -150,7 +150,7 @@ def test_code_and_cells() -> None:
 
 def test_shipped_docs_are_made_of_all_rules() -> None:
     pages = docs.generate()
-    packs = load_packs([(str(path), path.read_bytes()) for path in sorted(RULES.rglob("*.yaml"))])
+    packs = Store.of([(str(path), path.read_bytes()) for path in sorted(RULES.rglob("*.yaml"))]).packs()
     for pack in packs:
         page = pages[f"docs/rules/{pack.name.replace('/', '-')}.md"]
         assert all(f'<a id="{rule.id}"></a>' in page for rule in pack.rules)

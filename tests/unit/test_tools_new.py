@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import OptionError
-from cleaner.rulebook.load import load_packs
+from cleaner.rulebook.store import Store
 from cleaner.tools.check import check
 from cleaner.tools.lint import lint
 from cleaner.tools.new import new_pack
@@ -38,7 +38,7 @@ def test_a_new_pack_passes(name: str, example: str | None) -> None:
     data = new_pack(name, example).encode()
     assert not lint([("new.yaml", data)])
     assert not check([("new.yaml", data)])
-    (pack,) = load_packs([("new.yaml", data)])
+    (pack,) = Store.of([("new.yaml", data)]).packs()
     assert pack.name == name
     assert (pack.site is not None) == name.startswith("sites/")
 
@@ -62,5 +62,5 @@ def test_any_example_loads(example: str) -> None:
         text = new_pack("generic/share", example)
     except OptionError:
         return
-    assert load_packs([("new.yaml", text.encode())])
+    assert Store.of([("new.yaml", text.encode())]).packs()
     assert not [finding for finding in lint([("new.yaml", text.encode())]) if finding.severity == "error"]

@@ -50,18 +50,20 @@ class Hits:
 class HtmlRules:
     """The rules for HTML, each made when it is first wanted.  Safe to share between threads, and picklable."""
 
-    def __init__(self, payload: Payload) -> None:
+    def __init__(self, payload: Payload, paths: Mapping[str, str]) -> None:
+        """What `compile_html` made of packs, and where they stand, by their names."""
         self._payload = payload
+        self._paths = paths
         self._rules: dict[int, tuple[Rule, dict[str, Any], tuple[dict[str, Any], ...]]] = {}
         self.lookup = Lookup(payload["keys"], [selector for selector, _ in payload["selectors"]])
 
     @classmethod
     def from_store(cls, store: Store) -> HtmlRules:
         """The rules of a store."""
-        return cls(store.html)
+        return cls(store.html, store.paths)
 
-    def __reduce__(self) -> tuple[type[HtmlRules], tuple[Payload]]:
-        return type(self), (self._payload,)
+    def __reduce__(self) -> tuple[type[HtmlRules], tuple[Payload, Mapping[str, str]]]:
+        return type(self), (self._payload, self._paths)
 
     def __len__(self) -> int:
         return len(self._payload["rules"])
@@ -74,7 +76,7 @@ class HtmlRules:
         entry = self._rules.get(number)
         if entry is None:
             values, when, unless = marshal.loads(self._payload["rules"][number])
-            entry = self._rules[number] = rule_of(values), when, unless
+            entry = self._rules[number] = rule_of(values, self._paths), when, unless
         return entry
 
 
