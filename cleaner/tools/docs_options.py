@@ -10,7 +10,7 @@ from cleaner.tools.words import cell
 _TOP = """\
 # Options of cleaning
 
-<!-- Made by `python -m cleaner.tools.docs .`; edit cleaner/options.py instead. -->
+<!-- Made by `python -m cleaner.tools.generate`; edit cleaner/options.py instead. -->
 
 Each option has the same meaning everywhere: on the command line, as an argument of `cleaner.clean`, `cleaner.Cleaner`,
 `clean_column`, `clean_dataset` and `CleanerStep`, and as a setting of Scrapy. Options of pages say nothing about text

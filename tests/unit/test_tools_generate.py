@@ -14,7 +14,7 @@ from cleaner.report.schema import json_schema as report_schema
 from cleaner.rulebook import store
 from cleaner.rulebook.schema import CONDITIONS, ELEMENT, PACK
 from cleaner.rulebook.store import Store
-from cleaner.tools import docs
+from cleaner.tools import generate
 from cleaner.tools.check import check
 from cleaner.tools.docs_format import EXAMPLE, HTML_EXAMPLE, tables
 from cleaner.tools.lint import lint
@@ -35,37 +35,44 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "rules" / name).mkdir(parents=True)
         (tmp_path / "rules" / name / "x.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(store, "shipped_rules", lambda: str(tmp_path / "rules"))
-    monkeypatch.setattr(docs, "shipped_rules", lambda: str(tmp_path / "rules"))
+    monkeypatch.setattr(generate, "shipped_rules", lambda: str(tmp_path / "rules"))
     return tmp_path / "root"
 
 
 def test_write_and_stale(shelf: Path) -> None:
-    pages = docs.generate()
-    assert docs.stale(str(shelf)) == sorted(pages)
-    assert docs.write(str(shelf)) == sorted(pages)
-    assert docs.stale(str(shelf)) == docs.write(str(shelf)) == []
+    pages = generate.generate()
+    assert generate.stale(str(shelf)) == sorted(pages)
+    assert generate.write(str(shelf)) == sorted(pages)
+    assert generate.stale(str(shelf)) == generate.write(str(shelf)) == []
     (shelf / "docs/rules/index.md").write_text("old")
     (shelf / "docs/rules/generic-gone.md").write_text("old")
     (shelf / "docs/rules/notes.txt").write_text("not ours")
-    assert docs.main(["--check", str(shelf)]) == 1
-    assert docs.write(str(shelf)) == ["docs/rules/generic-gone.md", "docs/rules/index.md"]
-    assert docs.main(["--check", str(shelf)]) == 0
+    assert generate.main(["--check", str(shelf)]) == 1
+    assert generate.write(str(shelf)) == ["docs/rules/generic-gone.md", "docs/rules/index.md"]
+    assert generate.main(["--check", str(shelf)]) == 0
     assert (shelf / "docs/rules/notes.txt").exists()
 
 
 def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert docs.main([]) == docs.main(["a", "b"]) == docs.main(["--help"]) == 2
+    assert generate.main(["a", "b"]) == generate.main(["--help"]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_the_root_is_the_current_folder(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.mkdir(exist_ok=True)
+    monkeypatch.chdir(shelf)
+    assert generate.main([]) == generate.main(["--check"]) == 0
+    assert (shelf / "docs/options.md").exists()
 
 
 def test_broken_rules(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (shelf.parent / "rules" / "bad.yaml").write_text("nonsense")
-    assert docs.main([str(shelf)]) == 2
+    assert generate.main([str(shelf)]) == 2
     assert "bad.yaml:1: " in capsys.readouterr().err
 
 
 def test_pages_say_it_all(shelf: Path) -> None:
-    pages = docs.generate()
+    pages = generate.generate()
     page = pages["docs/rules/sites-example.md"]
     for text in (
         '<a id="example.pattern"></a>\n## example.pattern',
@@ -91,7 +98,7 @@ def test_pages_say_it_all(shelf: Path) -> None:
 
 
 def test_links_lead_somewhere(shelf: Path) -> None:
-    pages = docs.generate()
+    pages = generate.generate()
     for target, anchor in re.findall(r"\]\(([\w.-]+\.md)#([\w.-]+)\)", pages["docs/rules/index.md"]):
         assert f'<a id="{anchor}"></a>' in pages[f"docs/rules/{target}"]
 
@@ -108,7 +115,7 @@ def test_every_condition_has_words() -> None:
 
 
 def test_every_key_is_in_the_reference() -> None:
-    page = docs.generate()["docs/rule-format.md"]
+    page = generate.generate()["docs/rule-format.md"]
     for table in tables(PACK):
         assert f"### {table.name[0].upper()}{table.name[1:]}\n" in page
         for key in table.fields:
@@ -117,14 +124,14 @@ def test_every_key_is_in_the_reference() -> None:
 
 @pytest.mark.parametrize("example", [EXAMPLE, HTML_EXAMPLE])
 def test_the_worked_examples_are_good_and_do_what_they_say(example: str) -> None:
-    assert example in docs.generate()["docs/rule-format.md"]
+    assert example in generate.generate()["docs/rule-format.md"]
     assert not lint([("example.yaml", example.encode())])
     assert not check([("example.yaml", example.encode())])
 
 
 def test_a_rule_for_html_in_words(shelf: Path) -> None:
     (shelf.parent / "rules" / "html.yaml").write_text(HTML_EXAMPLE, encoding="utf-8")
-    page = docs.generate()["docs/rules/generic-library-page.md"]
+    page = generate.generate()["docs/rules/generic-library-page.md"]
     for text in (
         "- Takes: whole elements of a page (scope `html`).",
         "- Not if at most 5 % of its words stand in links and it holds at least 100 words.",
@@ -135,7 +142,7 @@ def test_a_rule_for_html_in_words(shelf: Path) -> None:
 
 
 def test_the_keep_rule_of_the_index_is_good(shelf: Path) -> None:
-    block = re.search("```yaml\n(.*?)```", docs.generate()["docs/rules/index.md"], re.DOTALL)
+    block = re.search("```yaml\n(.*?)```", generate.generate()["docs/rules/index.md"], re.DOTALL)
     assert block
     assert not lint([("keep.yaml", block[1].encode())])
     assert not check([("keep.yaml", block[1].encode())])
@@ -149,12 +156,12 @@ def test_code_and_cells() -> None:
 
 
 def test_shipped_docs_are_made_of_all_rules() -> None:
-    pages = docs.generate()
+    pages = generate.generate()
     packs = Store.of([(str(path), path.read_bytes()) for path in sorted(RULES.rglob("*.yaml"))]).packs()
     for pack in packs:
         page = pages[f"docs/rules/{pack.name.replace('/', '-')}.md"]
         assert all(f'<a id="{rule.id}"></a>' in page for rule in pack.rules)
-    assert pages == docs.generate()
+    assert pages == generate.generate()
 
 
 def test_report_schema() -> None:

@@ -1,4 +1,7 @@
-"""The docs that are made from the rules and the schemas: ``python -m cleaner.tools.docs [--check] ROOT``."""
+"""All files that are made from others: ``python -m cleaner.tools.generate [--check] [ROOT]``.
+
+They are pages and schemas in `docs`, made from the rules, the options and the layouts of rule files and reports.
+"""
 
 from __future__ import annotations
 
@@ -78,9 +81,9 @@ def _json(data: Any) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Write the docs, or with `--check` only say which are out of date; 0 if all is well, 1 if not, 2 on errors."""
-    roots = [argument for argument in arguments if argument != "--check"]
+    roots = [argument for argument in arguments if argument != "--check"] or [os.curdir]
     if len(roots) != 1 or roots[0].startswith("-"):
-        sys.stderr.write("usage: python -m cleaner.tools.docs [--check] ROOT\n")
+        sys.stderr.write("usage: python -m cleaner.tools.generate [--check] [ROOT]\n")
         return 2
     try:
         old = stale(roots[0]) if "--check" in arguments else write(roots[0])
@@ -91,7 +94,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.writelines(f"{path}\n" for path in old)
         return 0
     for path in old:
-        sys.stderr.write(f"{path} is out of date; run `python -m cleaner.tools.docs {roots[0]}`\n")
+        sys.stderr.write(f"{path} is out of date; run `python -m cleaner.tools.generate {roots[0]}`\n")
     return 1 if old else 0
 
 
