@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.model import FORMATS, Decoded, Format, Metadata, PageFacts, Report, Result, Rule
+from cleaner.model import FORMATS, Format, Metadata, PageFacts, Report, Result, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, shows_options
 from cleaner.pipeline import Outcome, Setup, run
-from cleaner.read.decode import decode, decode_page
+from cleaner.read.decode import Decoded, decode, decode_page
 from cleaner.read.sniff import sniff
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store

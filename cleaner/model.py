@@ -67,17 +67,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """How bytes became text; enough to turn the text back into the same bytes."""
-
-    text: str
-    encoding: str
-    bom: bytes = b""
-    errors: str = "strict"
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """The input as read.
 

@@ -9,9 +9,8 @@ from email.message import Message
 from typing import Literal
 
 from cleaner.errors import InputError
-from cleaner.model import Decoded
 from cleaner.options import MAX_BYTES
-from cleaner.read.decode import decode_page
+from cleaner.read.decode import Decoded, decode_page
 
 _HEAD = 65536  # characters in which a page says what it is
 

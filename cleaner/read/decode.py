@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from cleaner.model import Decoded
+from dataclasses import dataclass
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -49,6 +48,17 @@ _MARKUP = 256  # bytes at the start of a page, which are markup and so ASCII
 _FEW = 8  # bytes
 _SAMPLE = 65536  # bytes that a guess looks at
 _SHORT = 64  # with fewer bytes above 127 than this, statistics of letters mean nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """How bytes became text; enough to turn the text back into the same bytes."""
+
+    text: str
+    encoding: str
+    bom: bytes = b""
+    errors: str = "strict"
+    warnings: tuple[str, ...] = ()
 
 
 def decode(data: bytes) -> Decoded:
