@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.rulebook import cache
+from cleaner.rulebook.store import Store
+
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_d0dcb1b4df1049bc.txt"
 
@@ -40,12 +43,26 @@ def test_it_holds_the_rules_and_nothing_of_the_tests(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/", "training/"))]
 
 
+def test_it_holds_the_compiled_rules_and_they_are_those_of_the_checkout(wheel: Path) -> None:
+    built = {
+        name.removeprefix("cleaner/compiled/"): zipfile.ZipFile(wheel).read(name)
+        for name in zipfile.ZipFile(wheel).namelist()
+        if name.startswith("cleaner/compiled/")
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLEANER_CACHE", "off")
+        assert built == {name: cache.framed(value) for name, value in Store().entries().items()}
+
+
 def test_it_cleans_the_seed(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "venv"
     venv.create(home, with_pip=True)
     scripts = home / ("Scripts" if os.name == "nt" else "bin")
     install = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
     subprocess.run(install, check=True, capture_output=True, cwd=tmp_path)
-    run = subprocess.run([scripts / "cleaner", str(SEED)], check=True, capture_output=True, cwd=tmp_path)
+    kept = tmp_path / "cache"
+    env = {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "CLEANER_CACHE": str(kept)}
+    run = subprocess.run([scripts / "cleaner", str(SEED)], check=True, capture_output=True, cwd=tmp_path, env=env)
     assert run.stdout == SEED.with_name("000_d0dcb1b4df1049bc.expected.txt").read_bytes()
     assert run.stderr == b""
+    assert not kept.exists()  # the first start has nothing to compile
