@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.etree import _Element as Element
 
@@ -18,6 +19,7 @@ _RUNNING = frozenset(
 _ITEMS = frozenset({"a", "time", "label", "button", "address"})
 """Inline elements that begin and end with a word."""
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_DEEP = 20  # elements in each other
 _LEAST = 2  # characters; single ones are the letters of a word that is animated or drawn
 _SENTENCE_END = frozenset(".!?…:;。！？：；”»")
 
@@ -30,12 +32,12 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
     """
     if not written[-1:].isalnum():
         return False
-    follows = "".join(after.itertext())
+    follows = first_words(after)
     if not touches(written, follows):
         return False
     if before.tag in ("del", "s", "strike") or (before.tag in _ITEMS and after.tag in _ITEMS):
         return True
-    if len(follows.strip()) < _LEAST or len("".join(before.itertext()).strip()) < _LEAST:
+    if len(follows.strip()) < _LEAST or len(written.strip()) < _LEAST:
         return False
     around = before.getparent()
     if any(sets_apart(each.get("style") or "") for each in (before, after)) or _is_bar(around):
@@ -44,8 +46,23 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
         return True
     if around is None or around.tag in _RUNNING:
         return bool(classes(before.items()) and classes(after.items()))
-    named = before.get("class") and after.get("class")
-    return bool(named) and not (around.text or "").strip() and not any((each.tail or "").strip() for each in around)
+    if not (before.get("class") and after.get("class")):
+        return False
+    earlier = before.getprevious()
+    beside = (earlier.tail if earlier is not None else around.text, after.tail)
+    return not any(text and not text.isspace() for text in beside)
+
+
+def first_words(element: Element) -> str:
+    """The text that an element begins with."""
+    node = element
+    for _ in range(_DEEP):
+        if node.text:
+            return str(node.text)
+        if not len(node):
+            return str(node.tail or "") if node is not element else ""
+        node = node[0]
+    return ""
 
 
 def touches(written: str, follows: str) -> bool:
@@ -105,7 +122,7 @@ def _text_after(element: Element) -> tuple[str, bool]:
 
 def _words_of(element: Element) -> str:
     is_inline = type(element.tag) is str and element.tag not in BLOCKS and element.tag != "br"
-    return "".join(element.itertext()).strip() if is_inline else ""
+    return (first_words(element) or "".join(islice(element.itertext(), _DEEP))).strip() if is_inline else ""
 
 
 def _in_paragraph(element: Element) -> bool:

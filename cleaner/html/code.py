@@ -100,6 +100,7 @@ class _Reader:
         self._exact = root.tag in _LISTINGS  # else its white space is that of HTML, and its indents do not break
         self._closed = False  # the last line was ended by its element
         self._lines = _lines_of(root)
+        self._gutter = frozenset(row[0] for row in _numbered_rows(root)) if root.tag == "table" else frozenset()
         self._root = root
 
     def read(self, element: Element) -> None:
@@ -150,22 +151,26 @@ class _Reader:
         if len(self.out) > before:
             if not self.out[-1].endswith("\n"):
                 self.out.append("\n")
-        elif element.tag == "div" and _is_line(element):
+        elif element in self._lines or element.tag in ("tr", "li") or _is_line(element):
             self.out.append("\n")
         self._closed = True
 
     def _is_no_code(self, element: Element, tag: str) -> bool:
+        if element in self._gutter:
+            return True
         names = element.get("class") or ""
         if tag in ("td", "th", "pre", "span", "div", "a", "code", "i", "em", "small"):
             if _is_gutter(element, names):
                 return True
             if tag in ("td", "th", "pre", "code"):
                 return False
-        text = "".join(element.itertext()).strip() if _LABEL.search(names) or tag in ("div", "header") else ""
-        if not text or len(text) > _LABEL_SIZE or "\n" in text.strip():
+        named = _LABEL.search(names) is not None
+        if not named and tag not in ("div", "header"):
             return False
-        known = _COPY.fullmatch(text) is not None or (not self._has_code() and labelled(text) is not None)
-        return known if tag == "div" and not _LABEL.search(names) else True
+        words = [text.strip() for text in element.itertext() if text.strip()]
+        if not words or sum(map(len, words)) > _LABEL_SIZE:
+            return False
+        return named or (not self._has_code() and all(map(_is_label, words)))
 
     def _has_code(self) -> bool:
         return any(not piece.isspace() for piece in self.out)
@@ -192,6 +197,10 @@ class _Reader:
         self.out.append(found.opening)
         self.read(element)
         self.out.append(found.closing)
+
+
+def _is_label(words: str) -> bool:
+    return _COPY.fullmatch(words) is not None or labelled(words) is not None
 
 
 def _is_gutter(element: Element, names: str) -> bool:
@@ -347,12 +356,17 @@ def _is_table_of_code(table: Element) -> bool:
         return False
     if _CODE_TABLE.search(table.get("class") or ""):
         return True
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    if any(len(row) != _LEAST_LINES for row in cells):
-        return False
-    if all(_is_gutter(row[0], row[0].get("class") or "") for row in cells):
-        return _says_code(table, cells[0][1])
-    return _is_numbered(cells)
+    numbered = _numbered_rows(table)
+    return bool(numbered) and _says_code(table, numbered[0][1])
+
+
+def _numbered_rows(table: Element) -> list[list[Element]]:
+    """The two cells of each row, if all have numbers or places for them in the first; else nothing."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    if any(len(row) != _LEAST_LINES for row in rows):
+        return []
+    named = all(_is_gutter(row[0], row[0].get("class") or "") for row in rows)
+    return rows if named or _is_numbered(rows) else []
 
 
 def _says_code(table: Element, cell: Element) -> bool:
@@ -369,6 +383,6 @@ def _is_numbered(cells: list[list[Element]]) -> bool:
     numbers: list[str] = []
     for first, second in cells:
         numbers += "".join(first.itertext()).split()
-        if next(second.iter("pre", "code"), None) is None:
+        if not numbers or next(second.iter("pre", "code"), None) is None:
             return False
     return _counts(numbers)

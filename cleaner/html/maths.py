@@ -23,7 +23,7 @@ _NO_TEX = frozenset({"", "true", "false", "inline", "block", "display", "0", "1"
 _ENCODING = re.compile(r"\b(?:x-)?(?:la)?tex\b", re.IGNORECASE)
 _DELIMITED = re.compile(r"\\\((.+)\\\)|\\\[(.+)\\\]|\$\$(.+)\$\$|\$([^$]+)\$", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)%[^\r\n]*")
-_SPEECH = re.compile(r"(?:^|\s)[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_SPEECH = re.compile(r"(?:^|\s)[^\W\d_]{2,}\s+[^\W\d_]{2,}|\s[^\W\d_]{4,}(?=\s|$)")
 _COMMANDS = re.compile(
     r"\{\\displaystyle|\\(?:d?frac|sqrt|sum|int|prod|lim|left|right|math\w+|text|begin|cdot|times|alpha|beta|gamma|delta"
     r"|epsilon|theta|lambda|rho|sigma|phi|psi|omega|partial|nabla|infty|le|ge|leq|geq|ne|neq|approx|in|to"
@@ -53,6 +53,7 @@ _DISPLAY_VALUES = {
     "data-type": ("block-math", "blockmath", "math-block"),
 }
 _TEXT = ("p", "table", "li", "h1", "h2", "h3", "h4", "section", "article")
+_COPIES = 3  # elements that MathJax makes of one script
 _AROUND = 3  # elements around a formula that may say that it stands alone
 _MATHJAX_TOKENS = frozenset(
     [
@@ -326,7 +327,9 @@ def _next(element: Element) -> Element | None:
 def _script_after(element: Element) -> Element | None:
     """The ``script`` with the formula of which MathJax made this element, or one around it."""
     following = _next(element)
-    while following is not None and role(following.get("class") or "") in ("mathjax", "preview"):
+    for _ in range(_COPIES):
+        if following is None or role(following.get("class") or "") not in ("mathjax", "preview"):
+            break
         following = _next(following)
     is_formula = (
         following is not None and following.tag == "script" and (following.get("type") or "").startswith("math/")

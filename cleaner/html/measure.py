@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from cleaner.html.parts import BREAK, CELL, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark, Part
 
 _BORDERS = (BREAK, CELL)
 """Where words on both sides are words of their own."""
+_FAR = 50
+"""Marks without words that may stand behind the last ones."""
 
 
 def said(mark: Mark) -> str:
@@ -24,7 +27,7 @@ def said(mark: Mark) -> str:
 
 def tail(parts: Sequence[Part]) -> str:
     """The last words of the parts of a block; empty at the beginning of a line."""
-    for part in reversed(parts):
+    for part in islice(reversed(parts), _FAR):
         if isinstance(part, str):
             if part:
                 return part

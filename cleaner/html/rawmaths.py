@@ -10,7 +10,6 @@ from cleaner.html.parts import BREAK, CODE, MATH, Part
 from cleaner.read.maths import maths
 
 _SIGNS = re.compile(r"[\\^_={}<>+*/−-]")
-_SHORT = 3  # characters of a formula without any sign
 _DELIMITERS = ("$$", "\\[", "\\(", "$")
 
 
@@ -65,7 +64,7 @@ def _between(run: list[Part], start: int, end: int) -> list[Part]:
 def _is_formula(source: str) -> bool:
     r"""Whether ``$$…$$`` is one: ``$$`` and ``$$$`` also say what a restaurant costs."""
     inside = source[2:-2]
-    return not source.startswith("$$") or _SIGNS.search(inside) is not None or len(inside.strip()) <= _SHORT
+    return not source.startswith("$$") or _SIGNS.search(inside) is not None or len(inside.strip()) == 1
 
 
 def _formula(source: str) -> Formula:

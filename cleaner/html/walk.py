@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from cleaner.errors import InputError
 from cleaner.html import code, images, maths, ruby, tables
-from cleaner.html.apart import in_sentence, is_apart, touches
+from cleaner.html.apart import first_words, in_sentence, is_apart, touches
 from cleaner.html.blocks import Block, Container, Kind, Page, only_icons
 from cleaner.html.deadline import Deadline
 from cleaner.html.hidden import hiding
@@ -366,7 +366,7 @@ class _Walk:
 
     def _button(self, element: Element) -> None:
         if in_sentence(element):
-            if touches(tail(self.parts), "".join(element.itertext())):
+            if touches(tail(self.parts), first_words(element)):
                 self.parts.append(" ")
             self._inline(element, "button", element.items())
             if touches(tail(self.parts), element.tail or ""):
