@@ -125,13 +125,6 @@ class _Judge:
 
     def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
         block = page.blocks[number]
-        if (
-            self._setup.wants(ICON)
-            and only_icons(block.text, block.icons)
-            and number
-            and page.blocks[number - 1].kind == "math"
-        ):
-            return Verdict(ICON)  # the formula once more, for the eye
         if block.hits:
             hits = [(place, rule) for place in block.hits for rule in self._rules[place]]
             hits.sort(key=lambda hit: -RANK[hit[1].confidence])

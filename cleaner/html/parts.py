@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cleaner.html.images import Image
+    from cleaner.html.maths import Formula
+    from cleaner.html.scripts import Script
 
-Mark = tuple[int, "str | Image"]
+Mark = tuple[int, "str | Image | Formula | Script"]
 """A kind and what belongs to it.  The negative of a kind closes what the kind opened."""
 Part = str | Mark
 
@@ -22,13 +24,15 @@ BREAK = 5
 IMAGE = 6
 """With the `Image`."""
 MATH = 7
-"""With the TeX."""
+"""With the `Formula`."""
 FOOTNOTE = 8
 """With the number."""
 CELL = 9
 """With the tag of the cell."""
 HIT = 10
 """An inline element that a structural rule hit, with the number of the hit."""
+SCRIPT = 14
+"""What stands above or below the line, with the `Script`."""
 
 
 def cells(parts: Iterable[Part]) -> list[tuple[str, list[Part]]]:

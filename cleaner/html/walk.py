@@ -8,18 +8,25 @@ quotes, hidden layers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import inf
 
 from lxml.etree import _Element as Element
 
 from cleaner.errors import InputError
-from cleaner.html import images, maths, tables
+from cleaner.html import code, images, maths, ruby, tables
+from cleaner.html.apart import first_words, in_sentence, is_apart, touches
 from cleaner.html.blocks import Block, Container, Kind, Page, only_icons
 from cleaner.html.deadline import Deadline
 from cleaner.html.hidden import hiding
 from cleaner.html.indents import Indents
-from cleaner.html.parts import BREAK, CELL, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, Mark, Part
+from cleaner.html.maths import Formula
+from cleaner.html.measure import covering, is_formula, measure, tail
+from cleaner.html.parts import BREAK, CELL, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark, Part
+from cleaner.html.rawmaths import with_formulas
+from cleaner.html.scripts import TAGS as SCRIPT_TAGS
+from cleaner.html.scripts import script
+from cleaner.html.signs import LINE, LISTING, MATHS, PERHAPS_LINE, signs
 from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
@@ -37,11 +44,11 @@ _KINDS = {
     **dict.fromkeys(HEADINGS, "heading"),
     **dict.fromkeys(CONTROLS, "control"),
 }
+_QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 _NOTE = re.compile(
     r"(?:fn|footnote|note|nb|cite_note|endnote|sdfootnote|_ftn|easy-footnote-bottom)[\w.:-]*\d[\w.:-]*", re.I
 )
 _BACK = re.compile(r"(?:fnref|footnote-?(?:ref|anchor)|cite_ref|ref-?fn|_ftnref|fn-?back|nh\d)", re.IGNORECASE)
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight-)([\w+#.-]+)")
 
 
 _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
@@ -79,18 +86,22 @@ class _Walk:
         self.in_cell = False
         self.notes: dict[str, str] = {}  # footnotes that were referred to: their id and their label
         self.picture = ""
+        self.has_tex = False  # whether the text of `parts` may hold formulas between delimiters
         self.open: list[Mark] = []  # inline marks that are open, to be closed and opened again at block borders
         self.special: dict[str, Callable[[Element], None]] = {
             "br": self._break,
             "img": self._image,
             "amp-img": self._image,
             "hr": self._rule,
-            "math": self._math,
+            "mjx-container": self._mathjax,
+            "ruby": self._ruby,
+            "button": self._button,
             "svg": self._svg,
             "table": self._table,
             "q": self._quotation,
-            "script": self._script,
+            "script": self._tex_script,
             **dict.fromkeys(CODE_TAGS, self._code),
+            **dict.fromkeys(maths.MATH_TAGS, self._math),
         }
 
     def run(self, root: Element) -> Page:
@@ -103,13 +114,19 @@ class _Walk:
         text = element.text
         if text:
             self._text(text)
+        before = None
         for child in element:
             tag = child.tag
             if type(tag) is str:
+                if before is not None and tag not in BLOCKS and self._is_apart(before, child):
+                    self.parts.append(" ")
                 self._visit(child, tag)
-            tail = child.tail
-            if tail:
-                self._text(tail)
+            text = child.tail
+            if text:
+                self._text(text)
+                before = None
+            else:
+                before = child
 
     def _visit(self, element: Element, tag: str) -> None:
         self.visited += 1
@@ -118,13 +135,36 @@ class _Walk:
         special = self.special.get(tag)
         if special:
             special(element)
-        elif tag in BLOCKS:
-            if self.in_cell:
-                self._line(element)
-            else:
-                self._block(element, tag)
-        elif tag not in SILENT:
-            self._inline(element, tag)
+            return
+        if tag in SILENT:
+            return
+        attributes = element.items()
+        found = signs(attributes) if attributes else 0
+        if found & MATHS and self._formula(maths.of_element(element)):
+            return
+        if found & LISTING and code.is_listing(element, tag):
+            self._code(element)
+        elif tag in BLOCKS or ("-" in tag and next(element.iterdescendants(*BLOCKS), None) is not None):
+            self._container(element, tag)
+        elif found & LINE or (found & PERHAPS_LINE and not in_sentence(element)):
+            self._separate()
+            self._inline(element, tag, attributes)
+            self._separate()
+        else:
+            self._inline(element, tag, attributes)
+
+    def _container(self, element: Element, tag: str) -> None:
+        if self.in_cell:
+            self._line(element)
+        else:
+            self._block(element, tag)
+
+    def _separate(self) -> None:
+        """What follows begins on a line of its own."""
+        if self.in_cell or self.kind == "heading":
+            self.parts.append((BREAK, ""))
+        elif self.parts:
+            self._flush()
 
     def _enter(self, element: Element, tag: str) -> _Around:
         """A container begins; gives what `_leave` goes back to."""
@@ -186,7 +226,7 @@ class _Walk:
             label = self.notes.get(element[0].get("id") or "")
         return label
 
-    def _inline(self, element: Element, tag: str) -> None:
+    def _inline(self, element: Element, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
         mark: Mark | None = None
         if tag == "a":
             mark = self._anchor(element)
@@ -195,8 +235,13 @@ class _Walk:
         elif tag in EMPHASIS_TAGS:
             mark = (EMPHASIS, EMPHASIS_TAGS[tag])
         elif tag in MONOSPACE:
+            if tag == "code" and not self.in_cell and self.kind != "heading" and code.is_listing(element, tag):
+                self._code(element)
+                return
             mark = (CODE, "")
-        hides = hiding(tag, element.items())
+        elif tag in SCRIPT_TAGS:
+            mark = self._script(element, tag)
+        hides = hiding(tag, attributes) if attributes else 0
         paragraphs = hides and len(element) and element.find(".//p") is not None
         if hides and not paragraphs and mark is None:
             mark = (ICON, "")
@@ -227,8 +272,11 @@ class _Walk:
 
     def _end(self) -> None:
         mark = self.open.pop()
-        if self.parts:
-            self.parts.append((-mark[0], mark[1]))
+        parts = self.parts
+        if mark[0] == SCRIPT and len(parts) > 1 and parts[-1][0] == FOOTNOTE and parts[-2] is mark:
+            del parts[-2]  # the mark of a footnote is set by whoever shows it
+        elif parts:
+            parts.append((-mark[0], mark[1]))
 
     def _anchor(self, element: Element) -> Mark | None:
         target = (element.get("href") or "").strip()
@@ -259,6 +307,8 @@ class _Walk:
             self.parts.append((BREAK, ""))
 
     def _image(self, element: Element) -> None:
+        if self._formula(maths.of_image(element)):
+            return
         found = images.image(element)
         if found and found.source != self.picture:
             self.picture = found.source  # a lazy picture stands there once more for readers without scripts
@@ -277,52 +327,90 @@ class _Walk:
         self.kind = kind
 
     def _math(self, element: Element) -> None:
-        self._formula(maths.tex(element), element)
-
-    def _script(self, element: Element) -> None:
-        tex = maths.script(element)
-        if tex:
-            self._formula(tex, element)
-
-    def _formula(self, tex: str, element: Element) -> None:
-        if tex and not self.in_cell and maths.is_display(element):
-            if self.parts:
-                self._flush()
-            kind, self.kind = self.kind, "math"
-            self._add((MATH, tex))
-            self.visible = True
-            self._flush()
-            self.kind = kind
-        elif tex:
-            self._add((MATH, tex))
-            self.visible = True
-        else:
+        if not self._formula(maths.of_mathml(element)):
             self._inside(element)
+
+    def _mathjax(self, element: Element) -> None:
+        if not self._formula(maths.of_element(element)):
+            self._inside(element)
+
+    def _tex_script(self, element: Element) -> None:
+        self._formula(maths.of_script(element))
+
+    def _formula(self, found: Formula | None) -> bool:
+        """Write a formula, but for a copy of another; whether there is one."""
+        if found is None:
+            return False
+        alone = found.display and not self.in_cell and self.kind != "heading"
+        if alone and self.parts:
+            self._flush()
+        if found.words:
+            self._add((MATH, found))
+            self.visible = True
+        if alone:
+            self._flush()
+        return True
+
+    def _script(self, element: Element, tag: str) -> Mark:
+        around = element.getparent()
+        first = element.getprevious() is None and not (around is None or (around.text or "").strip())
+        linked = element.find(".//a") is not None or (first and around.tag == "a")
+        return (SCRIPT, script(tag, "".join(element.itertext()), tail(self.parts), linked=linked))
+
+    def _ruby(self, element: Element) -> None:
+        for piece in ruby.pieces(element):
+            if isinstance(piece, str):
+                self._text(piece)
+            else:
+                self._visit(piece, piece.tag)
+
+    def _button(self, element: Element) -> None:
+        if in_sentence(element):
+            if touches(tail(self.parts), first_words(element)):
+                self.parts.append(" ")
+            self._inline(element, "button", element.items())
+            if touches(tail(self.parts), element.tail or ""):
+                self.parts.append(" ")
+        else:
+            self._container(element, "button")
 
     def _svg(self, element: Element) -> None:
         self._between(element, (ICON, ""))
 
     def _quotation(self, element: Element) -> None:
-        self._text('"')
+        mark = "" if _QUOTED.match("".join(element.itertext())) else '"'
+        if mark:
+            self._text(mark)
         self._inside(element)
-        self._text('"')
+        if mark:
+            self._text(mark)
 
     def _code(self, element: Element) -> None:
+        found = code.listing(element)
+        if self.in_cell:
+            for line in found.text.split("\n") if found.text else ():
+                self.parts += ((BREAK, ""), (CODE, ""), line, (-CODE, ""))
+                self.visible = True
+            return
         if self.parts:
             self._flush()
-        for button in element.iter("button"):
-            self._block(button, "button")
-        text = "".join(maths.lines(element))
-        if not text.strip():
-            return
         before = self.kind, self.element, self.words
-        self.kind, self.element = "code", element
-        self.words |= classes(element.items())
-        self.parts, self.visible = [text.strip("\r\n").expandtabs(4)], True
-        self._flush(language=_language(element))
+        if found.labels:
+            self.kind = "control"
+            self.parts, self.visible = [(ICON, ""), found.labels, (-ICON, "")], True
+            self._flush()
+        if found.text:
+            label = code.label_above(element, self.page.blocks)
+            self.kind, self.element = "code", element
+            self.words |= classes(element.items())
+            self.parts, self.visible = [found.text], True
+            self._flush(language=found.language or label)
         self.kind, self.element, self.words = before
 
     def _table(self, element: Element) -> None:
+        if code.is_listing(element, "table"):
+            self._code(element)
+            return
         rows = tables.rows(element)
         if rows is None:
             self._block(element, "table")
@@ -337,7 +425,9 @@ class _Walk:
             self.kind, self.element = "row", row
             self.in_cell = True
             for cell in row.iterchildren("td", "th"):
-                self.parts.append((CELL, cell.tag if first else "td"))
+                if self.parts:
+                    self.parts += [(-mark[0], mark[1]) for mark in reversed(self.open)]
+                self.parts += ((CELL, cell.tag if first else "td"), *self.open)
                 self._inside(cell)
             self.in_cell = False
             self._flush(tight=not first, level=width if first else 0)
@@ -352,6 +442,11 @@ class _Walk:
             return
         self._add(text)
         self.visible = True
+        if "$" in text or "\\" in text:
+            self.has_tex = True
+
+    def _is_apart(self, before: Element, after: Element) -> bool:
+        return type(before.tag) is str and is_apart(before, after, tail(self.parts))
 
     def _add(self, part: Part) -> None:
         if not self.parts:
@@ -361,13 +456,18 @@ class _Walk:
     def _flush(self, *, language: str = "", tight: bool = False, level: int = 0) -> None:
         parts, self.parts = self.parts, []
         visible, self.visible = self.visible, False
+        has_tex, self.has_tex = self.has_tex, False
         if not visible:
             return
+        if has_tex:
+            parts = with_formulas(parts)
         parts += [(-mark[0], mark[1]) for mark in reversed(self.open)]
-        text, linked, links, icons = _measure(parts, code=self.kind == "code")
+        text, linked, links, icons = measure(parts, code=self.kind == "code")
         kind = self.kind
         if not text and kind not in ("code", "break"):
             kind = "image"
+        elif kind not in ("row", "heading") and is_formula(parts):
+            kind = "math"
         prefix = self.indents.prefix(aside=only_icons(text, icons))
         self.page.blocks.append(
             Block(
@@ -385,7 +485,7 @@ class _Walk:
                 linked=linked,
                 links=links,
                 icons=icons,
-                hits=(*self.hits, *_covering(parts)) if self.hit_at else self.hits,
+                hits=(*self.hits, *covering(parts)) if self.hit_at else self.hits,
                 level=HEADINGS.get(self._heading(), 0) if kind == "heading" else level,
                 language=language,
             )
@@ -399,65 +499,3 @@ class _Walk:
                 return container.tag
             number = container.parent
         return ""
-
-
-def _measure(parts: list[Part], *, code: bool) -> tuple[str, int, int, int]:
-    """The plain text, how many of its characters are linked, the number of links, the characters of icons."""
-    if len(parts) == 1 and isinstance(parts[0], str):
-        return (parts[0] if code else " ".join(parts[0].split())), 0, 0, 0
-    pieces: list[str] = []
-    linked = links = icons = 0
-    in_link = in_icon = 0
-    for part in parts:
-        if isinstance(part, str):
-            pieces.append(part)
-            if in_link:
-                linked += len(part)
-            if in_icon:
-                icons += len(part.strip())
-            continue
-        mark = part[0]
-        if mark == LINK:
-            in_link += 1
-            links += 1
-        elif mark == -LINK:
-            in_link -= 1
-        elif mark == ICON:
-            in_icon += 1
-        elif mark == -ICON:
-            in_icon -= 1
-        elif mark in (BREAK, CELL):
-            pieces.append(" ")
-        elif mark in (MATH, FOOTNOTE):
-            pieces.append(str(part[1]))
-    text = "".join(pieces)
-    return (text if code else " ".join(text.split())), linked, links, icons
-
-
-def _covering(parts: list[Part]) -> tuple[int, ...]:
-    """The hits on inline elements that hold, together, all words of a block."""
-    found: dict[int, None] = {}
-    depth = 0
-    for part in parts:
-        if isinstance(part, str):
-            if not depth and not part.isspace():
-                return ()
-        elif part[0] == HIT:
-            found[int(str(part[1]))] = None
-            depth += 1
-        elif part[0] == -HIT:
-            depth -= 1
-    return tuple(found)
-
-
-def _language(element: Element) -> str:
-    parent = element.getparent()
-    for candidate in (element, element.find(".//code"), parent, parent.getparent() if parent is not None else None):
-        if candidate is not None:
-            found = _LANGUAGE.search(candidate.get("class") or "")
-            if found and found[1] not in ("none", "default"):
-                return str(found[1]).lower()
-            named = candidate.get("data-lang") or candidate.get("data-language")
-            if named and named.isalnum() and len(named) < 20:
-                return str(named).lower()
-    return ""

@@ -96,7 +96,7 @@ CASES = {
     ),
     "display maths": (
         "<p>a</p><math display='block'><mi>y</mi><annotation encoding='application/x-tex'>y^2</annotation></math>",
-        "a\n\n$$y^2$$",
+        "a\n\n$$\ny^2\n$$",
     ),
     "MathJax": ("<p>x <script type='math/tex'>y_1</script></p>", "x $y_1$"),
     "footnotes": (

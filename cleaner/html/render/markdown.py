@@ -10,8 +10,11 @@ from urllib.parse import urljoin
 
 from cleaner.html.blocks import Block
 from cleaner.html.images import Image
-from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, Part, cells
+from cleaner.html.maths import Formula
+from cleaner.html.measure import said
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, SCRIPT, Mark, Part, cells
 from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
+from cleaner.html.scripts import Script
 
 _MAY_MEAN = re.compile(r"[*_`\[<\\~]")
 _ESCAPES = re.compile(
@@ -20,10 +23,13 @@ _ESCAPES = re.compile(
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)"  # tags, strikethrough
 )
-_AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
+_AT_EDGE = re.compile(r"(?:\A|(?<=\s))(?<!\\)[*_](?=\Z)|\A[*_](?=\s)")  # beside other markup it may be emphasis
+_AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
 _UNSAFE = re.compile(r"[\s()<>\[\]\\]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "ftp:", "magnet:", "obsidian:", "sms:", "geo:"})
+_INDEX = re.compile(r"(?<=\w)\\_")
+_EMPHASIS_MARKS = ("*", "_")
 _TICKS = re.compile(r"`+")
 
 
@@ -40,7 +46,7 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
     if kind == "break":
         return block.prefix + "---", []
     if kind == "math":
-        return f"{block.prefix}$${block.text}$$", []
+        return _formula(block), []
     if kind == "row":
         return _row(block, images, base), []
     asides: list[Aside] = []
@@ -97,6 +103,26 @@ def _code(block: Block) -> str:
     return block.prefix + ("\n" + block.rest).join(lines)
 
 
+def _formula(block: Block) -> str:
+    """A formula on lines of its own, between ``$$`` if it is TeX."""
+    (formula,) = (part[1] for part in block.parts if isinstance(part[1], Formula))
+    if not formula.tex:
+        return block.prefix + _readable(formula.words)
+    return block.prefix + ("\n" + block.rest).join(("$$", formula.tex, "$$"))
+
+
+def _inline_formula(formula: Formula) -> str:
+    if not formula.tex:
+        return _readable(formula.words)
+    mark = "$$" if formula.display and formula.source else "$"
+    return f"{mark}{formula.tex}{mark}"
+
+
+def _readable(words: str) -> str:
+    """A formula without TeX as text: an index begins no emphasis."""
+    return _INDEX.sub("_", escaped(words))
+
+
 def _row(block: Block, images: bool, base: str) -> str:
     texts: list[str] = []
     tags: list[str] = []
@@ -134,25 +160,33 @@ class _Writer:
             if self._code is not None:
                 self._verbatim(part)
             elif isinstance(part, str):
-                words = collapsed(part)
-                run.words(part, escaped(words))
+                words = escaped(collapsed(part))
+                if words[:1] in _EMPHASIS_MARKS or words[-1:] in _EMPHASIS_MARKS:
+                    words = _AT_EDGE.sub(r"\\\g<0>", words)
+                run.words(part, words)
             else:
-                self._mark(*part)
+                self._mark(part)
         if self._code is not None:
             self._end_code()
 
-    def _mark(self, mark: int, value: str | Image) -> None:
+    def _mark(self, part: Mark) -> None:
         run = self.run
-        if mark in self._PAIRS:
-            self._PAIRS[mark](self, str(value))
+        mark, value = part
+        if isinstance(value, Script):
+            if mark == SCRIPT:
+                run.open(f"<{value.tag}>")
+            else:
+                run.close(f"</{value.tag}>")
+        elif isinstance(value, Formula):
+            run.put(_inline_formula(value))
+        elif isinstance(value, Image):
+            self._image(value)
+        elif mark in self._PAIRS:
+            self._PAIRS[mark](self, value)
         elif mark == CODE:
             self._code = []
         elif mark == BREAK:
             run.line(self._line)
-        elif isinstance(value, Image):
-            self._image(value)
-        elif mark == MATH:
-            run.put(f"${value}$")
         elif mark == FOOTNOTE:
             run.put(f"[^{value}]")
 
@@ -209,6 +243,8 @@ class _Writer:
             self._end_code()
         elif part[0] == BREAK:
             self._code.append(" ")
+        else:
+            self._code.append(said(part))
 
     def _end_code(self) -> None:
         raw = "".join(self._code or ())

@@ -1,16 +1,18 @@
 """The clean Markdown as HTML.
 
 What went is gone before, so all three forms of the clean text hold the same words; and since the HTML is made from
-Markdown with raw HTML switched off, there is no script, no handler and no style in it.
+Markdown, of whose tags only ``sup`` and ``sub`` pass, there is no script, no handler and no style in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -62,16 +64,25 @@ def as_html(text: str, metadata: Metadata) -> str:
 
 WRITERS: dict[Target, Callable[[str, Metadata], str]] = {"html": as_html}
 """What a page becomes beside Markdown and text: each form is made from the clean Markdown and the page's metadata."""
+_OURS = frozenset({"<sup>", "</sup>", "<sub>", "</sub>"})
+"""The only tags in our Markdown that are tags."""
+
+
+def _tags(self: Any, tokens: Sequence[Token], at: int, options: object, env: object) -> str:
+    html = tokens[at].content
+    return html if html in _OURS else escape(html)
 
 
 class _Renderer(MarkdownIt):
-    """CommonMark with what our Markdown has beyond it, raw HTML shown as text and only harmless addresses."""
+    """CommonMark with what our Markdown has beyond it, other HTML shown as text and only harmless addresses."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "maxNesting": _NESTING})
+        super().__init__("commonmark", {"html": True, "maxNesting": _NESTING})
         self.enable(["table", "strikethrough"])
         self.use(footnote_plugin).use(deflist_plugin)
         self.use(dollarmath_plugin, double_inline=True, allow_space=False, allow_digits=False)  # prices are no maths
+        for name in ("html_inline", "html_block"):
+            self.add_render_rule(name, _tags)
 
     def validateLink(self, url: str) -> bool:
         try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleaner.html.blocks import Block
-from cleaner.html.parts import BREAK, FOOTNOTE, HIT, ICON, MATH, Part, cells
+from cleaner.html.measure import said
+from cleaner.html.parts import BREAK, FOOTNOTE, HIT, ICON, MATH, SCRIPT, Part, cells
 from cleaner.html.render.run import Aside, Run, collapsed, shifted
 
 
@@ -31,12 +32,16 @@ def _inline(parts: Iterable[Part], line: str) -> Run:
             run.words(part, collapsed(part))
         elif part[0] == BREAK:
             run.line(line)
-        elif part[0] == MATH:
-            run.put(str(part[1]))
         elif part[0] == FOOTNOTE:
             run.put(f"[{part[1]}]")
         elif part[0] in (ICON, HIT):
             run.begin_aside()
         elif part[0] in (-ICON, -HIT):
             run.end_aside(str(part[1]))
+        elif part[0] == SCRIPT:
+            run.open(said(part))
+        elif part[0] == -SCRIPT:
+            run.close(said(part))
+        elif part[0] == MATH:
+            run.put(said(part))
     return run

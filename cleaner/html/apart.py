@@ -1,0 +1,132 @@
+"""Whether inline elements that touch are words of their own, and whether a button is a word of a sentence."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml.etree import _Element as Element
+
+from cleaner.html.signs import sets_apart
+from cleaner.html.tags import BLOCKS
+from cleaner.html.words import classes
+
+_RUNNING = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "blockquote", "figcaption", "caption", "em", "strong"}
+    | {"b", "i", "a", "code", "sup", "sub", "ruby", "kbd", "var", "u", "font", "mark", "ins", "del", "q"}
+)
+"""Elements of running text, of which a word may be in two pieces (a spelling checker's, a word processor's)."""
+_ITEMS = frozenset({"a", "time", "label", "button", "address"})
+"""Inline elements that begin and end with a word."""
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_DEEP = 20  # elements in each other
+_LEAST = 2  # characters; single ones are the letters of a word that is animated or drawn
+_SENTENCE_END = frozenset(".!?…:;。！？：；”»")
+
+
+def is_apart(before: Element, after: Element, written: str) -> bool:
+    """Whether two inline siblings with nothing between them are set apart where the page is shown.
+
+    Args:
+        written: what was written last, the end of `before`.
+    """
+    if not written[-1:].isalnum():
+        return False
+    follows = first_words(after)
+    if not touches(written, follows):
+        return False
+    if before.tag in ("del", "s", "strike") or (before.tag in _ITEMS and after.tag in _ITEMS):
+        return True
+    if len(follows.strip()) < _LEAST or len(written.strip()) < _LEAST:
+        return False
+    around = before.getparent()
+    if any(sets_apart(each.get("style") or "") for each in (before, after)) or _is_bar(around):
+        return True
+    if "-" in before.tag or "-" in after.tag:
+        return True
+    if around is None or around.tag in _RUNNING:
+        return bool(classes(before.items()) and classes(after.items()))
+    if not (before.get("class") and after.get("class")):
+        return False
+    earlier = before.getprevious()
+    beside = (earlier.tail if earlier is not None else around.text, after.tail)
+    return not any(text and not text.isspace() for text in beside)
+
+
+def first_words(element: Element) -> str:
+    """The text that an element begins with."""
+    node = element
+    for _ in range(_DEEP):
+        if node.text:
+            return str(node.text)
+        if not len(node):
+            return str(node.tail or "") if node is not element else ""
+        node = node[0]
+    return ""
+
+
+def touches(written: str, follows: str) -> bool:
+    """Whether two texts would be read as one word, in a script that has spaces between its words."""
+    return (
+        written[-1:].isalnum()
+        and follows[:1].isalnum()
+        and not (_SPACELESS.match(written[-1]) or _SPACELESS.match(follows))
+    )
+
+
+def _is_bar(around: Element | None) -> bool:
+    style = around.get("style") if around is not None else None
+    return style is not None and ("flex" in style or "grid" in style)
+
+
+def in_sentence(button: Element) -> bool:
+    """Whether an element that usually stands alone is a word of the sentence around it."""
+    (before, direct), (after, beside) = _text_before(button), _text_after(button)
+    if not (direct or beside):
+        return False
+    if before and after:
+        return True
+    if not _in_paragraph(button):
+        return False
+    if before:
+        return before[-1] not in _SENTENCE_END and len(before.split()) > 1 and button.getnext() is None
+    return bool(after) and not after[0].isupper() and not after[0].isdigit()
+
+
+def _text_before(element: Element) -> tuple[str, bool]:
+    """The words of the same line directly before an element, and whether they are text beside it, no link or label."""
+    node: Element | None = element
+    while node is not None and (node is element or node.tag not in BLOCKS):
+        previous, around = node.getprevious(), node.getparent()
+        text = previous.tail if previous is not None else around.text if around is not None else None
+        if text and text.strip():
+            return text.strip(), True
+        if previous is not None:
+            return _words_of(previous), False
+        node = around
+    return "", False
+
+
+def _text_after(element: Element) -> tuple[str, bool]:
+    """The words directly after an element; see `_text_before`."""
+    node: Element | None = element
+    while node is not None and (node is element or node.tag not in BLOCKS):
+        if node.tail and node.tail.strip():
+            return node.tail.strip(), True
+        following = node.getnext()
+        if following is not None:
+            return _words_of(following), False
+        node = node.getparent()
+    return "", False
+
+
+def _words_of(element: Element) -> str:
+    is_inline = type(element.tag) is str and element.tag not in BLOCKS and element.tag != "br"
+    return (first_words(element) or "".join(islice(element.itertext(), _DEEP))).strip() if is_inline else ""
+
+
+def _in_paragraph(element: Element) -> bool:
+    around = element.getparent()
+    while around is not None and around.tag not in BLOCKS:
+        around = around.getparent()
+    return around is not None and around.tag in ("p", "li", "dd", "td", "blockquote")

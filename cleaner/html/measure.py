@@ -1,0 +1,103 @@
+"""What a block says, counted: its words, its links, its icons, and which hits cover it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from cleaner.html.parts import BREAK, CELL, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark, Part
+
+_BORDERS = (BREAK, CELL)
+"""Where words on both sides are words of their own."""
+_FAR = 50
+"""Marks without words that may stand behind the last ones."""
+
+
+def said(mark: Mark) -> str:
+    """What a mark adds to plain text by itself."""
+    kind, value = mark
+    if kind == FOOTNOTE:
+        return str(value)
+    if kind == MATH:
+        return value.words  # type: ignore[union-attr]
+    if kind == SCRIPT:
+        return value.opening  # type: ignore[union-attr]
+    return value.closing if kind == -SCRIPT else ""  # type: ignore[union-attr]
+
+
+def tail(parts: Sequence[Part]) -> str:
+    """The last words of the parts of a block; empty at the beginning of a line."""
+    for part in islice(reversed(parts), _FAR):
+        if isinstance(part, str):
+            if part:
+                return part
+        elif part[0] in (BREAK, CELL, IMAGE):
+            return ""
+        elif part[0] in (MATH, FOOTNOTE, -SCRIPT) and (words := said(part)):
+            return words
+    return ""
+
+
+def is_formula(parts: Sequence[Part]) -> bool:
+    """Whether a block is one formula that stands alone."""
+    found = False
+    for part in parts:
+        if isinstance(part, str):
+            if not part.isspace():
+                return False
+        elif part[0] == MATH:
+            if found or not part[1].display:  # type: ignore[union-attr]
+                return False
+            found = True
+        elif part[0] in (IMAGE, FOOTNOTE):
+            return False
+    return found
+
+
+def measure(parts: list[Part], *, code: bool) -> tuple[str, int, int, int]:
+    """The plain text, how many of its characters are linked, the number of links, the characters of icons."""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return (parts[0] if code else " ".join(parts[0].split())), 0, 0, 0
+    pieces: list[str] = []
+    linked = links = icons = 0
+    in_link = in_icon = 0
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            if in_link:
+                linked += len(part)
+            if in_icon:
+                icons += len(part.strip())
+            continue
+        mark = part[0]
+        if mark == LINK:
+            in_link += 1
+            links += 1
+        elif mark == -LINK:
+            in_link -= 1
+        elif mark == ICON:
+            in_icon += 1
+        elif mark == -ICON:
+            in_icon -= 1
+        elif mark in _BORDERS:
+            pieces.append(" ")
+        else:
+            pieces.append(said(part))
+    text = "".join(pieces)
+    return (text if code else " ".join(text.split())), linked, links, icons
+
+
+def covering(parts: list[Part]) -> tuple[int, ...]:
+    """The hits on inline elements that hold, together, all words of a block."""
+    found: dict[int, None] = {}
+    depth = 0
+    for part in parts:
+        if isinstance(part, str):
+            if not depth and not part.isspace():
+                return ()
+        elif part[0] == HIT:
+            found[int(str(part[1]))] = None
+            depth += 1
+        elif part[0] == -HIT:
+            depth -= 1
+    return tuple(found)

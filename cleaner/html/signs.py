@@ -1,0 +1,63 @@
+"""What classes, styles and other attributes say about how an element is laid out, as bits of an integer.
+
+One look at the attributes of an element serves all who ask; what a class or a style says is remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from cleaner.html.maths import TEX_ATTRIBUTES, role
+
+MATHS, LISTING, LINE, PERHAPS_LINE = 1, 2, 4, 8
+"""Bits: it may be a formula; it may be a listing; it stands on lines of its own, by its style or as far as its class
+says."""
+
+_LISTING = re.compile(
+    r"(?:^|\s)(?:syntaxhighlighter|crayon-main|crayon-pre|CodeMirror-(?:code|lines)|cm-content|view-lines|ace_text-layer"
+    r"|enlighter-code|enlighter|doxygen-code|fragment)(?=\s|$)"
+)
+_LINE_CLASS = re.compile(r"(?:^|\s)(?:block|d-block|d-flex|d-grid|display-block)(?=\s|$)")
+_LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)
+_KEEPS_SPACE = re.compile(r"white-space\s*:\s*pre(?=\s|;|!|$)", re.IGNORECASE)
+_APART_STYLE = re.compile(
+    r"display\s*:\s*(?:inline-(?:block|flex|grid|table)|table-cell)|(?:margin|padding)(?:-left|-right|-inline\S*)?\s*:"
+    r"[^;]*[1-9]|(?<![\w-])gap\s*:\s*[1-9.]",
+    re.IGNORECASE,
+)
+
+
+def signs(attributes: Iterable[tuple[str, str]]) -> int:
+    """What the attributes of an element say; 0: nothing."""
+    found = 0
+    for name, value in attributes:
+        if name == "class":
+            found |= _by_class(value)
+        elif name == "style":
+            found |= _by_style(value)
+        elif name in TEX_ATTRIBUTES or name == "data-mathml":
+            found |= MATHS
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _by_class(names: str) -> int:
+    found = MATHS if role(names) else 0
+    if _LISTING.search(names):
+        found |= LISTING
+    if _LINE_CLASS.search(names):
+        found |= PERHAPS_LINE
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _by_style(style: str) -> int:
+    return (LINE if _LINE_STYLE.search(style) else 0) | (LISTING if _KEEPS_SPACE.search(style) else 0)
+
+
+@lru_cache(maxsize=10_000)
+def sets_apart(style: str) -> bool:
+    """Whether a style leaves room beside an inline element."""
+    return _APART_STYLE.search(style) is not None

@@ -1,0 +1,219 @@
+"""What stands inside a line: indices and exponents, readings, buttons, and words that only a style sets apart."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+import cleaner
+from cleaner.html.parse import parse
+from cleaner.html.render.output import as_html
+from cleaner.html.render.page import render
+from cleaner.html.walk import walk
+from cleaner.model import Metadata, Rendering
+
+
+def rendered(html: str, to: Rendering = "markdown") -> str:
+    return render(walk(parse(f"<body>{html}</body>").root).blocks, to).text.removesuffix("\n")
+
+
+CASES = {
+    "exponent": ("<p>10<sup>6</sup> bees</p>", "10<sup>6</sup> bees", "10^6 bees"),
+    "negative exponent": ("<p>10<sup>−6</sup> m</p>", "10<sup>−6</sup> m", "10^−6 m"),
+    "exponent of several": ("<p>x<sup>n + 1</sup></p>", "x<sup>n + 1</sup>", "x^(n + 1)"),
+    "exponent of brackets": ("<p>(a+b)<sup>2</sup></p>", "(a+b)<sup>2</sup>", "(a+b)^2"),
+    "exponent of a unit": ("<p>12 m<sup>2</sup> of moss</p>", "12 m<sup>2</sup> of moss", "12 m^2 of moss"),
+    "exponent behind a space": ("<p>10 <sup>6</sup></p>", "10 <sup>6</sup>", "10 ^6"),
+    "ordinal": ("<p>the 21<sup>st</sup> of May</p>", "the 21<sup>st</sup> of May", "the 21st of May"),
+    "ordinal in French": ("<p>le 2<sup>e</sup> quai</p>", "le 2<sup>e</sup> quai", "le 2e quai"),
+    "abbreviation": ("<p>M<sup>me</sup> Roux</p>", "M<sup>me</sup> Roux", "Mme Roux"),
+    "charge": ("<p>Ca<sup>2+</sup></p>", "Ca<sup>2+</sup>", "Ca^2+"),
+    "trade mark": ("<p>Moss<sup>®</sup></p>", "Moss<sup>®</sup>", "Moss®"),
+    "index": ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O", "H2O"),
+    "index of letters": ("<p>v<sub>max</sub></p>", "v<sub>max</sub>", "v_max"),
+    "base of a number": ("<p>1010<sub>2</sub> is ten</p>", "1010<sub>2</sub> is ten", "1010_2 is ten"),
+    "mark behind a sentence": ("<p>They left.<sup>3</sup></p>", "They left.<sup>3</sup>", "They left.[3]"),
+    "mark behind a word": ("<p>the mayor<sup>3</sup> left</p>", "the mayor<sup>3</sup> left", "the mayor[3] left"),
+    "mark with brackets": ("<p>They left.<sup>[3]</sup></p>", "They left.<sup>[3]</sup>", "They left.[3]"),
+    "mark with a link": (
+        "<p>sea<sup><a href='http://x.org/n'>4</a></sup></p>",
+        "sea<sup>[4](http://x.org/n)</sup>",
+        "sea[4]",
+    ),
+    "asterisk": ("<p>free<sup>*</sup></p>", "free<sup>\\*</sup>", "free*"),
+    "index in code": ("<p><code>a<sub>i</sub> + 2<sup>10</sup></code></p>", "`a_i + 2^10`", "a_i + 2^10"),
+    "exponent in a listing": ("<pre>2<sup>10</sup>\n</pre>", "```\n2^10\n```", "2^10"),
+    "exponent in a cell": (
+        "<table><tr><th>a<th>b<tr><td>10<sup>6</sup><td>H<sub>2</sub>O</table>",
+        "| a | b |\n| --- | --- |\n| 10<sup>6</sup> | H<sub>2</sub>O |",
+        "a | b\n10^6 | H2O",
+    ),
+    "exponent in a link": (
+        "<p><a href='/a'>5 km<sup>2</sup></a></p>",
+        "[5 km<sup>2</sup>](/a)",
+        "5 km^2",
+    ),
+    "exponent of emphasis": ("<p><i>x</i><sup>2</sup></p>", "*x*<sup>2</sup>", "x^2"),
+    "emphasis in an exponent": ("<p>e<sup><i>x</i></sup></p>", "e<sup>*x*</sup>", "e^x"),
+    "empty": ("<p>a<sup> </sup>b<sub></sub></p>", "a b", "a b"),
+    "written tags": ("<p>a &lt;sup&gt;b</p>", "a \\<sup>b", "a <sup>b"),
+    "footnote": (
+        "<p>a<sup><a href='#fn1'>1</a></sup></p><ol><li id='fn1'>note</ol>",
+        "a[^1]\n\n[^1]: note",
+        "a[1]\n\n[^1]: note",
+    ),
+    "ruby": (
+        "<p><ruby>竹取<rp>（</rp><rt>たけとり</rt><rp>）</rp></ruby>の<ruby>翁<rt>おきな</rt></ruby></p>",
+        "竹取（たけとり）の翁（おきな）",
+        "竹取（たけとり）の翁（おきな）",
+    ),
+    "ruby with bases": (
+        "<p><ruby><rb>東</rb><rb>京</rb><rt>とう</rt><rt>きょう</rt></ruby>へ</p>",
+        "東京（とうきょう）へ",
+        "東京（とうきょう）へ",
+    ),
+    "ruby by character": (
+        "<p><ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby></p>",
+        "漢（かん）字（じ）",
+        "漢（かん）字（じ）",
+    ),
+    "ruby with two readings": (
+        "<p><ruby>明日<rt>あした</rt><rtc><rt>tomorrow</rt></rtc></ruby></p>",
+        "明日（あした）（tomorrow）",
+        "明日（あした）（tomorrow）",
+    ),
+    "ruby without end tags": ("<p><ruby>漢<rp>(<rt>かん<rp>)</ruby>は</p>", "漢(かん)は", "漢(かん)は"),
+    "nested ruby": (
+        "<p><ruby><ruby>北<rt>ㄅㄟˇ</rt></ruby><rt>north</rt></ruby></p>",
+        "北（ㄅㄟˇ）（north）",
+        "北（ㄅㄟˇ）（north）",
+    ),
+    "ruby of Latin words": (
+        "<p>in <ruby>Kyōto<rt>capital</rt></ruby> now</p>",
+        "in Kyōto (capital) now",
+        "in Kyōto (capital) now",
+    ),
+    "link in ruby": (
+        "<p><ruby><a href='/t'>竹</a><rt>たけ</rt></ruby></p>",
+        "[竹](/t)（たけ）",
+        "竹（たけ）",
+    ),
+    "button in a sentence": ("<p>Press <button>Save</button> twice.</p>", "Press Save twice.", "Press Save twice."),
+    "button before a sentence": (
+        "<p><button>Save</button> writes the file.</p>",
+        "Save writes the file.",
+        "Save writes the file.",
+    ),
+    "button with nothing around": ("<p>Text.</p><button>Save</button>", "Text.\n\nSave", "Text.\n\nSave"),
+    "button behind a sentence": ("<p>Text. <button>More</button></p>", "Text.\n\nMore", "Text.\n\nMore"),
+    "buttons in a bar": (
+        "<div><a href='/f'>Face</a><button>Copy</button><button>Print</button></div>",
+        "[Face](/f)\n\nCopy\n\nPrint",
+        "Face\n\nCopy\n\nPrint",
+    ),
+    "words that have a meaning": (
+        "<p>The <abbr title='x'>RNLI</abbr> <label>boat</label> <ins>left</ins> at <mark>six</mark>, <q>late</q>.</p>",
+        'The RNLI boat left at ==six==, "late".',
+        'The RNLI boat left at six, "late".',
+    ),
+    "keys": (
+        "<p>Hold <kbd><kbd>Ctrl</kbd>+<kbd>C</kbd></kbd>.</p>",
+        "Hold `Ctrl`+`C`.",
+        "Hold Ctrl+C.",
+    ),
+    "struck and inserted": ("<p>for <del>15</del><ins>20</ins> days</p>", "for ~~15~~ 20 days", "for 15 20 days"),
+    "quoted twice": ("<p><q>“Late”</q></p>", "“Late”", "“Late”"),
+    "links side by side": (
+        "<div><a href='/a'>Tides</a><a href='/b'>Boats</a></div>",
+        "[Tides](/a) [Boats](/b)",
+        "Tides Boats",
+    ),
+    "author and date": (
+        "<div><span class='who'>Ida Quill</span><span class='when'>3 May</span></div>",
+        "Ida Quill 3 May",
+        "Ida Quill 3 May",
+    ),
+    "items of a bar": (
+        "<div style='display: flex; gap: 4px'><span>12 photos</span><span>3 videos</span></div>",
+        "12 photos 3 videos",
+        "12 photos 3 videos",
+    ),
+    "margins": (
+        "<p><span>12</span><span style='margin-left: 1em'>34</span></p>",
+        "12 34",
+        "12 34",
+    ),
+    "one word in two pieces": ("<p><span class='c1'>har</span><span class='c2'>bour</span></p>", "harbour", "harbour"),
+    "letters of a word": (
+        "<div><span class='l'>s</span><span class='l'>e</span><span class='l'>a</span></div>",
+        "sea",
+        "sea",
+    ),
+    "words without spaces": (
+        "<div><span class='a'>東京</span><span class='b'>大学</span></div>",
+        "東京大学",
+        "東京大学",
+    ),
+    "block by its style": (
+        "<p>One<span style='display:block'>two</span>three</p>",
+        "One\n\ntwo\n\nthree",
+        "One\n\ntwo\n\nthree",
+    ),
+    "block in a heading": (
+        "<h2><span style='display:block'>Tides</span><span style='display:block'>1953</span></h2>",
+        "## Tides 1953",
+        "Tides 1953",
+    ),
+    "block in a cell": (
+        "<table><tr><th>a<th>b<tr><td><span style='display:block'>1</span>2<td>3</table>",
+        "| a | b |\n| --- | --- |\n| 1 2 | 3 |",
+        "a | b\n1 2 | 3",
+    ),
+    "element of its own": (
+        "<x-card>Tides<div>of 1953</div></x-card><x-card>Boats<div>of 1954</div></x-card>rest",
+        "Tides\n\nof 1953\n\nBoats\n\nof 1954\n\nrest",
+        "Tides\n\nof 1953\n\nBoats\n\nof 1954\n\nrest",
+    ),
+    "emphasis around a table": (
+        "<b><table><tr><th>a<th>b<tr><td>1<td>2</table></b>",
+        "| **a** | **b** |\n| --- | --- |\n| **1** | **2** |",
+        "a | b\n1 | 2",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_forms(name: str) -> None:
+    html, markdown, text = CASES[name]
+    assert rendered(html) == markdown
+    assert rendered(html, "text") == text
+
+
+def test_a_rule_for_a_formula_around_a_table_is_no_error() -> None:
+    html = '<n class="katex"><table><tr><th><td><td><td>n'
+    assert cleaner.clean(html, format="html").text.endswith("|  |  |  | n |\n")
+
+
+def test_html_shows_what_stands_above_and_below_the_line() -> None:
+    page = lxml.html.document_fromstring(as_html("10<sup>6</sup>, H<sub>2</sub>O, e<sup>*x*</sup>\n", Metadata()))
+    assert [(each.tag, each.text_content()) for each in page.iter("sup", "sub")] == [
+        ("sup", "6"),
+        ("sub", "2"),
+        ("sup", "x"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<sup onclick=alert(1)>a</sup>",
+        "<script>alert(1)</script>",
+        "<sup><img src=x onerror=alert(1)></sup>",
+        "<b>x</b>",
+    ],
+)
+def test_other_tags_in_markdown_are_text(hostile: str) -> None:
+    for text in (f"one {hostile} two\n", f"{hostile}\n", f"\\{hostile}\n"):
+        page = lxml.html.document_fromstring(as_html(text, Metadata()))
+        assert not [each.tag for each in page.iter("script", "img", "b")]
+        assert not [name for each in page.iter("sup") for name in each.attrib]
