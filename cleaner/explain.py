@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from cleaner.decide.board import Fate as NoteFate
 from cleaner.edit import Lines, cut
-from cleaner.match.claims import Claim
 from cleaner.model import Evidence, Format, Removal, Rule, SiteMatch, Span
 from cleaner.pipeline import Outcome, Setup
 from cleaner.read.spans import union
+from cleaner.reasons import Reason
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner, Work
 
 Fate = Literal["stayed", "went", "partly", "blank"]
 Part = Literal["took", "saved", "failed", "keyword"]
+_PARTS: dict[NoteFate, Part] = {"kept": "saved", "unmet": "failed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,21 @@ class Trace:
     Attributes:
         part: `took` text of it; would have, but the text was `saved` by a veto; `failed` a condition; or only a
             `keyword` of it is there.
-        why: the rule's reason, the veto, the condition.
+        why: the rule's message, the veto, the condition.
         saw: the text it matched.
         where: file and line of the rule; empty for the engine's own rules.
+        step: of the decision that found it so (`cleaner.decide.steps`), where it is the decision on the first look.
     """
 
     part: Part
     rule: str
     category: str
     confidence: str
-    why: str
+    why: Reason
     saw: str
     where: str
     evidence: tuple[Evidence, ...] = ()
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def _taken(removal: Removal, places: dict[str, str]) -> Trace:
         removal.rule,
         removal.category,
         removal.confidence,
-        removal.reason,
+        Reason.of("words", text=removal.reason),
         removal.text,
         places.get(removal.rule, ""),
         removal.evidence,
@@ -117,10 +121,10 @@ def _taken(removal: Removal, places: dict[str, str]) -> Trace:
 
 def _near_misses(outcome: Outcome) -> Iterator[tuple[int, Trace]]:
     first = outcome.first
-    pairs: list[tuple[Part, Claim, str]] = [("saved", claim, veto) for claim, veto in first.decision.kept]
-    pairs += (("failed", claim, why) for claim, why in first.decision.passed)
-    for part, claim, why in pairs:
-        trace = _trace(part, claim.rule, why, outcome.source[slice(*_origin(outcome, claim.start, claim.end))])
+    for note in (*first.kept, *first.unmet):
+        claim, part = note.claim, _PARTS[note.fate]
+        saw = outcome.source[slice(*_origin(outcome, claim.start, claim.end))]
+        trace = _trace(part, claim.rule, note.why, saw, note.step)
         for line in range(claim.first, claim.last + 1):
             start, end = first.view.lines[line]
             yield outcome.lines.at(_origin(outcome, start, end)[0]), trace
@@ -131,7 +135,7 @@ def _keywords(setup: Setup, outcome: Outcome) -> Iterator[tuple[int, Trace]]:
         span = _origin(outcome, start, end)
         for number in rules:
             rule = setup.book.rule(number)
-            why = "nothing more of it is here, or it does not apply to this site or to the categories asked for"
+            why = Reason.of("keyword-only")
             yield outcome.lines.at(span[0]), _trace("keyword", rule, why, outcome.source[slice(*span)])
 
 
@@ -147,8 +151,8 @@ def _add_keywords(traces: dict[int, dict[Trace, None]], found: Iterable[tuple[in
             traces[number][trace] = None
 
 
-def _trace(part: Part, rule: Rule, why: str, saw: str) -> Trace:
-    return Trace(part, rule.id, rule.category, rule.confidence, why, saw, _place(rule))
+def _trace(part: Part, rule: Rule, why: Reason, saw: str, step: str = "") -> Trace:
+    return Trace(part, rule.id, rule.category, rule.confidence, why, saw, _place(rule), step=step)
 
 
 def _stories(outcome: Outcome, lines: Lines, traces: dict[int, dict[Trace, None]]) -> Iterator[LineStory]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cleaner.reasons import Reason
+
 Span = tuple[int, int]
 Format = Literal["text", "markdown", "html"]
 Level = Literal["safe", "normal", "aggressive"]
@@ -216,10 +218,10 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason among several: a rule (or `company`) and what it saw."""
+    """One reason among several: a rule (or `company`, or an extractor) and what it saw."""
 
     rule: str
-    saw: str
+    saw: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ class Kept:
     end: int
     line: int
     text: str
-    veto: str
+    veto: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,28 +10,28 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.decide import Decision, decide
-from cleaner.decide.engine_rules import CORPUS, MENU
-from cleaner.decide.vetoes import Vetoes
+from cleaner.decide.board import Board, Note
+from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, TimedOut
-from cleaner.model import Document, Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
+from cleaner.model import Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
 from cleaner.read.sniff import sniff
 from cleaner.read.spans import union
+from cleaner.reasons import Reason
 from cleaner.rulebook.book import Rulebook
 from cleaner.sites import applies, find_site
 from cleaner.view import View
 
 if TYPE_CHECKING:
-    from cleaner.corpus.table import LineCounts, SiteCounts
+    from cleaner.corpus.table import LineCounts
 
 MAX_ROUNDS = 20
 LONG_TEXT = 500_000
@@ -51,18 +51,6 @@ class Setup:
     def wants(self, rule: Rule) -> bool:
         """Whether the caller asked for the rule's category."""
         return rule.keep or ((not self.only or rule.category in self.only) and rule.category not in self.skip)
-
-
-@dataclass(slots=True)
-class Matched:
-    """What the rules want of a text, before anything is decided; `corpus`: what the counts tell of its site."""
-
-    document: Document
-    view: View
-    site: SiteMatch | None
-    claims: list[Claim]
-    warnings: list[str]
-    corpus: SiteCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +79,18 @@ class Opening:
     packs: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Round:
-    """One look at a text.
+    """What one look at a text takes of it.
 
     Attributes:
-        site, packs: what applied.
         cuts: what goes, sorted and disjoint, repairs included.
     """
 
-    document: Document
-    view: View
-    site: SiteMatch | None
-    packs: frozenset[str]
-    decision: Decision
-    removals: list[Cut] = field(default_factory=list)
-    repairs: list[Span] = field(default_factory=list)
-    cuts: list[Span] = field(default_factory=list)
+    board: Board
+    removals: tuple[Cut, ...] = ()
+    repairs: tuple[Span, ...] = ()
+    cuts: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -115,8 +98,8 @@ class Outcome:
     """What came of all rounds; offsets are those of the input.
 
     Attributes:
-        first: the first look at the text (of a page: at what its structure left), and `origins`, which leads from its
-            offsets to those of the input.
+        first: the board of the first look at the text (of a page: at what its structure left), and `origins`, which
+            leads from its offsets to those of the input.
         cuts: what rules took, as it came; in the end `removals` says the same in the order of the text.
         spared: what the opening wanted and did not get.
     """
@@ -132,7 +115,7 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     packs: frozenset[str] = frozenset()
     spared: tuple[Kept, ...] = ()
-    first: Round = field(init=False)
+    first: Board = field(init=False)
 
 
 def run(
@@ -161,7 +144,7 @@ def run(
         if rules:
             return _rounds(setup, source, url=url, format=format, name=name, opening=opening)
         outcome = _opened(source, opening)
-        outcome.first = look(setup, "", url=url, format=format, name=name)
+        outcome.first = look(setup, "", url=url, format=format, name=name).board
         return _finished(outcome)
 
 
@@ -170,8 +153,9 @@ def _rounds(
 ) -> Outcome:
     outcome = _opened(source, opening)
     origins = outcome.origins.copy()
-    now = outcome.first = look(setup, outcome.text, url=url, format=format, name=name)
-    outcome.packs |= now.packs
+    now = look(setup, outcome.text, url=url, format=format, name=name)
+    outcome.first = now.board
+    outcome.packs |= {claim.rule.pack for claim in now.board.claims}
     for _ in range(MAX_ROUNDS):
         _note(outcome, now, origins)
         if not now.cuts:
@@ -233,30 +217,11 @@ def no_collections() -> Iterator[None]:
 
 def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
     """Go the way once: what would go from `source`, and why."""
-    matched = match(setup, source, url=url, format=format, name=name)
-    decision = decide(
-        matched.document,
-        matched.view,
-        matched.claims,
-        setup.level,
-        menus=setup.wants(MENU),
-        corpus=matched.corpus,
-        known=_known(setup, matched),
-    )
-    decision.warnings[:0] = matched.warnings
-    return edited(matched, decision)
+    return edited(match(setup, source, url=url, format=format, name=name).run(STEPS))
 
 
-def _known(setup: Setup, matched: Matched) -> Sequence[Claim]:
-    if matched.corpus is None or not setup.wants(CORPUS):
-        return ()
-    from cleaner.decide.sitewide import known_lines
-
-    return known_lines(matched.view, matched.corpus)
-
-
-def match(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Matched:
-    """The first half of the way: read, site, packs, match."""
+def match(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Board:
+    """The first half of the way: read, site, packs, match.  Nothing is decided on the board yet."""
     document = read(source, url=url, format=format or "auto", name=name)
     view = View(source, document.hidden)
     woken: dict[int, list[Span]] = defaultdict(list)
@@ -269,7 +234,7 @@ def match(setup: Setup, source: str, *, url: str | None, format: Format | None, 
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None
-    return Matched(document, view, site, claims, warnings, corpus)
+    return Board(document, view, setup.level, claims, site, corpus, setup.wants, warnings)
 
 
 def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
@@ -292,36 +257,32 @@ def _matcher(rule: Rule) -> Matcher:
     return Matcher.of(rule)
 
 
-def edited(matched: Matched, decision: Decision) -> Round:
+def edited(board: Board) -> Round:
     """What a decision means for the text."""
-    packs = frozenset(claim.rule.pack for claim in matched.claims)
-    round = Round(matched.document, matched.view, matched.site, packs, decision)
-    if not round.decision.taken:
-        return round
-    lines = Lines(round.document.text)
-    vetoes = Vetoes(round.document, round.view, ())
+    view = board.view
+    lines = Lines(board.document.text)
     whole: list[Span] = []
     spans: list[Span] = []
-    for taken in round.decision.taken:
+    removals: list[Cut] = []
+    for taken in board.taken():
         if taken.lines is None:
-            span = vetoes.span(taken.claim)
+            span = board.vetoes.span(taken.claim)
             assert span is not None  # else the claim had been vetoed
             spans.append(span)
         else:
-            start, end = (round.view.lines[n][0] for n in taken.lines)
-            span = lines.span(lines.at(round.view.origin(start)), lines.at(round.view.origin(end)))
+            start, end = (view.lines[n][0] for n in taken.lines)
+            span = lines.span(lines.at(view.origin(start)), lines.at(view.origin(end)))
             whole.append(span)
-        round.removals.append(Cut(taken.rule, *span, taken.evidence))
-    round.repairs = repairs(lines, union(whole), union(spans))
-    round.cuts = union([*whole, *spans, *round.repairs])
-    return round
+        removals.append(Cut(taken.rule, *span, board.evidence(taken)))
+    gaps = repairs(lines, union(whole), union(spans))
+    return Round(board, tuple(removals), tuple(gaps), tuple(union([*whole, *spans, *gaps])))
 
 
 def _note(outcome: Outcome, round: Round, origins: Origins) -> None:
     """Add a round to the outcome, in the offsets of the input."""
     _note_cuts(outcome, round.removals, round.repairs, origins)
-    outcome.warnings += (w for w in round.decision.warnings if w not in outcome.warnings)
-    outcome.kept += (_kept(outcome, claim, veto, round, origins) for claim, veto in round.decision.kept)
+    outcome.warnings += (w for w in round.board.warnings if w not in outcome.warnings)
+    outcome.kept += (_kept(outcome, note, round.board, origins) for note in round.board.kept)
 
 
 def _note_cuts(outcome: Outcome, cuts: Iterable[Cut], gaps: Iterable[Span], origins: Origins) -> None:
@@ -333,12 +294,12 @@ def _note_cuts(outcome: Outcome, cuts: Iterable[Cut], gaps: Iterable[Span], orig
         outcome.repairs.append(Repair(start, end, outcome.source[start:end]))
 
 
-def _kept(outcome: Outcome, claim: Claim, veto: str, round: Round, origins: Origins) -> Kept:
-    start, end = origins.of(*round.view.origin_span(claim.start, claim.end))
-    return kept(claim.rule, start, end, veto, outcome.source, outcome.lines)
+def _kept(outcome: Outcome, note: Note, board: Board, origins: Origins) -> Kept:
+    start, end = origins.of(*board.view.origin_span(note.claim.start, note.claim.end))
+    return kept(note.claim.rule, start, end, note.why, outcome.source, outcome.lines)
 
 
-def kept(rule: Rule, start: int, end: int, veto: str, source: str, lines: Lines) -> Kept:
+def kept(rule: Rule, start: int, end: int, veto: Reason, source: str, lines: Lines) -> Kept:
     """A claim on ``source[start:end]`` that lost."""
     return Kept(
         rule=rule.id,

@@ -20,6 +20,7 @@ from typing import Any
 import cleaner
 from cleaner.model import CATEGORIES
 from cleaner.report import to_dict
+from cleaner.report.wording import words
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PAGES = "html--"
@@ -56,15 +57,20 @@ def clean(folder: Path, cleaner: cleaner.Cleaner) -> cleaner.Result:
 
 
 def snapshot(folder: Path, result: cleaner.Result) -> dict[str, Any]:
-    """What went and why, without what changes with every release; of a page without the numbers that follow from it."""
+    """What went and why, in words, without what changes with every release; of a page without numbers that follow."""
     report = result.report
     if is_page(folder):
         return {
             "warnings": list(report.warnings),
             "removals": [[r.rule, r.category, r.path, r.text] for r in report.removals],
-            "kept": [[k.rule, k.veto, k.text] for k in report.kept],
+            "kept": [[k.rule, words(k.veto), k.text] for k in report.kept],
         }
-    return {key: value for key, value in to_dict(report).items() if key != "cleaner"}
+    plain = {key: value for key, value in to_dict(report).items() if key not in ("version", "cleaner")}
+    for one, removal in zip(plain["removals"], report.removals, strict=True):
+        one["evidence"] = [{"rule": evidence.rule, "saw": words(evidence.saw)} for evidence in removal.evidence]
+    for one, kept in zip(plain["kept"], report.kept, strict=True):
+        one["veto"] = words(kept.veto)
+    return plain
 
 
 def metadata(result: cleaner.Result) -> dict[str, str | None]:

@@ -15,6 +15,7 @@ from cleaner.cli.terminal import wants_colour
 from cleaner.errors import InputError, shown
 from cleaner.explain import LineStory, Story, Trace, explain
 from cleaner.report.paint import BOLD, DIM, GREEN, STRUCK, YELLOW, Paint, shortened, visible
+from cleaner.report.wording import words
 
 _MARK = {"stayed": " ", "went": "-", "partly": "~", "blank": " "}
 _SAYS = {"took": "taken by", "saved": "saved from", "failed": "no match for", "keyword": "keyword of"}
@@ -98,11 +99,11 @@ def _trace(trace: Trace, story: LineStory, paint: Paint, detailed: bool) -> Iter
     colour = {"took": paint.category(trace.rule, trace.category), "saved": paint(trace.rule, GREEN)}
     rule = colour.get(trace.part) or paint(trace.rule, YELLOW)
     facts = paint(f"({trace.category}, {trace.confidence})", DIM)
-    yield f"└ {_SAYS[trace.part]} {rule} {facts}: {visible(trace.why)}"
+    yield f"└ {_SAYS[trace.part]} {rule} {facts}: {visible(words(trace.why))}"
     if trace.saw.strip() != story.text.strip():
         yield f"    matched “{_inline(trace.saw)}”"
     for evidence in trace.evidence:
-        yield f"    {paint('evidence', DIM)} {evidence.rule}: “{_inline(evidence.saw)}”"
+        yield f"    {paint('evidence', DIM)} {evidence.rule}: “{_inline(words(evidence.saw))}”"
     if detailed and trace.where:
         yield paint(f"    {visible(trace.where)}", DIM)
 

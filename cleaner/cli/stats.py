@@ -15,7 +15,7 @@ from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink
 from cleaner.cluster.files import Files
 from cleaner.cluster.memory import FOLDER, Memory, notes_of
-from cleaner.decide.engine_rules import ENGINE
+from cleaner.decide.steps import ENGINE
 from cleaner.errors import shown
 from cleaner.isolation.problem import HARMLESS, Code, DocumentError
 from cleaner.model import Rule

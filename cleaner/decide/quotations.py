@@ -10,6 +10,7 @@ import re
 from collections.abc import Container
 
 from cleaner.model import Document
+from cleaner.reasons import Reason
 from cleaner.view import View
 
 INTRODUCING_WORDS = 5
@@ -43,17 +44,17 @@ class Quotations:
         title = _TITLE.search(document.text) if document.format == "markdown" else None
         self._title = view.line_at_origin(title.start()) if title else -1
 
-    def veto(self, first: int, last: int, category: str = "") -> str | None:
+    def veto(self, first: int, last: int, category: str = "") -> Reason | None:
         """Why the lines `first` to `last` stay; None if they need not."""
         if first <= self._title <= last:
-            return "the title"
+            return Reason.of("title")
         if self._introduced(first):
-            return "introduced by a sentence that ends with a colon"
+            return Reason.of("introduced")
         if self._goes_on(last):
-            return "the sentence goes on in the next line"
+            return Reason.of("sentence-continues")
         if self._heads_text(first, last, category):
-            return "a heading or headword of what stays"
-        return "a row of a table" if self._row(first, last) else None
+            return Reason.of("heading")
+        return Reason.of("table-row") if self._row(first, last) else None
 
     def _introduced(self, line: int) -> bool:
         """A colon introduces the rest of its block, or else the next block and those of the same marker (quotations,

@@ -10,6 +10,7 @@ from cleaner.decide.quotations import in_quotation_marks, is_quotation
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import touching
 from cleaner.model import Document, Link, Span
+from cleaner.reasons import Reason
 from cleaner.view import View
 
 
@@ -23,19 +24,19 @@ class Vetoes:
         self._link_starts = [link.start for link in document.links]
         self._link_ends = list(accumulate((link.end for link in document.links), max))
 
-    def against(self, claim: Claim) -> str | None:
+    def against(self, claim: Claim) -> Reason | None:
         """Why the claim may not have its text; None if it may."""
         span = self.span(claim)
         if span is None:
-            return "it would cut a link in two"
+            return Reason.of("cut-link")
         if claim.is_span and in_quotation_marks(self._view, claim.start, claim.end):
-            return "between quotation marks"
+            return Reason.of("quotation-marks")
         if (
             claim.rule.confidence != "certain"
             and not claim.is_span
             and is_quotation(self._view, claim.first, claim.last)
         ):
-            return "between quotation marks"
+            return Reason.of("quotation-marks")
         return self._zone(claim, *span) or self._keep(claim)
 
     def lines_protected(self, first: int, last: int) -> bool:
@@ -65,22 +66,22 @@ class Vetoes:
                 found.append(self._document.links[at])
         return found
 
-    def _zone(self, claim: Claim, start: int, end: int) -> str | None:
+    def _zone(self, claim: Claim, start: int, end: int) -> Reason | None:
         for zone in touching(self._document.zones, start, end):
             if zone.kind != "url":
-                return f"zone {zone.kind}"
+                return Reason.of("zone", kind=zone.kind)
             if claim.is_span and not (start <= zone.start and zone.end <= end):
-                return "inside a web address"
+                return Reason.of("web-address")
         return None
 
-    def _keep(self, claim: Claim) -> str | None:
+    def _keep(self, claim: Claim) -> Reason | None:
         for keeper in self._keepers:
             if claim.is_span and keeper.is_span:
                 meets = keeper.start < claim.end and claim.start < keeper.end
             else:
                 meets = keeper.first <= claim.last and claim.first <= keeper.last
             if meets:
-                return f"keep rule {keeper.rule.id}"
+                return Reason.of("keep-rule", rule=keeper.rule.id)
         return None
 
 

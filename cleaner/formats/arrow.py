@@ -14,21 +14,26 @@ _LOST = "what is no Unicode in this report is shown as \ufffd; it cannot restore
 
 @cache
 def report_type() -> Any:
-    """The type of the column, a `pyarrow.StructType`; `counts.categories` is a map.
+    """The type of the column, a `pyarrow.StructType`; `counts.categories` and `params` are maps.
 
     Raises:
         DocumentError: `missing`, pyarrow is not installed.
     """
-    return _type(json_schema())
+    return _type(_layout())
 
 
 def report_column(reports: Iterable[Mapping[str, Any] | None]) -> Any:
     """Reports in their plain form (`cleaner.report.to_dict`) as a `pyarrow.StructArray`; None becomes null."""
-    rows = [None if report is None else _row(report) for report in reports]
+    rows = list(reports)
     try:
-        return arrow().array(rows, report_type())
+        return arrow().array(map(_row, rows), report_type())
     except UnicodeEncodeError:
-        return arrow().array([_encodable(row) for row in rows], report_type())
+        return arrow().array([_row(_encodable(row)) for row in rows], report_type())
+
+
+@cache
+def _layout() -> Mapping[str, Any]:
+    return json_schema()
 
 
 def _type(schema: Mapping[str, Any]) -> Any:
@@ -47,12 +52,19 @@ def _type(schema: Mapping[str, Any]) -> Any:
     return library.int64() if kind == "integer" else library.string()
 
 
-def _row(report: Mapping[str, Any]) -> dict[str, Any]:
-    counts = report["counts"]
-    return {**report, "counts": {**counts, "categories": list(counts["categories"].items())}}
+def _row(report: Mapping[str, Any] | None) -> Any:
+    return None if report is None else _cell(report, _layout())
 
 
-def _encodable(row: dict[str, Any] | None) -> dict[str, Any] | None:
+def _cell(value: Any, schema: Mapping[str, Any]) -> Any:
+    """A value as Arrow takes it: what is a map there as pairs."""
+    if isinstance(value, Mapping):
+        kinds = schema.get("anyOf", [schema])[0].get("properties")
+        return {key: _cell(one, kinds[key]) for key, one in value.items()} if kinds else list(value.items())
+    return [_cell(one, schema["items"]) for one in value] if isinstance(value, list) else value
+
+
+def _encodable(row: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """A row without lone surrogates, which stand for bytes that are no text."""
     if row is None or (plain := _replaced(row)) == row:
         return row
@@ -65,4 +77,4 @@ def _replaced(value: Any) -> Any:
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
         return {key: _replaced(one) for key, one in value.items()}
-    return [_replaced(one) for one in value] if isinstance(value, list) else value  # pairs are those of a category
+    return [_replaced(one) for one in value] if isinstance(value, list) else value

@@ -9,8 +9,8 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.decision import NEEDS, RANK
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
+from cleaner.decide.levels import NEEDS, RANK
 from cleaner.html.blocks import Page, only_icons
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
@@ -19,6 +19,7 @@ from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Evidence, Level, Metadata, Rule
 from cleaner.pipeline import Setup
+from cleaner.reasons import Reason
 
 Flags = npt.NDArray[np.bool_]
 
@@ -150,15 +151,15 @@ class _Judge:
             self._judgement.kept.append((number, rule, veto))
         return None
 
-    def _veto(self, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> str | None:
+    def _veto(self, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> Reason | None:
         if keeper is not None:
-            return f"kept by {keeper.id}"
+            return Reason.of("keep-rule", rule=keeper.id)
         if not stays or (self._is_article and rule.category == COMMENTS and self._setup.level != "safe"):
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
-            return f"confidence {rule.confidence} is below the level"
+            return Reason.of("below-level", confidence=rule.confidence)
         if self._probability and self._probability[number] >= SURE:
-            return f"the scorer takes it for article text ({self._probability[number]:.2f})"
+            return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None
 
     def _add_opinions(self) -> None:
@@ -171,11 +172,12 @@ class _Judge:
         ]
         if self._scores is not None:
             for number, reasons in zip(taken, self._scores.reasons(taken), strict=True):
-                saw = [f"{self._probability[number]:.2f} likely to be article text", *reasons]
+                likely = Reason.of("article-probability", probability=f"{self._probability[number]:.2f}")
+                saw = [likely, *(Reason.of("words", text=one) for one in reasons)]
                 evidence = [Evidence("scorer", one) for one in saw]
                 if self._votes is not None:
-                    share = float(self._votes.shares[number])
-                    evidence.append(Evidence(self._votes.extractor, f"has {share:.0%} of its words in the article"))
+                    share = f"{float(self._votes.shares[number]):.0%}"
+                    evidence.append(Evidence(self._votes.extractor, Reason.of("vote", share=share)))
                 gone[number] = replace(gone[number], evidence=tuple(evidence))
 
 
@@ -226,7 +228,8 @@ def _leave_something(judgement: Judgement, page: Page) -> None:
     said = [number for number, block in enumerate(page.blocks) if not wordless(block)]
     if not said or any(number not in judgement.gone for number in said):
         return
-    judgement.kept += ((number, verdict.rule, "nothing would be left") for number, verdict in judgement.gone.items())
+    nothing = Reason.of("nothing-left")
+    judgement.kept += ((number, verdict.rule, nothing) for number, verdict in judgement.gone.items())
     judgement.gone.clear()
     judgement.warnings.append("nothing would be left of this page; its structure took nothing, see `kept`")
 

@@ -29,6 +29,7 @@ from cleaner.html.walk import walk
 from cleaner.model import Evidence, Metadata, Rule
 from cleaner.options import CleanOptions
 from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
+from cleaner.reasons import Reason
 from cleaner.sites import applies, find_site
 
 _ASKING = 20
@@ -222,6 +223,10 @@ def _merged(
         if place < 0:
             cuts.append(Cut(verdict.rule, start, end, verdict.evidence, paths.of(page.blocks[number].element)))
         else:
-            others = tuple(Evidence(rule.id, rule.message) for rule in rules[place] if rule is not verdict.rule)
+            others = tuple(
+                Evidence(rule.id, Reason.of("words", text=rule.message))
+                for rule in rules[place]
+                if rule is not verdict.rule
+            )
             cuts.append(Cut(verdict.rule, start, end, others, paths.of(elements[place])))
     return cuts

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cleaner.html.blocks import Block
 from cleaner.model import Evidence, Rule
+from cleaner.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Judgement:
     """
 
     gone: dict[int, Verdict] = field(default_factory=dict)
-    kept: list[tuple[int, Rule, str]] = field(default_factory=list)
+    kept: list[tuple[int, Rule, Reason]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     standfirst: int | None = None
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from cleaner.report.charts import STRIP
 from cleaner.report.numbers import count, share
 from cleaner.report.paint import shortened, visible
+from cleaner.report.wording import words
 
 SNIPPET = 140
 _FIRST = 25  # rows of a long table that are shown at first; the style says so too
@@ -65,7 +66,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(inline=inline, snippet=snippet, filename=filename, thousands=_thousands)
+    made.filters.update(inline=inline, snippet=snippet, filename=filename, thousands=_thousands, words=words)
     made.globals.update(count=count, share=share, STRIP=STRIP, FIRST=_FIRST)
     return made
 

@@ -9,8 +9,11 @@ from typing import Any
 from cleaner._version import VERSION
 from cleaner.errors import RestoreError
 from cleaner.model import Evidence, Kept, PageFacts, Removal, Repair, Report, SiteMatch
+from cleaner.reasons import Reason
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+_READABLE = (1, 2)
+"""Version 1 had the words of reasons where their codes are now."""
 
 
 def to_dict(report: Report) -> dict[str, Any]:
@@ -38,13 +41,17 @@ def to_dict(report: Report) -> dict[str, Any]:
             "categories": report.counts,
         },
         "removals": [
-            {**_fields(removal), "evidence": [_fields(evidence) for evidence in removal.evidence]}
+            {**_fields(removal), "evidence": [{"rule": e.rule, "saw": _coded(e.saw)} for e in removal.evidence]}
             for removal in report.removals
         ],
         "repairs": [_fields(repair) for repair in report.repairs],
-        "kept": [_fields(kept) for kept in report.kept],
+        "kept": [{**_fields(kept), "veto": _coded(kept.veto)} for kept in report.kept],
         "warnings": list(report.warnings),
     }
+
+
+def _coded(reason: Reason) -> dict[str, Any]:
+    return {"code": reason.code, "params": dict(reason.params)}
 
 
 def _fields(one: Evidence | Kept | PageFacts | Removal | Repair | SiteMatch) -> dict[str, Any]:
@@ -56,12 +63,12 @@ def from_dict(data: Mapping[str, Any]) -> Report:
     """A report back from its plain form.
 
     Raises:
-        RestoreError: `data` is not a report of this version.
+        RestoreError: `data` is no report, or one of a later version.
     """
     try:
-        if data["version"] != SCHEMA_VERSION:
+        if data["version"] not in _READABLE:
             raise RestoreError(
-                f"report version {data['version']!r} is not {SCHEMA_VERSION}; use the cleaner that wrote it"
+                f"report version {data['version']!r} is not {SCHEMA_VERSION} or older; use the cleaner that wrote it"
             )
         source = data["input"]
         site, page = data["site"], data.get("page")
@@ -78,16 +85,25 @@ def from_dict(data: Mapping[str, Any]) -> Report:
             url=source["url"],
             site=SiteMatch(site["pack"], site["how"], tuple(site["evidence"])) if site else None,
             packs=tuple(data["packs"]),
-            removals=tuple(
-                Removal(**{**r, "evidence": tuple(Evidence(**e) for e in r["evidence"])}) for r in data["removals"]
-            ),
+            removals=tuple(map(_removal, data["removals"])),
             repairs=tuple(Repair(**r) for r in data["repairs"]),
-            kept=tuple(Kept(**k) for k in data["kept"]),
+            kept=tuple(Kept(**{**k, "veto": _reason(k["veto"])}) for k in data["kept"]),
             warnings=tuple(data["warnings"]),
             page=PageFacts(**page) if page else None,
         )
     except (KeyError, TypeError) as error:
         raise RestoreError(f"not a report of cleaner: {error}") from None
+
+
+def _removal(data: Mapping[str, Any]) -> Removal:
+    evidence = tuple(Evidence(one["rule"], _reason(one["saw"])) for one in data["evidence"])
+    return Removal(**{**data, "evidence": evidence})
+
+
+def _reason(data: Mapping[str, Any] | str) -> Reason:
+    if isinstance(data, str):
+        return Reason.of("words", text=data)
+    return Reason(data["code"], tuple(dict(data["params"]).items()))
 
 
 def dumps(data: Any, *, indent: int | None = None) -> str:

@@ -17,6 +17,7 @@ from cleaner.report.charts import Run, strip
 from cleaner.report.frame import SNIPPET, frame, inline, snippet
 from cleaner.report.numbers import count
 from cleaner.report.paint import shortened
+from cleaner.report.wording import words
 
 Facts = Sequence[tuple[str, Sequence[str]]]
 """Terms, each with what there is to say of it."""
@@ -264,4 +265,4 @@ def _item(removal: Removal, text: _Text) -> _Item:
 
 
 def _seen(evidence: Evidence) -> str:
-    return f"{evidence.rule}: “{shortened(inline(evidence.saw), SNIPPET)}”"
+    return f"{evidence.rule}: “{shortened(inline(words(evidence.saw)), SNIPPET)}”"

@@ -6,6 +6,7 @@ from typing import Any
 
 from cleaner.model import CATEGORIES, CONFIDENCES, FORMATS, LEVELS, PAGE_KINDS
 from cleaner.report.json import SCHEMA_VERSION
+from cleaner.report.wording import WORDING
 
 Json = dict[str, Any]
 
@@ -43,8 +44,19 @@ _RULE: Json = {
     "category": _about({"enum": list(CATEGORIES)}, "kind of leftover"),
     "confidence": _about({"enum": list(CONFIDENCES)}, "how sure the rule is"),
 }
+_REASON = _object(
+    "a reason",
+    {
+        "code": _about({"enum": list(WORDING)}, "which"),
+        "params": {
+            "type": "object",
+            "description": "what the code leaves open",
+            "additionalProperties": {"type": "string"},
+        },
+    },
+)
 _EVIDENCE = _object(
-    "one more reason", {"rule": _about(_TEXT, "a rule, `company` or `scorer`"), "saw": _about(_TEXT, "what it saw")}
+    "one more reason", {"rule": _about(_TEXT, "a rule, `company` or `scorer`"), "saw": _about(_REASON, "what it saw")}
 )
 _REMOVAL = _object(
     "a stretch that was taken out",
@@ -60,7 +72,9 @@ _REMOVAL = _object(
 _REPAIR = _object(
     "white space that went because its neighbour did", {key: _PLACE[key] for key in ("start", "end", "text")}
 )
-_KEPT = _object("a match that did not get its text", {**_RULE, **_PLACE, "veto": _about(_TEXT, "what saved the text")})
+_KEPT = _object(
+    "a match that did not get its text", {**_RULE, **_PLACE, "veto": _about(_REASON, "what saved the text")}
+)
 _INPUT = _object(
     "the input and how it was read",
     {

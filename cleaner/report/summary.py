@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from cleaner.decide.decision import NEEDS, RANK
+from cleaner.decide.levels import NEEDS, RANK
 from cleaner.model import Kept, Report, SiteMatch
+from cleaner.reasons import Code
 from cleaner.report.numbers import count, share
 from cleaner.report.paint import BOLD, DIM, YELLOW, Paint, shortened, visible
 
 MAX_CATEGORIES = 4
 MAX_WARNINGS = 2
+_UNSURE: tuple[Code, ...] = ("below-level", "needs-neighbours")
+"""Why a match stays that was not sure enough for the level."""
 _HOW = {"url": "by its address", "front-matter": "by the front matter", "fingerprints": "by phrases in the text"}
 
 
@@ -88,4 +91,4 @@ def _kept(report: Report) -> str:
 
 def _would_go(kept: Kept, report: Report) -> bool:
     rank = RANK[kept.confidence]
-    return NEEDS["aggressive"] <= rank < NEEDS[report.level] and "below the level" in kept.veto
+    return NEEDS["aggressive"] <= rank < NEEDS[report.level] and kept.veto.code in _UNSURE

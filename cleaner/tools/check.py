@@ -9,6 +9,7 @@ from cleaner.errors import InputError
 from cleaner.match.claims import Claim
 from cleaner.model import Example, Pack, Rule
 from cleaner.pipeline import run
+from cleaner.report.wording import words
 from cleaner.rulebook.store import Files, Store
 from cleaner.tools.trial import Trial, Tried, as_expected, different, shortened
 from cleaner.tools.trial_html import HtmlTrial, wrong
@@ -80,14 +81,14 @@ def _wrong(trial: Trial, pack: Pack, rule: Rule, example: Example) -> str | None
 
 
 def _wrongly_kept(tried: Tried, rule: Rule, example: Example) -> str | None:
-    holds = any(claim.rule.id == rule.id for claim in tried.decision.keepers)
+    holds = any(claim.rule.id == rule.id for claim in tried.board.keepers)
     if example.output is None:
         return None if holds else f"does not save {shortened(example.text)}"
     return f"saves {shortened(example.text)}, which may go" if holds else None
 
 
 def _words(tried: Tried, claims: Sequence[Claim]) -> str:
-    view = tried.matched.view
+    view = tried.board.view
     first = claims[0]
     if first.is_span:
         return shortened(view.text[first.start : first.end], 40)
@@ -95,9 +96,9 @@ def _words(tried: Tried, claims: Sequence[Claim]) -> str:
 
 
 def _why_not(tried: Tried, rule: Rule) -> str:
-    for claim, reason in (*tried.decision.passed, *tried.decision.kept):
-        if claim.rule.id == rule.id:
-            return f" ({reason})"
+    for note in (*tried.board.unmet, *tried.board.kept):
+        if note.claim.rule.id == rule.id:
+            return f" ({words(note.why)})"
     if tried.claims(rule.id):
         return ""
     return " (no match)"
@@ -111,7 +112,7 @@ def _touched(trial: Trial, name: str, text: str) -> Iterator[Failure]:
     except InputError as error:
         yield Failure(name, 1, "", str(error))
         return
-    for rule_id in dict.fromkeys(claim.rule.id for claim in tried.decision.fit):
+    for rule_id in dict.fromkeys(claim.rule.id for claim in tried.board.fit):
         for claim in tried.taken(rule_id)[:1]:
             suspects.add(rule_id)
             message = f"would take {_words(tried, [claim])} of a clean text"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.decide.engine_rules import BETWEEN, CORPUS, MENU, REPEATED
+from cleaner.decide.steps import STEPS
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.nodes import Node
 from cleaner.tools.places import entries, items
@@ -79,7 +79,7 @@ neighbours, menus to `navigation`, and what a corpus tells (`--line-counts`) to 
 """
 
 
-COMPANY = (BETWEEN, REPEATED, MENU, CORPUS)
+OWN = tuple(rule for step in STEPS for rule in step.rules)
 """The engine's own rules for text."""
 
 
@@ -90,7 +90,7 @@ def index(packs: Sequence[Pack]) -> str:
         rules=len(rules),
         packs=len(packs),
         levels="\n".join(f"| `{confidence}` | {when} |" for confidence, when in LEVELS.items()),
-        company="\n".join(f'- <a id="{rule.id}"></a>`{rule.id}`: {rule.message}' for rule in COMPANY),
+        company="\n".join(f'- <a id="{rule.id}"></a>`{rule.id}`: {rule.message}' for rule in OWN),
         pack_table="\n".join(
             f"| [{pack.name}]({page_name(pack)}) | {len(pack.rules)} | {cell(_first_sentence(pack.description))} |"
             for pack in packs

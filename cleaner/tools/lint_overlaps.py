@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from cleaner.decide.decision import RANK
+from cleaner.decide.levels import RANK
 from cleaner.errors import InputError
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.store import Files
@@ -78,7 +78,7 @@ def _takers(trial: Trial, pack: Pack, rule: Rule, example: Example) -> set[Rule]
     except InputError:
         return set()
     takers: set[Rule] = set()
-    others = {c.rule for c in tried.decision.fit if c.rule.id != rule.id}
+    others = {c.rule for c in tried.board.fit if c.rule.id != rule.id}
     for other in others:
         if RANK[other.confidence] < RANK[rule.confidence]:
             continue

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cleaner.decide import Decision, judge, settle, taken_by
+from cleaner.decide.board import Board
+from cleaner.decide.steps import JUDGING, TAKING
+from cleaner.decide.steps.coverage import whole_lines
+from cleaner.decide.steps.spans import free_spans
 from cleaner.edit import cut
 from cleaner.match.claims import Claim
 from cleaner.model import Example, Level, Pack, Rule
-from cleaner.pipeline import Matched, Setup, edited, match
+from cleaner.pipeline import Setup, edited, match
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Files, Store
 
@@ -18,27 +21,26 @@ from cleaner.rulebook.store import Files, Store
 class Tried:
     """What all rules together made of one text."""
 
-    matched: Matched
-    decision: Decision
+    board: Board
 
     def claims(self, rule_id: str) -> list[Claim]:
         """The claims of one rule that stand, meet their conditions and no veto."""
-        return [claim for claim in self.decision.fit if claim.rule.id == rule_id]
+        return [claim for claim in self.board.fit if claim.rule.id == rule_id]
 
     def taken(self, rule_id: str) -> list[Claim]:
         """The claims of one rule that would get their text at level normal if there were no other rule."""
-        alone = Decision(fit=self.claims(rule_id))
-        settle(self.matched.document, self.matched.view, alone, "normal")
-        return [taken.claim for taken in alone.taken]
+        return [taken.claim for taken in self.board.afresh(self.claims(rule_id)).run(TAKING).taken()]
 
     def left(self, claims: Sequence[Claim]) -> str:
-        """The text without what these claims alone would take, white space repaired."""
-        decision = Decision(taken=taken_by(self.matched.view, claims))
-        return cut(self.matched.document.text, edited(self.matched, decision).cuts)
+        """The text without what these claims alone would take, whatever the level, white space repaired."""
+        alone = self.board.afresh(claims)
+        alone.lines.update(whole_lines(alone.view, claims, ()))
+        alone.spans += free_spans(claims, alone.lines)
+        return cut(alone.document.text, edited(alone).cuts)
 
     def source_line(self, claim: Claim) -> int:
         """The line of the text, from 1, on which a claim starts."""
-        return self.matched.document.text.count("\n", 0, self.matched.view.origin(claim.start)) + 1
+        return self.board.document.text.count("\n", 0, self.board.view.origin(claim.start)) + 1
 
 
 class Trial:
@@ -64,10 +66,10 @@ class Trial:
             InputError: the text looks like HTML.
         """
         url = f"https://{pack.site.hosts[0]}/" if pack and pack.site else None
-        matched = match(self._setup, text, url=url, format=None, name=name)
+        board = match(self._setup, text, url=url, format=None, name=name)
         if pack is not None:
-            matched.claims = [replace(claim, rule=_as_counted(claim.rule)) for claim in matched.claims]
-        return Tried(matched, judge(matched.document, matched.view, matched.claims))
+            board.claims = [replace(claim, rule=_as_counted(claim.rule)) for claim in board.claims]
+        return Tried(board.run(JUDGING))
 
 
 def _as_counted(rule: Rule) -> Rule:

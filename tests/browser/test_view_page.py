@@ -18,7 +18,7 @@ import pytest
 
 from cleaner.model import CATEGORIES, Evidence
 from cleaner.report.page import page
-from tests.unit.test_page import HOSTILE, kept, removal, report
+from tests.unit.test_page import HOSTILE, kept, matched, removal, report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -49,7 +49,7 @@ ALL_CATEGORIES = page(
     report(
         COLOURS,
         *(
-            removal(COLOURS, f"{category} {what}", category, 2 * i + j, evidence=(Evidence("rule", "saw"),))
+            removal(COLOURS, f"{category} {what}", category, 2 * i + j, evidence=(Evidence("rule", matched("saw")),))
             for i, category in enumerate(CATEGORIES)
             for j, what in enumerate(("text", "words"), 1)
         ),
@@ -376,7 +376,7 @@ def test_without_scripts(open_page: Open) -> None:
 
 def test_a_hostile_clipping_is_inert(open_page: Open) -> None:
     whole = removal(HOSTILE, HOSTILE, "share", 1, rule="<script>pwned=1</script>", reason=HOSTILE)
-    about = report(HOSTILE, whole, kept=(kept(HOSTILE, "<img", veto=HOSTILE),), warnings=(HOSTILE,))
+    about = report(HOSTILE, whole, kept=(kept(HOSTILE, "<img", veto=matched(HOSTILE)),), warnings=(HOSTILE,))
     one = open_page(page(HOSTILE, about, name=HOSTILE))
     for key in ("n", "p", "?", "Escape", "t"):
         one.page.keyboard.press(key)

@@ -193,7 +193,7 @@ def test_output_through_a_link_keeps_the_link(clip: Path, tmp_path: Path, call: 
 
 def test_the_report_may_be_stdout_when_the_text_is_not(clip: Path, tmp_path: Path, call: Call) -> None:
     ran = call(str(clip), "--report", "-", "-o", str(tmp_path / "o"))
-    assert json.loads(ran.out)["version"] == 1
+    assert json.loads(ran.out)["version"] == 2
     assert call(str(clip), "--report", "-").code == 2
 
 

@@ -35,7 +35,7 @@ def test_other_fields_keep_their_spelling(call: Call) -> None:
 def test_a_report_that_is_there_is_replaced(call: Call) -> None:
     out = json.loads(call("--jsonl", stdin=b'{"report": 1, "text": "hi"}').out)
     assert list(out) == ["report", "text"]
-    assert out["report"]["version"] == 1
+    assert out["report"]["version"] == 2
 
 
 @pytest.mark.parametrize(

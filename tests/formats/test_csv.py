@@ -223,7 +223,7 @@ def test_reports_are_added_only_when_asked_for(tmp_path: Path) -> None:
 def test_a_report_that_is_there_is_replaced(tmp_path: Path) -> None:
     trip = through(tmp_path, written(["why", "text"], ["old", SEED]), Cleaning(fields=Fields(report="Why")))
     assert read(trip.data)[0] == ["why", "text"]
-    assert json.loads(read(trip.data)[1][0])["version"] == 1
+    assert json.loads(read(trip.data)[1][0])["version"] == 2
 
 
 def test_a_page_gives_the_text_that_is_missing(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.table import write_table
-from cleaner.decide.engine_rules import CORPUS
+from cleaner.decide.steps.sitewide import CORPUS
 from cleaner.edit import cut
 from cleaner.model import LEVELS, Level
 from cleaner.read.document import read

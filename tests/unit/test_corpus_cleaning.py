@@ -13,10 +13,11 @@ import cleaner
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.lines import key_of
 from cleaner.corpus.table import write_table
-from cleaner.decide.engine_rules import CORPUS
+from cleaner.decide.steps.sitewide import CORPUS
 from cleaner.errors import OptionError
 from cleaner.explain import explain
 from cleaner.formats.options import Cleaning
+from cleaner.reasons import Reason
 from cleaner.tools.check import check
 from cleaner.tools.words import conditions
 
@@ -74,12 +75,9 @@ def test_header_and_footer_go_and_a_heading_in_the_midst_stays(make: Make, forma
     assert {removal.rule for removal in result.report.removals} == {"corpus.repeated"}
     assert {removal.category for removal in result.report.removals} == {"boilerplate"}
     first = result.report.removals[0]
-    assert first.evidence == (cleaner.Evidence(CORPUS.id, f"in 40 of 40 documents of {SITE}"),)
+    assert first.evidence == (cleaner.Evidence(CORPUS.id, Reason.of("on-site", documents="40", all="40", site=SITE)),)
     (kept,) = (kept for kept in result.report.kept if kept.text == "Notes from the parish books")
-    assert (kept.rule, kept.veto) == (
-        "corpus.repeated",
-        "confidence medium is below the level; only company or a higher level takes it",
-    )
+    assert (kept.rule, kept.veto) == ("corpus.repeated", Reason.of("needs-neighbours", confidence="medium"))
     assert cleaner.restore(result.text, result.report).decode() == page(3)
 
 
@@ -190,7 +188,7 @@ def test_explain_tells_of_it(make: Make) -> None:
     took = story.lines[0].traces[0]
     assert (took.part, took.rule, took.where) == ("took", "corpus.repeated", "")
     (saved,) = (line for line in story.lines if line.text == "Notes from the parish books")
-    assert [(trace.part, trace.rule) for trace in saved.traces] == [("saved", "corpus.repeated")]
+    assert [(trace.part, trace.rule, trace.step) for trace in saved.traces] == [("saved", "corpus.repeated", "level")]
 
 
 def test_a_run_is_named_by_the_content_of_its_table(table: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.model import CATEGORIES, Evidence, Kept, PageFacts, Removal, Report, SiteMatch
+from cleaner.reasons import Reason
 from cleaner.report.page import page
 
 HOSTILE = (
@@ -79,11 +80,18 @@ def struck(html: str) -> list[tuple[str, str, str]]:
     return [(each.text_content(), each.get("data-c"), each.get("data-r")) for each in parsed(html).xpath("//del")]
 
 
+def matched(text: str) -> Reason:
+    """What quotes a text."""
+    return Reason.of("matched", text=text)
+
+
 def kept(source: str, text: str, **more: object) -> Kept:
     """Something kept."""
     start = source.index(text)
     line = source[:start].count("\n") + 1
-    found = Kept("legal.test", "generic/legal", "legal", "medium", start, start + len(text), line, text, "a veto")
+    found = Kept(
+        "legal.test", "generic/legal", "legal", "medium", start, start + len(text), line, text, matched("a veto")
+    )
     return replace(found, **more)  # type: ignore[arg-type]
 
 
@@ -133,7 +141,7 @@ def test_the_label_of_a_category_is_not_repeated() -> None:
 
 def test_what_a_removal_says() -> None:
     source = "one\nbuy now\n"
-    evidence = (Evidence("rule.other", "saw\nthis"), Evidence("company", "and <that>"))
+    evidence = (Evidence("rule.other", matched("saw\nthis")), Evidence("company", matched("and <that>")))
     html = page(source, report(source, removal(source, "buy now", "donation", evidence=evidence)), name="x")
     (item,) = parsed(html).xpath("//ol[@id='list']/li")
     facts = [each.text_content() for each in item.xpath(".//dd")]
@@ -221,13 +229,13 @@ def test_nothing_of_a_clipping_is_markup() -> None:
         HOSTILE,
         HOSTILE,
         reason=HOSTILE,
-        evidence=(Evidence("rule", HOSTILE),),
+        evidence=(Evidence("rule", matched(HOSTILE)),),
         rule='"><script>',
         pack="<i>",
     )
     calm = page("x", report("x", removal("x", "x"), kept=(kept("x", "x"),), warnings=("x",)), name="x")
     about = replace(
-        report(HOSTILE, whole, kept=(kept(HOSTILE, "<img", veto=HOSTILE),), warnings=(HOSTILE,)), url=HOSTILE
+        report(HOSTILE, whole, kept=(kept(HOSTILE, "<img", veto=matched(HOSTILE)),), warnings=(HOSTILE,)), url=HOSTILE
     )
     html = page(HOSTILE, about, name=HOSTILE)
     assert html.encode().isascii() is False  # and it can be encoded at all

@@ -1,4 +1,4 @@
-"""The budget: something must be left.
+"""Budget: something must be left.
 
 The bound is absolute, so that it says the same of the output as of the input and cleaning twice stays cleaning once.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.decide.board import Board, Step
+from cleaner.decide.levels import RANK
+from cleaner.reasons import Reason
 from cleaner.view import Span
 
 LETTERS = 10
@@ -47,3 +50,19 @@ def _letters(text: str, start: int, end: int, enough: int) -> int:
         if count >= enough:
             break
     return count
+
+
+def _apply(board: Board) -> None:
+    weakest_first = sorted(board.taken(), key=lambda t: (RANK[t.rule.confidence], -t.claim.start, t.rule.id))
+    back = give_back(board.view.text, [taken.span(board.view) for taken in weakest_first])
+    for taken in (weakest_first[number] for number in back):
+        if taken.lines is None:
+            board.spans.remove(taken.claim)
+            board.keep(taken.claim, Reason.of("budget"))
+        else:
+            board.give_back(taken.claim, range(taken.lines[0], taken.lines[1] + 1), Reason.of("budget"))
+    if back:
+        board.warnings.append("almost nothing would be left; the weakest removals were given back, see `kept`")
+
+
+STEP = Step("budget", _apply)

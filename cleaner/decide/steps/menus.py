@@ -9,15 +9,24 @@ tell a menu too.  Nothing is taken close above the first paragraph, where title,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import pairwise
 
-from cleaner.decide.engine_rules import MENU
+from cleaner.decide.board import Board, Step
+from cleaner.decide.engine_rules import engine_rule
 from cleaner.decide.quotations import YEAR, marker
 from cleaner.match.claims import Claim
 from cleaner.model import Document, Evidence, Span
+from cleaner.reasons import Reason
 from cleaner.view import View
+
+MENU = engine_rule(
+    "company.menu",
+    "navigation",
+    "section",
+    "a run of short lines around the article, with known leftovers among them",
+)
 
 SHORT = (8, 70)
 LONGER = (14, 100)
@@ -42,20 +51,15 @@ UNTELLING = frozenset({"subscription", "related", "template-token", "advertising
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]]*$")
 
 
-def take_menus(
-    document: Document, view: View, lines: dict[int, Claim], weak: Iterable[Claim], stays: Callable[[int, int], bool]
-) -> None:
-    """Add the lines of menus to `lines` (who takes which line).
-
-    Args:
-        weak: claims below the level; they make their lines known.
-        stays: whether lines (first, last) must not go for company.
-    """
+def _apply(board: Board) -> None:
+    if board.level == "safe" or not board.wants(MENU):
+        return
+    document, view, lines = board.document, board.view, board.lines
     paragraphs = _main_text([n for n in range(len(view.lines)) if n not in lines and _is_paragraph(view, n)])
     if len(paragraphs) < MAIN_PARAGRAPHS:
         return  # a listing, perhaps: what looks like a menu may be what it lists
     linked, own = _link_lines(document, view)
-    hints = (c for c in weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
+    hints = (c for c in board.weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
     known = set(lines).union(c.first for c in hints)
     entries = lines.keys() | linked
     strict = partial(_joins, document, view, entries, SHORT)
@@ -65,7 +69,7 @@ def take_menus(
             met = sum(n in known for n in range(run[0], run[1] + 1))
             long = run[1] + 1 - run[0] >= LONG_RUN_LINES and met >= LONG_RUN_KNOWN
             for part in [run] if long else _runs(run[0], run[1] + 1, strict, lambda _: False):
-                _take(view, lines, known, linked, part, lambda first, last: first in own or stays(first, last))
+                _take(board, known, linked, own, part)
 
 
 def _around(paragraphs: list[int], lines: Container[int], size: int) -> Iterator[Span]:
@@ -76,26 +80,21 @@ def _around(paragraphs: list[int], lines: Container[int], size: int) -> Iterator
     yield next(iter(below[SIGNATURE_LINES:]), size), size
 
 
-def _take(
-    view: View,
-    lines: dict[int, Claim],
-    known: Container[int],
-    linked: Container[int],
-    run: Span,
-    stays: Callable[[int, int], bool],
-) -> None:
+def _take(board: Board, known: Container[int], linked: Container[int], own: Container[int], run: Span) -> None:
     """Take a run, if what is known of it or its links say that it is a menu."""
     first, last = run
-    size = last + 1 - first
+    view, size = board.view, last + 1 - first
     met = [n for n in range(first, last + 1) if n in known]
-    sure = len(met) >= max(KNOWN_LINES, KNOWN_SHARE * size) and any(n in lines for n in met)
+    sure = len(met) >= max(KNOWN_LINES, KNOWN_SHARE * size) and any(n in board.lines for n in met)
     if not sure and sum(n in linked for n in range(first, last + 1)) < LINK_SHARE * size:
         return
-    saw = ", ".join(dict.fromkeys(view.line_text(n) for n in met[:KNOWN_LINES])) or "nothing but links"
-    menu = Claim(
-        MENU, view.lines[first][0], view.lines[last][1], first, last, whole=True, evidence=(Evidence(MENU.id, saw),)
-    )
-    lines.update((n, menu) for n in range(first, last + 1) if n not in lines and not stays(n, n))
+    leftovers = ", ".join(dict.fromkeys(view.line_text(n) for n in met[:KNOWN_LINES]))
+    saw = Reason.of("matched", text=leftovers) if leftovers else Reason.of("only-links")
+    start, end = view.lines[first][0], view.lines[last][1]
+    menu = Claim(MENU, start, end, first, last, whole=True, evidence=(Evidence(MENU.id, saw),))
+    for line in range(first, last + 1):
+        if line not in own and not board.stays(line, line):
+            board.take(line, line, menu)
 
 
 def _main_text(paragraphs: list[int]) -> list[int]:
@@ -173,3 +172,6 @@ def _runs(first: int, stop: int, joins: Callable[[int], bool], fills: Callable[[
         if line - start >= RUN_LINES:
             yield start, line - 1
         start = line + 1
+
+
+STEP = Step("menus", _apply, (MENU,))

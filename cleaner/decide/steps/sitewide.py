@@ -17,15 +17,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from cleaner.corpus.table import SiteCounts
-from cleaner.decide.engine_rules import CORPUS
-from cleaner.decide.quotations import HEADWORDS, SENTENCE, Quotations
-from cleaner.decide.vetoes import Vetoes
+from cleaner.decide.board import Board, Step
+from cleaner.decide.engine_rules import engine_rule
+from cleaner.decide.quotations import HEADWORDS, SENTENCE
 from cleaner.match.claims import MAX_LINE, Claim
 from cleaner.match.conditions import letters
-from cleaner.model import Document, Evidence
+from cleaner.model import Evidence
+from cleaner.reasons import Reason
 from cleaner.view import View
 
+CORPUS = engine_rule(
+    "corpus.repeated", "boilerplate", "line", "a line that stands in many documents of the site", "medium"
+)
 WORDS = 3
 LETTERS = 12
 """A line needs so many words or so many letters to go; a shorter one, a label that stands in articles, too, goes only
@@ -34,43 +37,46 @@ SHARE = 0.5
 """Of the documents of the site that a line must stand in."""
 
 
-def known_lines(view: View, corpus: SiteCounts) -> list[Claim]:
+def _apply(board: Board) -> None:
+    if not board.wants(CORPUS):
+        return
+    for claim in _known(board):
+        veto = board.vetoes.against(claim)
+        if veto:
+            board.keep(claim, veto)
+        else:
+            board.found.append(claim)
+    if board.found and board.level != "safe":
+        _take_known(board)
+
+
+def _known(board: Board) -> Iterator[Claim]:
     """Claims on the lines of a text that stand all over its site."""
+    corpus, view = board.corpus, board.view
+    if corpus is None:
+        return
     least = SHARE * corpus.documents
-    claims: list[Claim] = []
     for line, (start, end) in enumerate(view.lines):
         count = corpus.of(letters(view.folded[start:end])) if end - start <= MAX_LINE else 0
         if count >= least:
-            saw = f"in {count} of {corpus.documents} documents of {corpus.site}"
-            claims.append(Claim(CORPUS, start, end, line, line, whole=True, evidence=(Evidence(CORPUS.id, saw),)))
-    return claims
+            saw = Reason.of("on-site", documents=str(count), all=str(corpus.documents), site=corpus.site)
+            yield Claim(CORPUS, start, end, line, line, whole=True, evidence=(Evidence(CORPUS.id, saw),))
 
 
-def take_known(
-    document: Document,
-    view: View,
-    lines: dict[int, Claim],
-    known: Iterable[Claim],
-    quotations: Quotations,
-    *,
-    everywhere: bool,
-) -> list[tuple[Claim, str]]:
-    """Add known lines to `lines` (who takes which line), and give those that are quoted, with the veto.
-
-    Args:
-        everywhere: take them wherever they stand.
-    """
+def _take_known(board: Board) -> None:
+    """Take known lines whose place speaks against them, too; at `aggressive` wherever they stand."""
+    view, lines = board.view, board.lines
     claims: dict[int, Claim] = {}
-    kept: list[tuple[Claim, str]] = []
-    for claim in known:
-        veto = quotations.veto(claim.first, claim.first)
+    for claim in board.found:
+        veto = board.quotations.veto(claim.first, claim.first)
         if veto:
-            kept.append((claim, veto))
+            board.keep(claim, veto)
         elif claim.first not in lines:
             claims[claim.first] = claim
+    everywhere = board.level == "aggressive"
     telling = [line for line in claims if _tells(view, line)]
-    filling = {*_wordless(document, view, quotations), *claims}.difference(telling)
-    top = first = _first(document, view)
+    filling = {*_wordless(board), *claims}.difference(telling)
+    top = first = _first(board)
     for run in _runs(telling, filling):
         above, below = max(_beyond(run[0], -1, filling), first - 1), _beyond(run[-1], 1, filling)
         while top in lines or top in filling:
@@ -82,8 +88,7 @@ def take_known(
             stop = below if before or after else run[-1] + 1
             if not (before or everywhere):
                 stop = _head(view, claims, stop)
-            _take(lines, claims, start, stop, claims[run[0]])
-    return kept
+            _take(board, claims, start, stop, claims[run[0]])
 
 
 def _tells(view: View, line: int) -> bool:
@@ -97,18 +102,17 @@ def _head(view: View, claims: Container[int], stop: int) -> int:
     return last if head else stop
 
 
-def _wordless(document: Document, view: View, quotations: Quotations) -> Iterator[int]:
+def _wordless(board: Board) -> Iterator[int]:
     """Lines of nothing but signs, unless they are code or of a table."""
-    protected = Vetoes(document, view, ()).lines_protected
-    for line, (start, end) in enumerate(view.lines):
-        if not letters(view.text[start:end]) and not protected(line, line) and not quotations.veto(line, line):
+    for line, (start, end) in enumerate(board.view.lines):
+        if not letters(board.view.text[start:end]) and not board.stays(line, line):
             yield line
 
 
-def _first(document: Document, view: View) -> int:
+def _first(board: Board) -> int:
     """The first line below the front matter."""
-    front = next((zone.end for zone in document.zones if zone.kind == "front-matter"), 0)
-    return view.line_at_origin(front)
+    front = next((zone.end for zone in board.document.zones if zone.kind == "front-matter"), 0)
+    return board.view.line_at_origin(front)
 
 
 def _runs(telling: Iterable[int], filling: Container[int]) -> Iterator[list[int]]:
@@ -131,8 +135,11 @@ def _beyond(line: int, step: int, filling: Container[int]) -> int:
     return line
 
 
-def _take(lines: dict[int, Claim], claims: Mapping[int, Claim], first: int, stop: int, taker: Claim) -> None:
+def _take(board: Board, claims: Mapping[int, Claim], first: int, stop: int, taker: Claim) -> None:
     """Take the lines `first:stop`; wordless ones go with the one above."""
     for line in range(first, stop):
         taker = claims.get(line, taker)
-        lines.setdefault(line, taker)
+        board.take(line, line, taker)
+
+
+STEP = Step("sitewide", _apply, (CORPUS,))

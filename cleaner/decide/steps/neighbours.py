@@ -1,4 +1,4 @@
-"""Company: what weak evidence needs before it counts.
+"""Neighbours: what weak evidence needs before it counts.
 
 A price, a bullet, a one-word button or a naked slogan says little alone.  Next to lines that go for good reasons of
 their own, it falls with them:
@@ -13,18 +13,29 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
+from cleaner.decide.board import Board, Step
 from cleaner.decide.cover import Cover
-from cleaner.decide.engine_rules import BETWEEN, REPEATED
-from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR, Quotations
-from cleaner.decide.vetoes import Vetoes
+from cleaner.decide.engine_rules import engine_rule
+from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import letters
-from cleaner.model import Document, Evidence, Rule
+from cleaner.model import Evidence, Rule
+from cleaner.reasons import Reason
 from cleaner.view import Span, View
+
+BETWEEN = engine_rule("company.between", "boilerplate", "line", "a short line between two removed lines of one box")
+REPEATED = engine_rule(
+    "company.repeated",
+    "boilerplate",
+    "block",
+    "a box that stands more than once in the text, beside removed lines each time",
+)
+WEAK = "company"
+"""Who speaks for a weak claim that goes."""
 
 OFFERS = frozenset({"subscription", "newsletter", "donation", "app-promo", "cookie", "adblock"})
 BOXES = OFFERS | {"share", "icon-label"}
@@ -37,92 +48,85 @@ REPEAT_DISTANCE = 40
 """Lines between two copies of a box at most, none of them a paragraph of the article that stays."""
 
 
-class Company:
+class _Neighbours:
     """Spreads removals to the weak claims and short lines beside them, until nothing more follows."""
 
-    def __init__(self, document: Document, view: View, weak: Sequence[Claim], quotations: Quotations) -> None:
-        self._view = view
-        self._vetoes = Vetoes(document, view, ())
-        self._quotations = quotations
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._view = board.view
+        self._lines = board.lines
         self._weak: dict[int, list[Claim]] = defaultdict(list)
-        standing = Cover(view, weak).standing
+        weak = board.weak
+        standing = Cover(board.view, weak).standing
         for claim in weak:
             if claim in standing and not claim.is_span:
                 self._weak[claim.first].append(claim)
                 if claim.last != claim.first:
                     self._weak[claim.last].append(claim)
 
-    def spread(self, lines: dict[int, Claim]) -> None:
-        """Add to `lines` (who takes which line) what falls for the company it keeps."""
-        if not lines:
-            return
+    def spread(self) -> None:
+        """Take what falls with the lines that go."""
         repeats = _Repeats(self._view)
-        queue = sorted(lines)
+        queue = sorted(self._lines)
         while queue:
             changed: list[int] = []
             for line in queue:
                 for at in (line - 1, line + 1):
-                    if 0 <= at < len(self._view.lines) and at not in lines:
-                        changed += self._join(at, lines, repeats)
+                    if 0 <= at < len(self._view.lines) and at not in self._lines:
+                        changed += self._join(at, repeats)
             queue = changed
 
-    def stays(self, first: int, last: int) -> bool:
-        """Whether lines must not go for company: they are quoted, or hold code."""
-        return self._vetoes.lines_protected(first, last) or self._quotations.veto(first, last) is not None
-
-    def _join(self, at: int, lines: dict[int, Claim], repeats: _Repeats) -> list[int]:
+    def _join(self, at: int, repeats: _Repeats) -> list[int]:
         for claim in self._weak.get(at, ()):
-            why = self._accompanied(claim, lines)
-            if why and not self.stays(claim.first, claim.last):
-                return self._take(lines, claim.first, claim.last, claim.rule, claim, why)
-        category = self._between(at, lines)
-        if category and not self.stays(at, at):
-            return self._take(lines, at, at, _in(BETWEEN, category), None, self._view.line_text(at))
+            why = self._accompanied(claim)
+            if why and not self._board.stays(claim.first, claim.last):
+                return self._take(claim.first, claim.last, claim.rule, why, claim)
+        category = self._between(at)
+        if category and not self._board.stays(at, at):
+            return self._take(at, at, _in(BETWEEN, category), self._says(at, at))
         for first, last in repeats.units(at):
-            category = self._beside(first, last, lines)
-            if not category or self.stays(first, last):
+            category = self._beside(first, last)
+            if not category or self._board.stays(first, last):
                 continue
-            if any(self._same_run(first, last, copy, lines) for copy in repeats.copies(first, last)):
+            if any(self._same_run(first, last, copy) for copy in repeats.copies(first, last)):
                 rule = _in(REPEATED, category)
-                return self._take(lines, first, last, rule, None, self._view.line_text(first, last))
+                return self._take(first, last, rule, self._says(first, last))
         return []
 
-    def _same_run(self, first: int, last: int, copy: Span, lines: dict[int, Claim]) -> bool:
+    def _same_run(self, first: int, last: int, copy: Span) -> bool:
         """Whether a copy goes or stands beside what goes, with no paragraph that stays in between."""
-        if copy[0] not in lines and not self._beside(*copy, lines):
+        if copy[0] not in self._lines and not self._beside(*copy):
             return False
         between = range(last + 1, copy[0]) if copy[0] > last else range(copy[1] + 1, first)
         return len(between) <= REPEAT_DISTANCE and all(
-            line in lines or self._view.words(line, line) <= PARAGRAPH_WORDS for line in between
+            line in self._lines or self._view.words(line, line) <= PARAGRAPH_WORDS for line in between
         )
 
-    def _take(
-        self, lines: dict[int, Claim], first: int, last: int, rule: Rule, claim: Claim | None, saw: str
-    ) -> list[int]:
-        view = self._view
-        evidence = Evidence(rule.id if claim is None else "company", saw)
-        start, end = (claim.start, claim.end) if claim else (view.lines[first][0], view.lines[last][1])
-        taker = Claim(rule, start, end, first, last, whole=True, evidence=(evidence,))
-        new = [n for n in range(first, last + 1) if n not in lines]
-        lines.update(dict.fromkeys(new, taker))
-        return new
+    def _take(self, first: int, last: int, rule: Rule, saw: Reason, claim: Claim | None = None) -> list[int]:
+        lines = self._view.lines
+        evidence = Evidence(WEAK if claim else rule.id, saw)
+        start, end = (claim.start, claim.end) if claim else (lines[first][0], lines[last][1])
+        return self._board.take(first, last, Claim(rule, start, end, first, last, whole=True, evidence=(evidence,)))
 
-    def _accompanied(self, claim: Claim, lines: dict[int, Claim]) -> str | None:
-        above, below = lines.get(claim.first - 1), lines.get(claim.last + 1)
+    def _says(self, first: int, last: int) -> Reason:
+        return Reason.of("matched", text=self._view.line_text(first, last))
+
+    def _accompanied(self, claim: Claim) -> Reason | None:
+        above, below = self._lines.get(claim.first - 1), self._lines.get(claim.last + 1)
         at_edge = claim.first == 0 or claim.last == len(self._view.lines) - 1
         if above and below:
-            return f"between removals of {above.rule.id} and {below.rule.id}"
+            return Reason.of("between-removals", above=above.rule.id, below=below.rule.id)
         neighbour = above or below
         if neighbour is None:
             return None
         if at_edge:
-            return f"between a removal of {neighbour.rule.id} and the edge of the text"
+            return Reason.of("at-edge", rule=neighbour.rule.id)
         if claim.rule.confidence == "medium" and neighbour.rule.category == claim.rule.category:
-            return f"beside a removal of {neighbour.rule.id}"
+            return Reason.of("beside-removal", rule=neighbour.rule.id)
         return None
 
-    def _between(self, at: int, lines: dict[int, Claim]) -> str | None:
-        above, below = lines.get(at - 1), lines.get(at + 1)
+    def _between(self, at: int) -> str | None:
+        above, below = self._lines.get(at - 1), self._lines.get(at + 1)
         if not above or not below or above.rule.category != below.rule.category:
             return None
         if above.rule.category not in BOXES or self._view.words(at, at) > BETWEEN_WORDS:
@@ -131,8 +135,8 @@ class Company:
             return None
         return above.rule.category
 
-    def _beside(self, first: int, last: int, lines: dict[int, Claim]) -> str | None:
-        neighbour = lines.get(first - 1) or lines.get(last + 1)
+    def _beside(self, first: int, last: int) -> str | None:
+        neighbour = self._lines.get(first - 1) or self._lines.get(last + 1)
         return neighbour.rule.category if neighbour and neighbour.rule.category in OFFERS else None
 
 
@@ -167,3 +171,11 @@ class _Repeats:
             at = self._starts[copy]
             if not start <= at < end and self._text.startswith(words, at):
                 yield copy, bisect_left(self._starts, at + len(words)) - 1
+
+
+def _apply(board: Board) -> None:
+    if board.level != "safe" and board.lines:
+        _Neighbours(board).spread()
+
+
+STEP = Step("neighbours", _apply, (BETWEEN, REPEATED))

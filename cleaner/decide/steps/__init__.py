@@ -1,0 +1,33 @@
+"""The steps of a decision, in their order.
+
+A new kind of evidence is a module with a `STEP` and an entry here.  Where it stands says what it sees and who checks
+it: what is taken before `quotations` is given back where it is quoted, and the weak evidence of `neighbours` leans on
+all that was taken before.
+"""
+
+from __future__ import annotations
+
+from cleaner.decide.engine_rules import PAGE
+from cleaner.decide.steps import (
+    budget,
+    conditions,
+    coverage,
+    level,
+    menus,
+    neighbours,
+    quotations,
+    sitewide,
+    spans,
+    vetoes,
+)
+
+JUDGING = (conditions.STEP, vetoes.STEP)
+"""Which claims are fit."""
+TAKING = (coverage.STEP, quotations.STEP, neighbours.STEP, menus.STEP, sitewide.STEP, spans.STEP)
+"""Who takes what."""
+CHECKING = (budget.STEP, level.STEP)
+"""Whether enough is left, and who went away empty."""
+STEPS = (*JUDGING, *TAKING, *CHECKING)
+
+ENGINE = (*(rule for step in STEPS for rule in step.rules), *PAGE)
+"""All rules that are no pack's."""

@@ -1,0 +1,61 @@
+"""Reasons as data: a stable code with parameters.
+
+Programs compare codes; `cleaner.report.wording` puts a reason into words where it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Code = Literal[
+    # what saves a text
+    "below-level",
+    "budget",
+    "cut-link",
+    "heading",
+    "introduced",
+    "keep-rule",
+    "needs-neighbours",
+    "nothing-left",
+    "quotation-marks",
+    "scorer-disagrees",
+    "sentence-continues",
+    "table-row",
+    "title",
+    "unless",
+    "web-address",
+    "zone",
+    # what a claim lacks
+    "condition",
+    "keyword-only",
+    "part-of-line",
+    # what speaks for a removal
+    "article-probability",
+    "at-edge",
+    "beside-removal",
+    "between-removals",
+    "matched",
+    "on-site",
+    "only-links",
+    "vote",
+    "words",
+]
+"""`matched` quotes the input; `words` is for what only its author could say (the message of a rule, a model)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was decided, or what spoke for it.
+
+    Attributes:
+        params: what the code leaves open, as pairs of a name and a value; numbers are written as they are shown.
+    """
+
+    code: Code
+    params: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, code: Code, **params: str) -> Reason:
+        """A reason with its parameters by name."""
+        return cls(code, tuple(params.items()))

@@ -1,0 +1,146 @@
+"""The board: what steps find on it, what they do to it, and how a new kind of evidence is plugged in."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.decide.board import Board, Step
+from cleaner.decide.engine_rules import engine_rule
+from cleaner.decide.steps import CHECKING, JUDGING, STEPS, TAKING, coverage
+from cleaner.match.claims import Claim
+from cleaner.model import Evidence, Level
+from cleaner.pipeline import Setup, match
+from cleaner.reasons import Reason
+from cleaner.tools.trial import Trial
+from tests.unit.test_decide import LONG, RULES
+
+TRIAL = Trial([("made-up.yaml", RULES.encode())])
+MODEL = engine_rule("model.line", "boilerplate", "line", "a line that a model takes for a leftover")
+
+
+def board(*lines: str, level: Level = "normal") -> Board:
+    """A board with these lines between two paragraphs; nothing is decided yet."""
+    source = "\n\n".join((LONG, *lines, LONG))
+    return match(Setup(TRIAL.book, level), source, url=None, format="text", name=None)
+
+
+def left(board: Board) -> list[str]:
+    """The lines that nobody took, without the paragraphs."""
+    lines = range(1, len(board.view.lines) - 1)
+    return [board.view.line_text(line) for line in lines if line not in board.lines]
+
+
+def model(*leftovers: str) -> Step:
+    """A kind of evidence that is sure of some lines, whatever they say."""
+
+    def apply(board: Board) -> None:
+        if board.level == "safe" or not board.wants(MODEL):
+            return
+        for line, (start, end) in enumerate(board.view.lines):
+            if board.view.line_text(line) not in leftovers or line in board.lines:
+                continue
+            saw = Reason.of("words", text="it looks like one")
+            claim = Claim(MODEL, start, end, line, line, whole=True, evidence=(Evidence(MODEL.id, saw),))
+            veto = board.vetoes.against(claim) or board.quotations.veto(line, line)
+            if veto:
+                board.keep(claim, veto)
+            else:
+                board.take(line, line, claim)
+
+    return Step("model", apply, (MODEL,))
+
+
+def with_model(*leftovers: str) -> tuple[Step, ...]:
+    """The steps with the model behind the rules' own lines."""
+    after = STEPS.index(coverage.STEP) + 1
+    return (*STEPS[:after], model(*leftovers), *STEPS[after:])
+
+
+def test_the_order_of_the_steps() -> None:
+    assert (*JUDGING, *TAKING, *CHECKING) == STEPS
+    assert [step.name for step in STEPS] == [
+        "conditions",
+        "vetoes",
+        "coverage",
+        "quotations",
+        "neighbours",
+        "menus",
+        "sitewide",
+        "spans",
+        "budget",
+        "level",
+    ]
+
+
+def test_facts_are_all_claims_with_how_they_stand() -> None:
+    one = board("Zorb it", "9 zorbles", "You should zorb it", "The word quux", "Blarg")
+    one.run(JUDGING)
+    facts = {(one.view.text[f.claim.start : f.claim.end], f.claim.rule.id): f for f in one.facts()}
+    assert {key: (fact.standing, fact.why and fact.why.code) for key, fact in facts.items()} == {
+        ("Zorb it", "t.zorb"): ("strong", None),
+        ("9 zorbles", "t.price"): ("weak", None),
+        ("zorb it", "t.zorb"): ("unmet", "part-of-line"),
+        ("The word quux", "t.keep"): ("keeper", None),
+        ("quux", "t.quux"): ("unmet", "part-of-line"),
+        ("Blarg", "t.near"): ("unmet", "condition"),
+    }
+    assert facts["9 zorbles", "t.price"].claim.rule.confidence == "medium"
+
+
+def test_every_note_names_its_step() -> None:
+    one = board("Blarg", "You should zorb it", "Quux", "Blarg\ngrammar", "9 zorbles").run(STEPS)
+    assert {(note.step, note.fate, note.claim.rule.id, note.why.code) for note in one.notes} == {
+        ("conditions", "unmet", "t.near", "condition"),
+        ("conditions", "unmet", "t.zorb", "part-of-line"),
+        ("conditions", "kept", "t.near", "unless"),
+        ("level", "kept", "t.price", "needs-neighbours"),
+    }
+
+
+def test_a_line_is_taken_once_and_can_be_given_back() -> None:
+    one = board("Zorb it", "and more").run(JUDGING)
+    (claim,) = one.strong
+    assert one.take(1, 1, claim) == [1]
+    assert one.take(1, 2, Claim(MODEL, 0, 1, 1, 2)) == [2]
+    assert one.lines[1] is claim
+    one.give_back(claim, [1], Reason.of("title"))
+    assert left(one) == ["Zorb it"]
+    assert [(note.claim, note.why.code) for note in one.kept] == [(claim, "title")]
+
+
+def test_neighbouring_lines_of_a_claim_go_together() -> None:
+    one = board("More zorbs\nOne\nTwo", "stays").run(STEPS)
+    assert [(taken.rule.id, taken.lines) for taken in one.taken()] == [("t.section", (1, 4))]
+    again = one.afresh(one.fit)
+    assert (again.lines, again.notes, again.fit) == ({}, [], one.fit)
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [("safe", ["A wozzle", "9 zorbles", "stays"]), ("normal", ["stays"]), ("aggressive", ["stays"])],
+)
+def test_a_new_kind_of_evidence_and_weak_rules_lean_on_each_other(level: Level, expected: list[str]) -> None:
+    """Alone neither line goes for the weak rule; beside what the model takes the price does."""
+    lines = ("Quux", "A wozzle", "9 zorbles", "Quux", "stays")
+    alone = board("A wozzle", "9 zorbles", "stays").run(STEPS)
+    assert left(alone) == ["A wozzle", "9 zorbles", "stays"]
+    one = board(*lines, level=level).run(with_model("A wozzle"))
+    assert left(one) == expected
+
+
+def test_certain_rules_and_keep_rules_go_before_a_new_kind_of_evidence() -> None:
+    one = board("Quux", "The word quux", "This is what it said:\n\nA wozzle").run(
+        with_model("Quux", "The word quux", "A wozzle")
+    )
+    assert one.lines[1].rule.id == "t.quux"
+    vetoes = {one.view.text[n.claim.start : n.claim.end]: n.why for n in one.kept if n.claim.rule is MODEL}
+    assert vetoes == {"The word quux": Reason.of("keep-rule", rule="t.keep"), "A wozzle": Reason.of("introduced")}
+
+
+def test_the_evidence_names_what_else_spoke_for_it() -> None:
+    one = board("9 zorbles").run(with_model("9 zorbles"))
+    (taken,) = one.taken()
+    assert one.evidence(taken) == (
+        Evidence(MODEL.id, Reason.of("words", text="it looks like one")),
+        Evidence("t.price", Reason.of("matched", text="9 zorbles")),
+    )
