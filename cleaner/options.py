@@ -39,7 +39,7 @@ MAX_SECONDS = 120.0
 
 Kind = Literal["choice", "names", "paths", "path", "switch", "whole", "number"]
 """What values an option has: one of some words, a tuple of some words, a tuple of paths, a path or None, a bool, an
-int or a float above 0."""
+int or a float."""
 Path = str | PathLike[str]
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,6 +54,7 @@ class Option:
         choices: the words there are.
         metavar: what the command line calls a value; empty: its choices.
         flag: of the command line, if it is not the option's name.
+        above: what numbers must be greater than.
         unit: how many of its own units make one of the command line's.
         traced: whether the same input may come out otherwise with another value, so that a run has to do it again;
             how long it may take changes only whether something comes out, not what.
@@ -65,6 +66,7 @@ class Option:
     choices: tuple[str, ...] = ()
     metavar: str = ""
     flag: str = ""
+    above: float = 0
     unit: int = 1
     traced: bool = True
 
@@ -88,8 +90,8 @@ class Option:
             case "path":
                 value = None if value is None else fspath(value)
             case "whole" | "number":
-                if not value > 0:
-                    raise OptionError(f"{name} must be above 0, not {value!r}")
+                if not value > self.above:
+                    raise OptionError(f"{name} must be above {self.above:g}, not {value!r}")
         return value
 
 

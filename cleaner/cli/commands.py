@@ -10,7 +10,7 @@ from typing import TypeVar
 from cleaner._version import VERSION
 from cleaner.cli.codes import MEANING
 from cleaner.cli.parser import Parser, Repeat, cleaning, colour, files, line_number, new, only, pages, run
-from cleaner.model import CATEGORIES, LEVELS
+from cleaner.model import CATEGORIES
 
 T = TypeVar("T")
 
@@ -274,8 +274,7 @@ def rules_parser() -> Parser:
     colour(test)
     coverage = action("coverage", "count, for each rule, its hits on a bench, and those in the article itself")
     coverage.add_argument("bench", metavar="BENCH", help="folder of clippings with their gold text")
-    coverage.add_argument("--level", choices=LEVELS, help="as for cleaner (normal)")
-    only(coverage, "rules")
+    only(coverage, "level", "rules")
     start = action("new", "print a new pack to start from")
     start.add_argument("name", metavar="NAME", help="name of the pack: sites/example, generic/greetings")
     start.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")

@@ -11,22 +11,26 @@ if TYPE_CHECKING:
     from cleaner.cli.stop import Stop
     from cleaner.cli.terminal import Colour
     from cleaner.formats.options import Records
-    from cleaner.model import Format, Level
+    from cleaner.model import Format
 
 
-class Options:
-    """The options all commands share that clean a text; those of `CleanOptions` are here once they have been given."""
-
-    file: str = "-"
-    url: str | None = None
-    format: Format | Literal["auto"] = "auto"
-    color: Colour = "auto"
+class Given:
+    """Options of which some are those of `CleanOptions`; they are here once they have been given."""
 
     def given(self) -> dict[str, Any]:
         """The options of `CleanOptions` that were given, by their names."""
         from cleaner.options import each_option
 
         return {name: vars(self)[name] for name, _, _ in each_option() if name in vars(self)}
+
+
+class Options(Given):
+    """The options all commands share that clean a text."""
+
+    file: str = "-"
+    url: str | None = None
+    format: Format | Literal["auto"] = "auto"
+    color: Colour = "auto"
 
     def cleaner(self) -> Cleaner:
         """The cleaner these options describe."""
@@ -116,7 +120,7 @@ class StatsOptions(Options):
     json: bool = False
 
 
-class RulesOptions:
+class RulesOptions(Given):
     """The options of all `rules` commands."""
 
     action: str = ""
@@ -129,7 +133,6 @@ class RulesOptions:
     dirs: tuple[str, ...] = ()
     clean: tuple[str, ...] = ()
     bench: str = ""
-    level: Level = "normal"
     name: str = ""
     example: str | None = None
     output: str | None = None

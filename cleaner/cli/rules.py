@@ -179,7 +179,7 @@ def _coverage(options: RulesOptions) -> int:
     from cleaner.api import Cleaner
     from cleaner.tools.coverage import coverage
 
-    cleaner = Cleaner(level=options.level, rules=options.rules)
+    cleaner = Cleaner(**options.given())
     name = shown(options.bench)
     if not os.path.isfile(options.bench):
         read_bytes(options.bench)  # says what is wrong with it

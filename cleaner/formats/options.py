@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cleaner._version import VERSION
-from cleaner.api import Cleaner
 from cleaner.options import CleanOptions, each_option
-from cleaner.rulebook.store import Store
+
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner
 
 Records = Literal["same", "files", "jsonl"]
 """What files of many documents become: the same kind of file, a folder with one file a document, or one JSON object a
@@ -54,6 +55,8 @@ class Cleaning(CleanOptions):
         Raises:
             OptionError, RuleError: as `Cleaner`.
         """
+        from cleaner.api import Cleaner  # whoever only shows what options there are needs no engine
+
         return Cleaner(self)
 
     def fingerprint(self) -> str:
@@ -62,6 +65,8 @@ class Cleaning(CleanOptions):
         Raises:
             OptionError: no table of line counts.
         """
+        from cleaner.rulebook.store import Store
+
         stated = asdict(self)
         for name, option, _ in each_option():
             if not option.traced:
