@@ -32,6 +32,24 @@ class Container:
     last: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in its table.
+
+    Attributes:
+        columns: how many the table has.
+        first, last: whether it is the first or last row.
+        heads: whether it is the header; only the first row can be.
+        html: whether Markdown cannot hold the table, so that it stays HTML.
+    """
+
+    columns: int
+    first: bool
+    last: bool
+    heads: bool
+    html: bool
+
+
 @dataclass(slots=True)
 class Block:
     """One rendered block.
@@ -50,6 +68,8 @@ class Block:
         icons: characters of `text` that label an icon.
         hits: structural rules that hit an element around it, by place in `Hits.rules`.
         language: of code.
+        note: the label of the footnote that begins with it.
+        row: its place in its table.
     """
 
     parts: list[Part]
@@ -69,6 +89,8 @@ class Block:
     hits: tuple[int, ...]
     level: int = 0
     language: str = ""
+    note: str = ""
+    row: Place | None = None
 
 
 def only_icons(text: str, icons: int) -> bool:
@@ -78,7 +100,12 @@ def only_icons(text: str, icons: int) -> bool:
 
 @dataclass(slots=True)
 class Page:
-    """All blocks of a page, in order."""
+    """All blocks of a page, in order.
+
+    Attributes:
+        notes: for each label of a footnote the number of the container that holds it.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)

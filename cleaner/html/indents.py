@@ -6,27 +6,30 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.tags import LISTS
+from cleaner.html.lists import BOXES, List, ticked
+from cleaner.html.tags import HEADINGS, LISTS
 
 _NOTE_INDENT = "    "
-
-
-@dataclass(slots=True, eq=False)
-class _List:
-    """A list that is being walked; `begun` when an item of it was written."""
-
-    ordered: bool
-    number: int
-    begun: bool = False
+SECTIONS = ("dl", "table", *HEADINGS)
+"""What makes a section of a definition, whose text is not indented."""
 
 
 @dataclass(slots=True, eq=False)
 class _Indent:
-    """A marker for the first block of an element, and what its other lines begin with."""
+    """A marker for the first block of an element, and what its other lines begin with.
+
+    Attributes:
+        list: whose item it is.
+        number: of the item, if Markdown can count as its list does; `delimiter` stands after it.
+    """
 
     marker: str
     rest: str
-    list: _List | None = None
+    list: _Open | None = None
+    number: int | None = None
+    delimiter: str = "."
+    box: str = ""
+    note: str = ""
     used: bool = False
 
     @property
@@ -38,14 +41,33 @@ class _Indent:
         return self.marker == ": "
 
 
+@dataclass(slots=True, eq=False)
+class _Open:
+    """A list that is being walked.
+
+    Attributes:
+        depth: how many elements that indent are around it.
+        begun: whether an item of it was written.
+        item: its last item.
+        goes_on: whether it stands in a list without an item around it, and so belongs to the item before.
+    """
+
+    list: List
+    depth: int
+    begun: bool = False
+    item: _Indent | None = None
+    goes_on: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """See `cleaner.html.blocks.Block`."""
+    """See `cleaner.html.blocks.Block`; `note` is the label of a footnote that begins with the block."""
 
     first: str
     rest: str
     joint: str
     tight: bool
+    note: str = ""
 
 
 _NOTHING = Prefix("", "", "", False)
@@ -56,8 +78,19 @@ class Indents:
 
     def __init__(self) -> None:
         self._around: list[_Indent] = []
-        self._lists: list[_List] = []
+        self._lists: list[_Open] = []
+        self._stray = _Open(List(), 0)  # for items without a list
         self._before: list[_Indent] = []  # around the last block
+
+    @property
+    def depth(self) -> int:
+        """How many elements indent what is being walked."""
+        return len(self._around)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the innermost list shows numbers."""
+        return bool(self._lists) and self._lists[-1].list.ordered
 
     def open(self, element: Element, tag: str, note: str | None) -> bool:
         """An element begins; whether it indents.
@@ -66,22 +99,54 @@ class Indents:
             note: the label of the footnote that the element holds.
         """
         if note:
-            self._around.append(_Indent(f"[^{note}]: ", _NOTE_INDENT))
+            self._around.append(_Indent(f"[^{note}]: ", _NOTE_INDENT, note=note))
         elif tag == "li":
-            around = self._lists[-1] if self._lists else _List(False, 1)
-            marker = f"{around.number}. " if around.ordered else "- "
-            around.number += 1
-            self._around.append(_Indent(marker, " " * len(marker), around))
+            self._around.append(self._item(element))
         elif tag == "blockquote":
             self._around.append(_Indent("> ", "> "))
         elif tag == "dd":
-            self._around.append(_Indent(": ", ""))
+            self._end_definition(element)
+            is_section = next(element.iterdescendants(*SECTIONS), None) is not None
+            self._around.append(_Indent(": ", "" if is_section else "  "))
         else:
+            if tag == "dt":
+                self._end_definition(element)
             if tag in LISTS:
-                start = element.get("start") or ""
-                self._lists.append(_List(tag == "ol", int(start) if start.isdecimal() and len(start) < 6 else 1))
+                self._open_list(element, tag)
             return False
         return True
+
+    def _end_definition(self, element: Element) -> None:
+        """A definition ends where the next begins, even if the tree has that one inside."""
+        parent = element.getparent()
+        if parent is not None and parent.tag == "dd" and self._around and self._around[-1].is_definition:
+            self._around[-1].rest = ""
+
+    def _open_list(self, element: Element, tag: str) -> None:
+        opened = _Open(List.of(element, tag), len(self._around))
+        outer = self._lists[-1] if self._lists else None
+        if outer and outer.item and outer.depth == opened.depth:
+            opened.goes_on = True
+            self._around.append(outer.item)
+            opened.depth += 1
+        self._lists.append(opened)
+
+    def _item(self, element: Element) -> _Indent:
+        around = self._lists[-1] if self._lists else self._stray
+        number = around.list.take(element)
+        if isinstance(number, int):
+            marker, rest = "", " " * len(f"{number}. ")
+        else:
+            marker, rest = (f"- {number} " if number else "- "), "  "
+        item = _Indent(marker, rest, around, number if isinstance(number, int) else None, box=BOXES[ticked(element)])
+        around.item = item
+        return item
+
+    def tick(self, done: bool) -> None:
+        """A check box stands here: it is the item's, if that has just begun."""
+        item = next((indent for indent in reversed(self._around) if indent.list), None)
+        if item and not item.used:
+            item.box = BOXES[done]
 
     def close(self) -> None:
         """The innermost element that indents ends."""
@@ -89,25 +154,36 @@ class Indents:
 
     def close_list(self) -> None:
         """The innermost list ends."""
-        self._lists.pop()
+        if self._lists.pop().goes_on:
+            self._around.pop()
 
-    def prefix(self, *, aside: bool = False) -> Prefix:
-        """For the next block; one that stands beside the text leaves the markers to those after it."""
+    def prefix(self, *, aside: bool = False, prose: bool = True) -> Prefix:
+        """For the next block.
+
+        Args:
+            aside: whether it stands beside the text and leaves the markers to those after it.
+            prose: whether it is text, which alone can stand behind the marker of a definition.
+        """
         if aside:
             rest = "".join(indent.rest for indent in self._around)
             return Prefix(rest, rest, "", False)
         if not self._around:
             self._before = []
             return _NOTHING
-        first = rest = joint = ""
+        first = rest = joint = note = ""
         tight = together = bool(self._before)
         fresh = False
         for depth, indent in enumerate(self._around):
-            together = together and depth < len(self._before) and self._before[depth] is indent
-            if indent.is_quote or (indent.used and not indent.is_definition):
+            before = self._before[depth] if together and depth < len(self._before) else None
+            together = before is indent
+            if indent.is_quote or indent.used:
                 first += indent.rest
-            elif not indent.used and (not indent.is_definition or indent is self._around[-1]):
-                first += indent.marker
+            elif indent.is_definition and not (prose and indent is self._around[-1]):
+                indent.rest = ""
+            else:
+                tight = _counted(indent, before) and tight
+                first += (indent.marker or f"{indent.number}{indent.delimiter} ") + indent.box
+                note = indent.note or note
             rest += indent.rest
             if together and indent.is_quote:
                 joint = rest.rstrip()
@@ -117,4 +193,14 @@ class Indents:
                 indent.list.begun = True
             indent.used = True
         self._before = list(self._around)
-        return Prefix(first, rest, joint, fresh and tight)
+        return Prefix(first, rest, joint, fresh and tight, note)
+
+
+def _counted(item: _Indent, before: _Indent | None) -> bool:
+    """Choose the delimiter of a number, so that it begins a new list where a reader of Markdown would count on from the
+    item before; whether that was not needed."""
+    if item.number is None or before is None or before.number is None:
+        return True
+    goes_on = before.number + 1 == item.number
+    item.delimiter = before.delimiter if goes_on else ")" if before.delimiter == "." else "."
+    return goes_on

@@ -15,6 +15,7 @@ from cleaner.html.blocks import Page, only_icons
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.scorer import Scores, choose
+from cleaner.html.together import mend, shared
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Evidence, Level, Metadata, Rule
@@ -68,9 +69,12 @@ def judge(
     """
     if scores is not None and votes is not None:
         scores = replace(scores, probability=votes.weigh(scores.probability))
+    if scores is not None:
+        scores = replace(scores, probability=shared(scores.probability, scores.words, page))
     recall = RECALL[setup.level] * (SELECTED if selected else 1)
     decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
     judgement = decider.blocks(page)
+    mend(judgement, page)
     if setup.wants(HEADLINE):
         _take_headline(judgement, page, metadata.title or "")
     _keep_standfirst(judgement, page, metadata.description or "")

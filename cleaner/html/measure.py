@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from cleaner.html.parts import BREAK, CELL, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark, Part
+from cleaner.html.parts import BLOCK, BREAK, CELL, FOOTNOTE, HIT, ICON, IMAGE, ITEM, LINK, MATH, SCRIPT, Mark, Part
 
-_BORDERS = (BREAK, CELL)
+_BORDERS = (BREAK, CELL, BLOCK, -BLOCK, ITEM, -ITEM)
 """Where words on both sides are words of their own."""
 _FAR = 50
 """Marks without words that may stand behind the last ones."""
@@ -31,7 +31,7 @@ def tail(parts: Sequence[Part]) -> str:
         if isinstance(part, str):
             if part:
                 return part
-        elif part[0] in (BREAK, CELL, IMAGE):
+        elif part[0] == IMAGE or part[0] in _BORDERS:
             return ""
         elif part[0] in (MATH, FOOTNOTE, -SCRIPT) and (words := said(part)):
             return words
@@ -101,3 +101,8 @@ def covering(parts: list[Part]) -> tuple[int, ...]:
         elif part[0] == -HIT:
             depth -= 1
     return tuple(found)
+
+
+def visible(parts: Iterable[Part]) -> bool:
+    """Whether there is anything to see."""
+    return any(not part.isspace() if isinstance(part, str) else part[0] in (IMAGE, MATH, FOOTNOTE) for part in parts)

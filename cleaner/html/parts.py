@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,24 @@ if TYPE_CHECKING:
     from cleaner.html.maths import Formula
     from cleaner.html.scripts import Script
 
-Mark = tuple[int, "str | Image | Formula | Script"]
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes:
+        tag: ``td`` or ``th``.
+        columns, rows: how many of either it spans.
+        filler: an empty cell that stands where another spans.
+    """
+
+    tag: str
+    columns: int = 1
+    rows: int = 1
+    filler: bool = False
+
+
+Mark = tuple[int, "str | Image | Formula | Script | Cell"]
 """A kind and what belongs to it.  The negative of a kind closes what the kind opened."""
 Part = str | Mark
 
@@ -26,21 +44,25 @@ IMAGE = 6
 MATH = 7
 """With the `Formula`."""
 FOOTNOTE = 8
-"""With the number."""
+"""With the label."""
 CELL = 9
-"""With the tag of the cell."""
+"""With the `Cell`."""
 HIT = 10
 """An inline element that a structural rule hit, with the number of the hit."""
+BLOCK = 12
+"""A block inside a cell, with its tag."""
+ITEM = 13
+"""An item of a list inside a cell, with its marker."""
 SCRIPT = 14
 """What stands above or below the line, with the `Script`."""
 
 
-def cells(parts: Iterable[Part]) -> list[tuple[str, list[Part]]]:
-    """The cells of a row: the tag of each, and its parts."""
-    found: list[tuple[str, list[Part]]] = []
+def cells(parts: Iterable[Part]) -> list[tuple[Cell, list[Part]]]:
+    """The cells of a row, each with its parts."""
+    found: list[tuple[Cell, list[Part]]] = []
     for part in parts:
-        if not isinstance(part, str) and part[0] == CELL:
-            found.append((str(part[1]), []))
+        if not isinstance(part, str) and isinstance(part[1], Cell):
+            found.append((part[1], []))
         elif found:
             found[-1][1].append(part)
     return found

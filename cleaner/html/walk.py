@@ -13,17 +13,17 @@ from math import inf
 
 from lxml.etree import _Element as Element
 
-from cleaner.errors import InputError
-from cleaner.html import code, images, maths, ruby, tables
+from cleaner.html import code, footnotes, images, maths, ruby
 from cleaner.html.apart import first_words, in_sentence, is_apart, touches
-from cleaner.html.blocks import Block, Container, Kind, Page, only_icons
+from cleaner.html.blocks import Page
+from cleaner.html.cells import TableWalk
 from cleaner.html.deadline import Deadline
+from cleaner.html.footnotes import Notes
 from cleaner.html.hidden import hiding
-from cleaner.html.indents import Indents
+from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
-from cleaner.html.measure import covering, is_formula, measure, tail
-from cleaner.html.parts import BREAK, CELL, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark, Part
-from cleaner.html.rawmaths import with_formulas
+from cleaner.html.measure import tail
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
 from cleaner.html.signs import LINE, LISTING, MATHS, PERHAPS_LINE, signs
@@ -32,7 +32,6 @@ from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
 from cleaner.html.words import classes
 
-MAX_BLOCKS = 500_000
 _STRIDE = 4096  # elements between two looks at the clock
 _KINDS = {
     "li": "item",
@@ -45,14 +44,6 @@ _KINDS = {
     **dict.fromkeys(CONTROLS, "control"),
 }
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
-_NOTE = re.compile(
-    r"(?:fn|footnote|note|nb|cite_note|endnote|sdfootnote|_ftn|easy-footnote-bottom)[\w.:-]*\d[\w.:-]*", re.I
-)
-_BACK = re.compile(r"(?:fnref|footnote-?(?:ref|anchor)|cite_ref|ref-?fn|_ftnref|fn-?back|nh\d)", re.IGNORECASE)
-
-
-_Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
-"""What holds around a container: its number, element, kind, class groups, hiding and hits."""
 
 
 def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Deadline | None = None) -> Page:
@@ -64,30 +55,15 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
     Raises:
         InputError: the deadline is over, or there are more than `MAX_BLOCKS` blocks.
     """
-    return _Walk(hits or {}, deadline or Deadline(inf)).run(root)
+    return _Walk(hits or {}, deadline or Deadline(inf), footnotes.find(root)).run(root)
 
 
-class _Walk:
-    def __init__(self, hits: Mapping[Element, int], deadline: Deadline) -> None:
-        self.page = Page()
-        self.hit_at = hits
-        self.deadline = deadline
+class _Walk(TableWalk):
+    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes) -> None:
+        super().__init__(hits, deadline, notes)
         self.visited = 0
-        self.parts: list[Part] = []
-        self.visible = False  # whether `parts` hold anything to see
-        self.container = -1
-        self.depth = 0
-        self.element: Element = None
-        self.kind: Kind = "paragraph"
-        self.words = 0
-        self.hidden = 0
-        self.hits: tuple[int, ...] = ()
-        self.indents = Indents()
-        self.in_cell = False
-        self.notes: dict[str, str] = {}  # footnotes that were referred to: their id and their label
         self.picture = ""
-        self.has_tex = False  # whether the text of `parts` may hold formulas between delimiters
-        self.open: list[Mark] = []  # inline marks that are open, to be closed and opened again at block borders
+        self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
         self.special: dict[str, Callable[[Element], None]] = {
             "br": self._break,
             "img": self._image,
@@ -99,6 +75,8 @@ class _Walk:
             "svg": self._svg,
             "table": self._table,
             "q": self._quotation,
+            "input": self._box,
+            "en-todo": self._box,
             "script": self._tex_script,
             **dict.fromkeys(CODE_TAGS, self._code),
             **dict.fromkeys(maths.MATH_TAGS, self._math),
@@ -106,6 +84,7 @@ class _Walk:
 
     def run(self, root: Element) -> Page:
         self._block(root, "body")
+        self._write_asides()
         return self.page
 
     # --- elements -------------------------------------------------------------------------------
@@ -127,6 +106,9 @@ class _Walk:
                 before = None
             else:
                 before = child
+
+    def _is_apart(self, before: Element, after: Element) -> bool:
+        return type(before.tag) is str and is_apart(before, after, tail(self.parts))
 
     def _visit(self, element: Element, tag: str) -> None:
         self.visited += 1
@@ -155,38 +137,9 @@ class _Walk:
 
     def _container(self, element: Element, tag: str) -> None:
         if self.in_cell:
-            self._line(element)
+            self._line(element, tag)
         else:
             self._block(element, tag)
-
-    def _separate(self) -> None:
-        """What follows begins on a line of its own."""
-        if self.in_cell or self.kind == "heading":
-            self.parts.append((BREAK, ""))
-        elif self.parts:
-            self._flush()
-
-    def _enter(self, element: Element, tag: str) -> _Around:
-        """A container begins; gives what `_leave` goes back to."""
-        if self.parts:
-            self._flush()
-        around = self.container, self.element, self.kind, self.words, self.hidden, self.hits
-        page = self.page
-        attributes = element.items()
-        own = classes(attributes)
-        number = len(page.containers)
-        page.containers.append(Container(number, self.container, element, tag, own, self.depth, len(page.blocks)))
-        self.container = number
-        self.element = element
-        self.words |= own
-        self.hidden |= hiding(tag, attributes)
-        if element in self.hit_at:
-            self.hits = (*self.hits, self.hit_at[element])
-        return around
-
-    def _leave(self, around: _Around) -> None:
-        self.page.containers[self.container].last = len(self.page.blocks)
-        self.container, self.element, self.kind, self.words, self.hidden, self.hits = around
 
     def _block(self, element: Element, tag: str) -> None:
         around = self._enter(element, tag)
@@ -197,41 +150,33 @@ class _Walk:
             pass  # still the words of the heading or the button
         elif self.kind not in ("item", "caption", "definition", "term", "summary") or tag not in ("p", "div"):
             self.kind = "paragraph"
-        indented = self.indents.open(element, tag, self._label(element) if self.notes else None)
+        note = self.notes.held.get(element)
+        if note:
+            self.page.notes[note] = self.container
+        self.label = note or self.notes.titles.get(element) or self.label
+        indented = self.indents.open(element, tag, note)
         self._inside(element)
         if self.parts:
             self._flush()
+        if note or element in self.notes.titles:
+            self.label = ""
         if indented:
             self.indents.close()
         elif tag in LISTS:
             self.indents.close_list()
         self.depth -= 1
         self._leave(around)
-
-    def _check(self) -> None:
-        self.deadline.check()
-        if len(self.page.blocks) > MAX_BLOCKS:
-            raise InputError(f"the page has more than {MAX_BLOCKS:,} pieces of text: split it")
-
-    def _line(self, element: Element) -> None:
-        """A block inside a cell: the row stays one line."""
-        self.parts.append((BREAK, ""))
-        self._inside(element)
-        self.parts.append((BREAK, ""))
-
-    def _label(self, element: Element) -> str | None:
-        """The label of the footnote that an element holds, if the text referred to it."""
-        label = self.notes.get(element.get("id") or "")
-        if label is None and len(element) and element[0].tag == "a":
-            label = self.notes.get(element[0].get("id") or "")
-        return label
+        if self.aside and not self.indents.depth:
+            self._write_asides()
 
     def _inline(self, element: Element, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
+        if self._noted(element, tag):
+            return
         mark: Mark | None = None
-        if tag == "a":
+        if element in self.notes.backs:
+            mark = (ICON, "")
+        elif tag == "a":
             mark = self._anchor(element)
-            if mark is None:
-                return
         elif tag in EMPHASIS_TAGS:
             mark = (EMPHASIS, EMPHASIS_TAGS[tag])
         elif tag in MONOSPACE:
@@ -266,31 +211,43 @@ class _Walk:
         self._inside(element)
         self._end()
 
-    def _begin(self, mark: Mark) -> None:
-        self._add(mark)
-        self.open.append(mark)
+    def _noted(self, element: Element, tag: str) -> bool:
+        """Write the marks of notes that an element is or holds; whether it is nothing else."""
+        notes = self.notes
+        if element in notes.marks or element in notes.sides:
+            self._note(element)
+        elif tag == "sup" and notes.marks and (marks := notes.alone_in(element)):
+            for link in marks:  # whoever shows them raises them
+                self._note(link)
+        elif element in notes.lost and self.visible and not footnotes.is_set_apart(element):
+            self.parts.append("[")
+            self._inside(element)
+            self.parts.append("]")
+        else:
+            return False
+        return True
 
-    def _end(self) -> None:
-        mark = self.open.pop()
-        parts = self.parts
-        if mark[0] == SCRIPT and len(parts) > 1 and parts[-1][0] == FOOTNOTE and parts[-2] is mark:
-            del parts[-2]  # the mark of a footnote is set by whoever shows it
-        elif parts:
-            parts.append((-mark[0], mark[1]))
-
-    def _anchor(self, element: Element) -> Mark | None:
+    def _anchor(self, element: Element) -> Mark:
         target = (element.get("href") or "").strip()
-        if not target.startswith("#"):
-            return (LINK, target)
-        label = "".join(element.itertext()).strip().strip("[]^ ")
-        if _BACK.match(target, 1) or not any(map(str.isalnum, label)):  # the way back; the sign beside a heading
-            return (ICON, "")
-        if _NOTE.fullmatch(target, 1) and label.isdecimal() and len(label) < 5:
-            self.notes[target[1:]] = label
-            self._add((FOOTNOTE, label))
-            self.visible = True
-            return None
+        if target.startswith("#") and (footnotes.leads_back(target[1:]) or not footnotes.says(element)):
+            return (ICON, "")  # the way back; the sign beside a heading
         return (LINK, target)
+
+    def _note(self, element: Element) -> None:
+        """The mark of a note, or a note that stands right where its mark would."""
+        if element in self.notes.sides:
+            self.aside.append(element)
+            if self.notes.sides[element] in self.notes.marks.values():
+                return
+        self._add((FOOTNOTE, self.notes.marks.get(element) or self.notes.sides[element]))
+        self.visible = True
+
+    def _write_asides(self) -> None:
+        """The notes that stood in the middle of the text."""
+        waiting, self.aside = self.aside, []
+        for element in waiting:
+            self.notes.held[element] = self.notes.sides[element]
+            self._block(element, "aside")
 
     # --- special elements -----------------------------------------------------------------------
 
@@ -377,6 +334,11 @@ class _Walk:
     def _svg(self, element: Element) -> None:
         self._between(element, (ICON, ""))
 
+    def _box(self, element: Element) -> None:
+        done = checked(element)
+        if done is not None and not self.visible and not hiding(element.tag, element.items()):
+            self.indents.tick(done)
+
     def _quotation(self, element: Element) -> None:
         mark = "" if _QUOTED.match("".join(element.itertext())) else '"'
         if mark:
@@ -388,9 +350,8 @@ class _Walk:
     def _code(self, element: Element) -> None:
         found = code.listing(element)
         if self.in_cell:
-            for line in found.text.split("\n") if found.text else ():
-                self.parts += ((BREAK, ""), (CODE, ""), line, (-CODE, ""))
-                self.visible = True
+            if found.text:
+                self._code_in_cell(found.text)
             return
         if self.parts:
             self._flush()
@@ -406,96 +367,3 @@ class _Walk:
             self.parts, self.visible = [found.text], True
             self._flush(language=found.language or label)
         self.kind, self.element, self.words = before
-
-    def _table(self, element: Element) -> None:
-        if code.is_listing(element, "table"):
-            self._code(element)
-            return
-        rows = tables.rows(element)
-        if rows is None:
-            self._block(element, "table")
-            return
-        around = self._enter(element, "table")
-        width = max(tables.width(row) for row in rows)
-        for number, row in enumerate(rows):
-            if row.tag == "caption":
-                self._block(row, "caption")
-                continue
-            first = number == 0 or rows[number - 1].tag == "caption"
-            self.kind, self.element = "row", row
-            self.in_cell = True
-            for cell in row.iterchildren("td", "th"):
-                if self.parts:
-                    self.parts += [(-mark[0], mark[1]) for mark in reversed(self.open)]
-                self.parts += ((CELL, cell.tag if first else "td"), *self.open)
-                self._inside(cell)
-            self.in_cell = False
-            self._flush(tight=not first, level=width if first else 0)
-        self._leave(around)
-
-    # --- text -----------------------------------------------------------------------------------
-
-    def _text(self, text: str) -> None:
-        if text.isspace():
-            if self.parts:
-                self.parts.append(" ")
-            return
-        self._add(text)
-        self.visible = True
-        if "$" in text or "\\" in text:
-            self.has_tex = True
-
-    def _is_apart(self, before: Element, after: Element) -> bool:
-        return type(before.tag) is str and is_apart(before, after, tail(self.parts))
-
-    def _add(self, part: Part) -> None:
-        if not self.parts:
-            self.parts.extend(self.open)  # opened in a block before this one
-        self.parts.append(part)
-
-    def _flush(self, *, language: str = "", tight: bool = False, level: int = 0) -> None:
-        parts, self.parts = self.parts, []
-        visible, self.visible = self.visible, False
-        has_tex, self.has_tex = self.has_tex, False
-        if not visible:
-            return
-        if has_tex:
-            parts = with_formulas(parts)
-        parts += [(-mark[0], mark[1]) for mark in reversed(self.open)]
-        text, linked, links, icons = measure(parts, code=self.kind == "code")
-        kind = self.kind
-        if not text and kind not in ("code", "break"):
-            kind = "image"
-        elif kind not in ("row", "heading") and is_formula(parts):
-            kind = "math"
-        prefix = self.indents.prefix(aside=only_icons(text, icons))
-        self.page.blocks.append(
-            Block(
-                parts=parts,
-                text=text,
-                kind=kind,
-                container=self.container,
-                element=self.element,
-                words=self.words,
-                prefix=prefix.rest if tight else prefix.first,
-                rest=prefix.rest,
-                joint=prefix.joint,
-                tight=tight or prefix.tight,
-                hidden=self.hidden,
-                linked=linked,
-                links=links,
-                icons=icons,
-                hits=(*self.hits, *covering(parts)) if self.hit_at else self.hits,
-                level=HEADINGS.get(self._heading(), 0) if kind == "heading" else level,
-                language=language,
-            )
-        )
-
-    def _heading(self) -> str:
-        number = self.container
-        while number >= 0:
-            container = self.page.containers[number]
-            if container.tag in HEADINGS:
-                return container.tag
-            number = container.parent
-        return ""

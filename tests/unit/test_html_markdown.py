@@ -77,17 +77,17 @@ CASES = {
     ),
     "layout table": ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"),
     "terms": ("<dl><dt>a<dd>b</dl>", "**a**\n\n: b"),
-    "two paragraphs of a definition": ("<dl><dt>a<dd><p>b</p><p>c</p></dl>", "**a**\n\n: b\n\nc"),
+    "two paragraphs of a definition": ("<dl><dt>a<dd><p>b</p><p>c</p></dl>", "**a**\n\n: b\n\n  c"),
     "list as a definition": ("<dl><dt>a<dd><ul><li>b</ul></dl>", "**a**\n\n- b"),
     "sign beside a heading": ("<h2>a<a href='#a'>#</a></h2>", "## a#"),
     "code in a cell": (
         "<table><tr><th>a<th>b<tr><td><code>x</code><td><p>1</p><p>2</p></table>",
-        "| a | b |\n| --- | --- |\n| `x` | 1 2 |",
+        "| a | b |\n| --- | --- |\n| `x` | 1<br>2 |",
     ),
     "footnote by its link": (
         "<p>a<a href='#footnote-1' id='footnote-anchor-1'>1</a></p>"
         "<div><a id='footnote-1' href='#footnote-anchor-1'>1</a><div><p>note</p></div></div>",
-        "a[^1]\n\n    1\n\n[^1]: note",
+        "a[^1]\n\n[^1]: note",
     ),
     "details": ("<details><summary>a</summary><p>b</p></details>", "**a**\n\nb"),
     "maths": (

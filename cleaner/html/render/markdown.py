@@ -12,9 +12,10 @@ from cleaner.html.blocks import Block
 from cleaner.html.images import Image
 from cleaner.html.maths import Formula
 from cleaner.html.measure import said
-from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, SCRIPT, Mark, Part, cells
+from cleaner.html.parts import BLOCK, BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, ITEM, LINK, SCRIPT, Mark, Part
 from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
 from cleaner.html.scripts import Script
+from cleaner.html.tags import BLOCKS, HEADINGS
 
 _MAY_MEAN = re.compile(r"[*_`\[<\\~]")
 _ESCAPES = re.compile(
@@ -31,6 +32,9 @@ _SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "ftp:", "magnet:", "
 _INDEX = re.compile(r"(?<=\w)\\_")
 _EMPHASIS_MARKS = ("*", "_")
 _TICKS = re.compile(r"`+")
+CELL_BREAK = "<br>"
+_AFTER_NOTE = ("(", "[", ":")
+"""What would make a link or a definition of the mark of a footnote."""
 
 
 def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]]:
@@ -47,8 +51,6 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         return block.prefix + "---", []
     if kind == "math":
         return _formula(block), []
-    if kind == "row":
-        return _row(block, images, base), []
     asides: list[Aside] = []
     text = _simple(block.parts, base)
     if text is None:
@@ -86,7 +88,7 @@ _LINK_ALONE = 3  # parts of a link with nothing but words
 def _written(block: Block, images: bool, base: str) -> Run:
     kind = block.kind
     line = " " if kind == "heading" else "  \n" + block.rest
-    writer = _Writer(images, base, line, strong=kind not in _BOLD and kind != "heading")
+    writer = Writer(images, base, line, strong=kind not in _BOLD and kind != "heading")
     parts = block.parts
     writer.write(parts if kind != "image" else [part for part in parts if part[0] not in (EMPHASIS, -EMPHASIS)])
     return writer.run
@@ -123,29 +125,16 @@ def _readable(words: str) -> str:
     return _INDEX.sub("_", escaped(words))
 
 
-def _row(block: Block, images: bool, base: str) -> str:
-    texts: list[str] = []
-    tags: list[str] = []
-    for tag, parts in cells(block.parts):
-        writer = _Writer(images, base, " ", strong=True)
-        writer.write(parts)
-        texts.append(writer.run.text().replace("|", "\\|"))
-        tags.append(tag)
-    row = f"| {' | '.join(texts)} |"
-    if not block.level:
-        return block.prefix + row
-    width = max(block.level, len(texts))
-    rule = "\n" + block.rest + "|" + " --- |" * width
-    if all(tag == "th" for tag in tags):
-        return block.prefix + row + " |" * (width - len(texts)) + rule
-    return block.prefix + "|" + "  |" * width + rule + "\n" + block.rest + row
+class Writer:
+    """Writes the parts of one block, or of a cell.
 
+    Args:
+        line: what stands for a line break.
+        strong: whether anything may be bold.
+    """
 
-class _Writer:
-    """Writes the parts of one block."""
-
-    def __init__(self, images: bool, base: str, line: str, *, strong: bool) -> None:
-        self.run = Run()
+    def __init__(self, images: bool, base: str, line: str, *, strong: bool, run: Run | None = None) -> None:
+        self.run = run or Run()
         self._images = images
         self._base = base
         self._line = line
@@ -153,6 +142,7 @@ class _Writer:
         self._active: list[str] = []  # emphasis that is open; a mark inside the same mark is left out
         self._links: list[str] = []
         self._code: list[str] | None = None
+        self._after_note = False
 
     def write(self, parts: Sequence[Part]) -> None:
         run = self.run
@@ -163,7 +153,10 @@ class _Writer:
                 words = escaped(collapsed(part))
                 if words[:1] in _EMPHASIS_MARKS or words[-1:] in _EMPHASIS_MARKS:
                     words = _AT_EDGE.sub(r"\\\g<0>", words)
+                if self._after_note and words[:1] in _AFTER_NOTE:
+                    words = "\\" + words
                 run.words(part, words)
+                self._after_note = False
             else:
                 self._mark(part)
         if self._code is not None:
@@ -182,13 +175,33 @@ class _Writer:
         elif isinstance(value, Image):
             self._image(value)
         elif mark in self._PAIRS:
-            self._PAIRS[mark](self, value)
+            self._PAIRS[mark](self, str(value))
         elif mark == CODE:
             self._code = []
         elif mark == BREAK:
             run.line(self._line)
         elif mark == FOOTNOTE:
-            run.put(f"[^{value}]")
+            run.note(f"[^{value}]")
+            self._after_note = True
+        elif mark in (BLOCK, ITEM):
+            self._begin_block(mark, str(value))
+        elif mark in (-BLOCK, -ITEM):
+            self._end_block(str(value))
+
+    def _begin_block(self, mark: int, value: str) -> None:
+        """A block inside a cell; `value` is its tag, or an item's marker."""
+        self.run.line(self._line)
+        if mark == ITEM:
+            self.run.open(value)
+        elif value in HEADINGS:
+            self._begin_emphasis("**")
+
+    def _end_block(self, value: str) -> None:
+        if value in HEADINGS:
+            self._end_emphasis("**")
+        elif value not in BLOCKS:
+            self.run.close("")
+        self.run.line(self._line)
 
     def _begin_aside(self, _: str) -> None:
         self.run.begin_aside()
@@ -218,7 +231,7 @@ class _Writer:
                 self.run.close(mark)
             self._active.pop()
 
-    _PAIRS: ClassVar[dict[int, Callable[[_Writer, str], None]]] = {
+    _PAIRS: ClassVar[dict[int, Callable[[Writer, str], None]]] = {
         LINK: _begin_link,
         -LINK: _end_link,
         EMPHASIS: _begin_emphasis,
@@ -241,6 +254,10 @@ class _Writer:
             self._code.append(part)
         elif part[0] == -CODE:
             self._end_code()
+        elif part[0] == BREAK and self._line == CELL_BREAK:
+            self._end_code()
+            self.run.line(self._line)
+            self._code = []
         elif part[0] == BREAK:
             self._code.append(" ")
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cleaner.html.blocks import Block
 from cleaner.html.render.markdown import markdown
 from cleaner.html.render.plain import plain
+from cleaner.html.render.rows import markdown_row
 from cleaner.html.render.run import Aside, shifted
 from cleaner.model import Rendering, Span
 
@@ -41,15 +42,19 @@ def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bo
     at = len(head)
     spans: list[Span] = []
     asides: list[tuple[int, Span, str]] = []
-    write: Callable[[Block], tuple[str, list[Aside]]] = (
-        (lambda block: markdown(block, images=images, base=base)) if to == "markdown" else plain
-    )
+
+    def as_markdown(block: Block) -> tuple[str, list[Aside]]:
+        write = markdown_row if block.kind == "row" else markdown
+        return write(block, images=images, base=base)
+
+    write: Callable[[Block], tuple[str, list[Aside]]] = as_markdown if to == "markdown" else plain
     begun = False
     for number, block in enumerate(blocks):
         text, marks = write(block)
         if not text:
             spans.append((at, at))
             continue
+        lead = len(block.prefix)
         if begun:
             joint = block.joint if to == "markdown" and not block.tight else ""
             gap = "\n" if block.tight or joint else "\n\n"
@@ -58,10 +63,17 @@ def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bo
             if joint:  # goes with the block, if that goes
                 text = f"{joint}\n{text}"
                 marks = shifted(marks, len(joint) + 1)
+                lead += len(joint) + 1
         begun = True
+        marks = [(_all_of_it(span, lead, len(text)), name) for span, name in marks]
         pieces.append(text)
         spans.append((at, at + len(text)))
         asides += ((number, span, name) for span, name in shifted(marks, at))
         at += len(text)
     pieces.append("\n" if begun else "")
     return Rendered("".join(pieces), tuple(spans), tuple(asides))
+
+
+def _all_of_it(span: Span, lead: int, size: int) -> Span:
+    """An aside, with what leads to it if there is nothing else in its block."""
+    return (0, size) if span == (lead, size) else span

@@ -54,6 +54,13 @@ class Run:
             if text[-1] in _WHITE:
                 self._space = " "
 
+    def note(self, mark: str) -> None:
+        """The mark of a footnote; a bracket right before it would make a wikilink of both."""
+        if not self._space and not self._waiting and self._pieces and self._pieces[-1].endswith("["):
+            self._pieces[-1] = self._pieces[-1][:-1] + "\\["
+            self.size += 1
+        self.put(mark)
+
     def space(self) -> None:
         """White space, if it separates something."""
         if self.size and not self._space:
@@ -89,6 +96,20 @@ class Run:
     def text(self) -> str:
         """All of it."""
         return "".join(self._pieces).rstrip(HARD)
+
+
+class CellRun(Run):
+    """The same in a cell of a Markdown table, which ends at a bar or a line break."""
+
+    def put(self, text: str) -> None:
+        super().put(_celled(text))
+
+    def close(self, mark: str) -> None:
+        super().close(_celled(mark))
+
+
+def _celled(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def collapsed(text: str) -> str:

@@ -1,0 +1,176 @@
+"""A page that grows: containers open around it, the inline content of the block that is being written, blocks.
+
+What the tags of a page mean is none of this module's business: see `cleaner.html.walk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lxml.etree import _Element as Element
+
+from cleaner.errors import InputError
+from cleaner.html import footnotes
+from cleaner.html.blocks import Block, Container, Kind, Page, Place, only_icons
+from cleaner.html.deadline import Deadline
+from cleaner.html.footnotes import Notes
+from cleaner.html.hidden import hiding
+from cleaner.html.indents import Indents
+from cleaner.html.measure import covering, is_formula, measure, visible
+from cleaner.html.parts import BREAK, Mark, Part
+from cleaner.html.rawmaths import with_formulas
+from cleaner.html.tags import HEADINGS
+from cleaner.html.words import classes
+
+MAX_BLOCKS = 500_000
+_NO_PROSE = frozenset({"code", "row", "math", "break", "heading", "image"})
+"""Kinds of blocks that cannot stand behind the marker of a definition."""
+
+_Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
+"""What holds around a container: its number, element, kind, class groups, hiding and hits."""
+
+
+class Composer:
+    """Puts a page together."""
+
+    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes) -> None:
+        self.page = Page()
+        self.hit_at = hits
+        self.deadline = deadline
+        self.notes = notes
+        self.parts: list[Part] = []
+        self.visible = False  # whether `parts` hold anything to see
+        self.container = -1
+        self.depth = 0
+        self.element: Element = None
+        self.kind: Kind = "paragraph"
+        self.words = 0
+        self.hidden = 0
+        self.hits: tuple[int, ...] = ()
+        self.indents = Indents()
+        self.in_cell = False
+        self.row: Place | None = None  # of the row that is being written
+        self.label = ""  # of a note that has just begun
+        self.has_tex = False  # whether the text of `parts` may hold formulas between delimiters
+        self.open: list[Mark] = []  # inline marks that are open, to be closed and opened again at block borders
+
+    # --- containers -----------------------------------------------------------------------------
+
+    def _enter(self, element: Element, tag: str) -> _Around:
+        """A container begins; gives what `_leave` goes back to."""
+        if self.parts:
+            self._flush()
+        around = self.container, self.element, self.kind, self.words, self.hidden, self.hits
+        page = self.page
+        attributes = element.items()
+        own = classes(attributes)
+        number = len(page.containers)
+        page.containers.append(Container(number, self.container, element, tag, own, self.depth, len(page.blocks)))
+        self.container = number
+        self.element = element
+        self.words |= own
+        self.hidden |= hiding(tag, attributes)
+        if element in self.hit_at:
+            self.hits = (*self.hits, self.hit_at[element])
+        return around
+
+    def _leave(self, around: _Around) -> None:
+        self.page.containers[self.container].last = len(self.page.blocks)
+        self.container, self.element, self.kind, self.words, self.hidden, self.hits = around
+
+    def _check(self) -> None:
+        self.deadline.check()
+        if len(self.page.blocks) > MAX_BLOCKS:
+            raise InputError(f"the page has more than {MAX_BLOCKS:,} pieces of text: split it")
+
+    # --- inline content -------------------------------------------------------------------------
+
+    def _begin(self, mark: Mark) -> None:
+        self._add(mark)
+        self.open.append(mark)
+
+    def _end(self) -> None:
+        mark = self.open.pop()
+        if self.parts:
+            self.parts.append((-mark[0], mark[1]))
+
+    def _separate(self) -> None:
+        """What follows begins on a line of its own."""
+        if self.in_cell or self.kind == "heading":
+            self.parts.append((BREAK, ""))
+        elif self.parts:
+            self._flush()
+
+    def _text(self, text: str) -> None:
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
+        self._add(text)
+        self.visible = True
+        if "$" in text or "\\" in text:
+            self.has_tex = True
+
+    def _add(self, part: Part) -> None:
+        if not self.parts:
+            self.parts.extend(self.open)  # opened in a block before this one
+        self.parts.append(part)
+
+    def _flush(self, *, language: str = "", tight: bool = False, level: int = 0) -> None:
+        parts, self.parts = self.parts, []
+        seen, self.visible = self.visible, False
+        has_tex, self.has_tex = self.has_tex, False
+        if not seen:
+            return
+        if has_tex:
+            parts = with_formulas(parts)
+        parts += closing(self.open)
+        if self.label:
+            parts = footnotes.without_label(parts, self.label, counted=self.indents.counts)
+            self.label = ""
+            if not visible(parts):
+                return
+        text, linked, links, icons = measure(parts, code=self.kind == "code")
+        kind = self.kind
+        if not text and kind not in ("code", "break", "row"):
+            kind = "image"
+        elif kind not in ("row", "heading") and is_formula(parts):
+            kind = "math"
+        prefix = self.indents.prefix(aside=only_icons(text, icons), prose=kind not in _NO_PROSE)
+        self.page.blocks.append(
+            Block(
+                parts=parts,
+                text=text,
+                kind=kind,
+                container=self.container,
+                element=self.element,
+                words=self.words,
+                prefix=prefix.rest if tight else prefix.first,
+                rest=prefix.rest,
+                joint=prefix.joint,
+                tight=tight or prefix.tight,
+                hidden=self.hidden,
+                linked=linked,
+                links=links,
+                icons=icons,
+                hits=(*self.hits, *covering(parts)) if self.hit_at else self.hits,
+                level=HEADINGS.get(self._heading(), 0) if kind == "heading" else level,
+                language=language,
+                note=prefix.note,
+                row=self.row if kind == "row" else None,
+            )
+        )
+
+    def _heading(self) -> str:
+        number = self.container
+        while number >= 0:
+            container = self.page.containers[number]
+            if container.tag in HEADINGS:
+                return container.tag
+            number = container.parent
+        return ""
+
+
+def closing(marks: Sequence[Mark]) -> list[Part]:
+    """What closes some marks."""
+    return [(-mark[0], mark[1]) for mark in reversed(marks)]

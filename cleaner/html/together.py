@@ -1,0 +1,207 @@
+"""What is judged together: the rows of a table, a term and its definition, the items of a numbered list, and the notes
+of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
+from cleaner.html.blocks import Container, Page, only_icons
+from cleaner.html.indents import SECTIONS
+from cleaner.html.parts import FOOTNOTE
+from cleaner.html.verdict import Judgement, wordless
+from cleaner.html.words import BITS
+
+Probabilities = npt.NDArray[np.float32]
+
+_NO_COUNTING = sum(
+    BITS[name] for name in ("nav", "related", "share", "comment", "ad", "pager", "forum", "card", "product", "meta")
+)
+"""Class words of numbered lists that number nothing: comments, search results, crumbs."""
+_MOSTLY = 0.7
+"""Of the words of a section of notes."""
+
+
+def shared(probability: Probabilities, words: npt.NDArray[np.int64], page: Page) -> Probabilities:
+    """The probabilities with one for all blocks of each unit: their mean, weighted by words."""
+    result: Probabilities = probability.copy()
+    for unit in _units(page):
+        numbers = [number for number in unit if not np.isnan(result[number])]
+        weights = words[numbers]
+        if weights.sum():
+            result[numbers] = np.float32((result[numbers].astype(np.float64) * weights).sum() / weights.sum())
+    return result
+
+
+def mend(judgement: Judgement, page: Page) -> None:
+    """Bring back what would tear a table, a definition or a numbered list, and the notes of what stays."""
+    for unit in _units(page):
+        if any(_stays(judgement, page, number) for number in unit):
+            _bring_back(judgement, page, unit)
+    for container in page.containers:
+        if container.tag == "table" and container.last > container.first:
+            _keep_frame(judgement, page, container)
+        elif container.tag in ("ol", "dl") and not container.words & _NO_COUNTING:
+            _close_holes(judgement, page, container)
+    _keep_notes(judgement, page)
+
+
+# --- units --------------------------------------------------------------------------------------
+
+
+def _units(page: Page) -> Iterator[Sequence[int]]:
+    """The blocks of each table with data, and of each term with its definitions."""
+    covered = 0  # blocks of outer units
+    for container in page.containers:
+        if container.first < covered or container.first == container.last:
+            continue
+        if container.tag == "table" and page.blocks[container.last - 1].row is not None:
+            yield _told(page, range(container.first, container.last))
+            covered = container.last
+        elif container.tag == "dl" and not _has_sections(page, container):
+            yield from (_told(page, entry) for entry in _entries(page, container))
+            covered = container.last
+
+
+def _told(page: Page, numbers: Iterable[int]) -> list[int]:
+    """Those of some blocks that are text."""
+    return [
+        n for n in numbers if not page.blocks[n].hidden and not only_icons(page.blocks[n].text, page.blocks[n].icons)
+    ]
+
+
+def _has_sections(page: Page, list_: Container) -> bool:
+    """Whether the definitions of a list hold lists of that kind, tables or headings, as documentation has them."""
+    return any(container.tag in SECTIONS for container in _below(page, list_))
+
+
+def _entries(page: Page, list_: Container) -> Iterator[Sequence[int]]:
+    """The blocks of each entry of a ``dl``: terms and what defines them."""
+    parts = [part for part in _inside(page, list_, "dl") if part.tag in ("dt", "dd") and part.last > part.first]
+    start = end = list_.first
+    tag = ""
+    for part in parts:
+        if part.first < end:
+            continue  # inside another
+        if part.tag == "dt" and tag != "dt":
+            if end > start:
+                yield range(start, end)
+            start = part.first
+        tag, end = part.tag, part.last
+    if end > start:
+        yield range(start, end)
+
+
+def _below(page: Page, outer: Container) -> Iterator[Container]:
+    for number in range(outer.number + 1, len(page.containers)):
+        container = page.containers[number]
+        if container.depth <= outer.depth:
+            return
+        yield container
+
+
+def _inside(page: Page, outer: Container, tag: str) -> Iterator[Container]:
+    """The containers in one, but for those in another of the same tag in it."""
+    skipped = -1
+    for container in _below(page, outer):
+        if 0 <= skipped < container.depth:
+            continue
+        skipped = container.depth if container.tag == tag else -1
+        if container.tag != tag:
+            yield container
+
+
+# --- mending ------------------------------------------------------------------------------------
+
+
+def _stays(judgement: Judgement, page: Page, number: int) -> bool:
+    return number not in judgement.gone and not wordless(page.blocks[number])
+
+
+def _bring_back(judgement: Judgement, page: Page, numbers: Iterable[int], why: str = "") -> None:
+    """Let blocks stay: what the scorer took, and if there is a reason, also what rules took; never what is hidden."""
+    for number in numbers:
+        verdict = judgement.gone.get(number)
+        if verdict is None or page.blocks[number].hidden or verdict.rule in (ICON, HEADLINE):
+            continue
+        if verdict.rule is BOILERPLATE:
+            del judgement.gone[number]
+        elif why:
+            del judgement.gone[number]
+            judgement.kept.append((number, verdict.rule, why))
+
+
+def _keep_frame(judgement: Judgement, page: Page, table: Container) -> None:
+    """A table that stays has its first row, without which Markdown takes it for no table; HTML also needs the last."""
+    rows = [number for number in range(table.first, table.last) if page.blocks[number].row is not None]
+    if any(_stays(judgement, page, number) for number in rows):
+        place = page.blocks[rows[-1]].row
+        frame = (rows[0], rows[-1]) if place is not None and place.html else (rows[0],)
+        _bring_back(judgement, page, frame, "the frame of a table that stays")
+
+
+def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
+    """What stands between items that stay, stays."""
+    items: list[Sequence[int]]
+    if list_.tag == "dl":
+        items = [] if _has_sections(page, list_) else list(_entries(page, list_))
+    else:
+        children = [one for one in _inside(page, list_, "ol") if one.tag == "li" and one.last > one.first]
+        if any(one.words & _NO_COUNTING for one in children):
+            return
+        items = [range(one.first, one.last) for one in children]
+    staying = [place for place, item in enumerate(items) if any(_stays(judgement, page, number) for number in item)]
+    if not staying:
+        return
+    for place in range(staying[0], staying[-1] + 1):
+        whole = place not in staying
+        _bring_back(judgement, page, items[place], "in the middle of a list that stays" if whole else "")
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+def _keep_notes(judgement: Judgement, page: Page) -> None:
+    """The notes that stay are those to which the text that stays refers, and what is in one section with them."""
+    if not page.notes:
+        return
+    marks = [
+        {str(part[1]) for part in block.parts if not isinstance(part, str) and part[0] == FOOTNOTE}
+        for block in page.blocks
+    ]
+    known: set[str] = set()
+    while True:
+        wanted = set().union(*(mark for number, mark in enumerate(marks) if number not in judgement.gone))
+        fresh = (wanted - known) & page.notes.keys()
+        if not fresh:
+            break
+        known |= fresh
+        for label in fresh:
+            note = page.containers[page.notes[label]]
+            _bring_back(judgement, page, range(note.first, note.last), "a note of what stays")
+    if known:
+        _keep_section(judgement, page, [page.containers[page.notes[label]] for label in known])
+
+
+def _keep_section(judgement: Judgement, page: Page, notes: Sequence[Container]) -> None:
+    """The section of the notes, with its heading: the largest container that is made of them."""
+    first, last = min(note.first for note in notes), max(note.last for note in notes)
+    words = sum(len(page.blocks[number].text.split()) for note in notes for number in range(note.first, note.last))
+    section: Container | None = None
+    around = page.containers[notes[0].parent]
+    while around.parent >= 0:
+        if around.first <= first and last <= around.last:
+            inside = sum(len(page.blocks[number].text.split()) for number in range(around.first, around.last))
+            if words < _MOSTLY * inside:
+                break
+            section = around
+        around = page.containers[around.parent]
+    if section is not None:
+        first, last = section.first, section.last
+        _bring_back(judgement, page, range(first, last))
+    above = first - 1
+    if above >= 0 and page.blocks[above].kind == "heading":
+        _bring_back(judgement, page, (above,))

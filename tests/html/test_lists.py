@@ -1,0 +1,87 @@
+"""Lists: what is nested stays nested, and every number is the one that the page shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.html.support import again, markdown, text
+
+CASES = {
+    "a list right in a list": (
+        "<ul><li>a</li><ul><li>b</li><ul><li>c</li></ul></ul><li>d</li></ul>",
+        "- a\n  - b\n    - c\n- d",
+    ),
+    "a list right in a numbered one": ("<ol><li>a</li><ul><li>b</li></ul><li>c</li></ol>", "1. a\n   - b\n2. c"),
+    "two lists in one item": ("<ul><li>a<ul><li>b</li></ul><ul><li>c</li></ul></li></ul>", "- a\n  - b\n  - c"),
+    "a list in a list without items": ("<ul><ul><li>a</li></ul></ul>", "- a"),
+    "an item without a list": ("<div><li>a</li><li>b</li></div>", "- a\n- b"),
+    "a start": ("<ol start=0><li>a</li><li>b</li></ol>", "0. a\n1. b"),
+    "a wide number": ("<ol start=99><li>a<p>b</p></li><li>c<p>d</p></li></ol>", "99. a\n\n    b\n100. c\n\n     d"),
+    "a value": ("<ol><li>a</li><li value=5>b</li><li>c</li></ol>", "1. a\n\n5) b\n6) c"),
+    "backwards": ("<ol reversed><li>a</li><li>b</li><li>c</li></ol>", "3. a\n\n2) b\n\n1. c"),
+    "letters": ("<ol type=a start=26><li>a</li><li>b</li></ol>", "- z. a\n- aa. b"),
+    "Roman numbers": ("<ol style='list-style-type: upper-roman' start=4><li>a</li></ol>", "- IV. a"),
+    "a negative number": ("<ol start=-1><li>a</li><li>b</li></ol>", "- -1. a\n0. b"),
+    "two numbered lists": ("<ol><li>a</li><li>b</li></ol><ol><li>c</li></ol>", "1. a\n2. b\n\n1) c"),
+    "a list that goes on": ("<ol><li>a</li></ol><p>x</p><ol start=2><li>b</li></ol>", "1. a\n\nx\n\n2. b"),
+    "tasks": (
+        "<ul class=contains-task-list><li><input type=checkbox checked disabled> a</li>"
+        "<li><label><input type=checkbox disabled> b</label></li></ul>",
+        "- [x] a\n- [ ] b",
+    ),
+    "tasks of an editor": (
+        "<ul data-type=taskList><li data-checked=true><p>a</p></li><li data-checked=false><p>b</p></li></ul>",
+        "- [x] a\n- [ ] b",
+    ),
+    "tasks of which one is done": (
+        "<ol><li><input type=checkbox checked>a</li><li><input type=checkbox>b</li></ol>",
+        "1. [x] a\n2. [ ] b",
+    ),
+    "boxes of ingredients": ("<ul><li><input type=checkbox> salt</li></ul>", "- salt"),
+    "a box in a sentence": (
+        "<ul><li>Tick the box <input type=checkbox checked> twice.</li></ul>",
+        "- Tick the box twice.",
+    ),
+    "code, a quotation and a table in an item": (
+        "<ol><li>a<pre>b\n  c</pre><blockquote>d</blockquote><p>e</p></li><li>f</li></ol>",
+        "1. a\n\n   ```\n   b\n     c\n   ```\n\n   > d\n\n   e\n2. f",
+    ),
+    "terms": ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl>", "**a**\n\n: b\n\n**c**\n\n: d"),
+    "terms in groups": (
+        "<dl><div><dt>a</dt><dt>b</dt><dd>c</dd><dd>d</dd></div><div><dt>e</dt><dd>f</dd></div></dl>",
+        "**a**\n\n**b**\n\n: c\n\n: d\n\n**e**\n\n: f",
+    ),
+    "paragraphs and code of a definition": (
+        "<dl><dt>a</dt><dd><p>b</p><p>c</p><pre>d</pre></dd></dl>",
+        "**a**\n\n: b\n\n  c\n\n  ```\n  d\n  ```",
+    ),
+    "definitions that are not closed": (
+        "<dl><div><dt>a<dd>b<dd>c<dt>d<dd>e</div></dl>",
+        "**a**\n\n: b\n\n: c\n\n**d**\n\n: e",
+    ),
+    "a list in a definition": ("<dl><dt>a</dt><dd><ul><li>b</li></ul></dd></dl>", "**a**\n\n- b"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_list(name: str) -> None:
+    html, expected = CASES[name]
+    assert markdown(html) == expected
+
+
+def test_text_has_the_same_numbers_and_boxes() -> None:
+    assert text(CASES["a value"][0]) == "1. a\n\n5) b\n6) c"
+    assert text(CASES["letters"][0]) == "- z. a\n- aa. b"
+    assert text(CASES["tasks"][0]) == "- [x] a\n- [ ] b"
+    assert text(CASES["terms"][0]) == "a\n\n: b\n\nc\n\n: d"
+
+
+def test_html_out_counts_as_the_page_does() -> None:
+    html = again(CASES["backwards"][0])
+    assert [html.find(start) for start in ('<ol start="3">', '<ol start="2">', "<ol>")] == sorted(
+        html.find(start) for start in ('<ol start="3">', '<ol start="2">', "<ol>")
+    )
+    assert '<ol start="5">\n<li>b</li>\n<li>c</li>' in again(CASES["a value"][0])
+    assert again(CASES["tasks"][0]).count('type="checkbox"') == 2
+    assert again(CASES["tasks"][0]).count("checked=") == 1
+    assert again(CASES["terms"][0]).count("<dd>") == 2
