@@ -21,7 +21,7 @@ from cleaner.decide.engine_rules import CORPUS, MENU
 from cleaner.decide.vetoes import Vetoes
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
-from cleaner.match.matchers import Matcher, TimedOut
+from cleaner.match.matchers import Matcher, RuleFault
 from cleaner.model import Document, Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
 from cleaner.read.sniff import sniff
@@ -234,17 +234,30 @@ def no_collections() -> Iterator[None]:
 def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
     """Go the way once: what would go from `source`, and why."""
     matched = match(setup, source, url=url, format=format, name=name)
-    decision = decide(
-        matched.document,
-        matched.view,
-        matched.claims,
-        setup.level,
-        menus=setup.wants(MENU),
-        corpus=matched.corpus,
-        known=_known(setup, matched),
-    )
+    decision = _decided(setup, matched)
     decision.warnings[:0] = matched.warnings
     return edited(matched, decision)
+
+
+def _decided(setup: Setup, matched: Matched) -> Decision:
+    try:
+        return decide(
+            matched.document,
+            matched.view,
+            matched.claims,
+            setup.level,
+            menus=setup.wants(MENU),
+            corpus=matched.corpus,
+            known=_known(setup, matched),
+        )
+    except RuleFault as fault:
+        matched.claims = [claim for claim in matched.claims if claim.rule is not fault.rule]
+        matched.warnings.append(_left_out(fault))
+    return _decided(setup, matched)
+
+
+def _left_out(fault: RuleFault) -> str:
+    return f"{fault} and was left out; see `cleaner rules lint`"
 
 
 def _known(setup: Setup, matched: Matched) -> Sequence[Claim]:
@@ -280,9 +293,9 @@ def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[li
     woken = [(setup.book.rule(number), hits) for number, hits in active.items()]
     try:
         return claims_in(view, woken, _matcher), []
-    except TimedOut as late:
-        warning = f"rule {late.rule.id} took too long and was left out; see `cleaner rules lint`"
-        rest = {number: hits for number, hits in active.items() if setup.book.rule(number) is not late.rule}
+    except RuleFault as fault:
+        warning = _left_out(fault)
+        rest = {number: hits for number, hits in active.items() if setup.book.rule(number) is not fault.rule}
     claims, warnings = _claims(setup, view, rest)
     return claims, [warning, *warnings]
 

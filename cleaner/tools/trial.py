@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from cleaner.decide import Decision, judge, settle, taken_by
 from cleaner.edit import cut
+from cleaner.errors import InputError
 from cleaner.match.claims import Claim
+from cleaner.match.matchers import RuleFault
 from cleaner.model import Example, Level, Pack, Rule
 from cleaner.pipeline import Matched, Setup, edited, match
 from cleaner.rulebook.book import Rulebook
@@ -61,13 +63,16 @@ class Trial:
                 if the counts of a corpus spoke for every rule that asks for them.
 
         Raises:
-            InputError: the text looks like HTML.
+            InputError: the text looks like HTML, or a rule cannot be used on it.
         """
         url = f"https://{pack.site.hosts[0]}/" if pack and pack.site else None
         matched = match(self._setup, text, url=url, format=None, name=name)
         if pack is not None:
             matched.claims = [replace(claim, rule=_as_counted(claim.rule)) for claim in matched.claims]
-        return Tried(matched, judge(matched.document, matched.view, matched.claims))
+        try:
+            return Tried(matched, judge(matched.document, matched.view, matched.claims))
+        except RuleFault as fault:
+            raise InputError(str(fault)) from None
 
 
 def _as_counted(rule: Rule) -> Rule:
