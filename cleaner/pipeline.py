@@ -20,7 +20,7 @@ from cleaner.decide.board import Board, Note
 from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
-from cleaner.match.matchers import Matcher, TimedOut
+from cleaner.match.matchers import Matcher, RuleFault
 from cleaner.model import Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
 from cleaner.read.sniff import sniff
@@ -217,7 +217,19 @@ def no_collections() -> Iterator[None]:
 
 def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
     """Go the way once: what would go from `source`, and why."""
-    return edited(match(setup, source, url=url, format=format, name=name).run(STEPS))
+    return _decided(match(setup, source, url=url, format=format, name=name))
+
+
+def _decided(board: Board) -> Round:
+    try:
+        return edited(board.run(STEPS))
+    except RuleFault as fault:
+        rest = board.without(fault.rule, _left_out(fault))
+    return _decided(rest)
+
+
+def _left_out(fault: RuleFault) -> str:
+    return f"{fault} and was left out; see `cleaner rules lint`"
 
 
 def match(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Board:
@@ -245,9 +257,9 @@ def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[li
     woken = [(setup.book.rule(number), hits) for number, hits in active.items()]
     try:
         return claims_in(view, woken, _matcher), []
-    except TimedOut as late:
-        warning = f"rule {late.rule.id} took too long and was left out; see `cleaner rules lint`"
-        rest = {number: hits for number, hits in active.items() if setup.book.rule(number) is not late.rule}
+    except RuleFault as fault:
+        warning = _left_out(fault)
+        rest = {number: hits for number, hits in active.items() if setup.book.rule(number) is not fault.rule}
     claims, warnings = _claims(setup, view, rest)
     return claims, [warning, *warnings]
 

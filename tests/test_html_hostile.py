@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cleaner
-from cleaner.html.walk import MAX_BLOCKS
+from cleaner.html.composer import MAX_BLOCKS
 from tests import hostile
 
 PAGES = sorted((Path(__file__).parent / "fixtures").glob("html--*/input.html"))

@@ -133,6 +133,14 @@ class Board:
         """The same text with nothing taken yet, and with no other claims than these, which are fit."""
         return Board(self.document, self.view, self.level, fit, self.site, wants=self.wants, fit=list(fit))
 
+    def without(self, rule: Rule, warning: str) -> Board:
+        """The same text before any step, but for the claims of a rule that cannot be used on it."""
+        claims = [claim for claim in self.claims if claim.rule is not rule]
+        warnings = [*self.warnings, warning]
+        return Board(
+            self.document, self.view, self.level, claims, self.site, self.corpus, self.wants, warnings=warnings
+        )
+
     # --- what steps say
 
     def take(self, first: int, last: int, claim: Claim) -> list[int]:

@@ -14,6 +14,7 @@ from cleaner.html.indents import SECTIONS
 from cleaner.html.parts import FOOTNOTE
 from cleaner.html.verdict import Judgement, wordless
 from cleaner.html.words import BITS
+from cleaner.reasons import Code, Reason
 
 Probabilities = npt.NDArray[np.float32]
 
@@ -121,7 +122,7 @@ def _stays(judgement: Judgement, page: Page, number: int) -> bool:
     return number not in judgement.gone and not wordless(page.blocks[number])
 
 
-def _bring_back(judgement: Judgement, page: Page, numbers: Iterable[int], why: str = "") -> None:
+def _bring_back(judgement: Judgement, page: Page, numbers: Iterable[int], why: Code | None = None) -> None:
     """Let blocks stay: what the scorer took, and if there is a reason, also what rules took; never what is hidden."""
     for number in numbers:
         verdict = judgement.gone.get(number)
@@ -131,7 +132,7 @@ def _bring_back(judgement: Judgement, page: Page, numbers: Iterable[int], why: s
             del judgement.gone[number]
         elif why:
             del judgement.gone[number]
-            judgement.kept.append((number, verdict.rule, why))
+            judgement.kept.append((number, verdict.rule, Reason.of(why)))
 
 
 def _keep_frame(judgement: Judgement, page: Page, table: Container) -> None:
@@ -140,7 +141,7 @@ def _keep_frame(judgement: Judgement, page: Page, table: Container) -> None:
     if any(_stays(judgement, page, number) for number in rows):
         place = page.blocks[rows[-1]].row
         frame = (rows[0], rows[-1]) if place is not None and place.html else (rows[0],)
-        _bring_back(judgement, page, frame, "the frame of a table that stays")
+        _bring_back(judgement, page, frame, "table-frame")
 
 
 def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
@@ -158,7 +159,7 @@ def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
         return
     for place in range(staying[0], staying[-1] + 1):
         whole = place not in staying
-        _bring_back(judgement, page, items[place], "in the middle of a list that stays" if whole else "")
+        _bring_back(judgement, page, items[place], "list-middle" if whole else None)
 
 
 # --- notes --------------------------------------------------------------------------------------
@@ -181,7 +182,7 @@ def _keep_notes(judgement: Judgement, page: Page) -> None:
         known |= fresh
         for label in fresh:
             note = page.containers[page.notes[label]]
-            _bring_back(judgement, page, range(note.first, note.last), "a note of what stays")
+            _bring_back(judgement, page, range(note.first, note.last), "note-of-text")
     if known:
         _keep_section(judgement, page, [page.containers[page.notes[label]] for label in known])
 

@@ -53,7 +53,7 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
         hits: elements that structural rules hit, each with a number that the blocks inside carry in `Block.hits`.
 
     Raises:
-        InputError: the deadline is over, or there are more than `MAX_BLOCKS` blocks.
+        InputError: the deadline is over, or there are more than `composer.MAX_BLOCKS` blocks.
     """
     return _Walk(hits or {}, deadline or Deadline(inf), footnotes.find(root)).run(root)
 

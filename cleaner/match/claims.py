@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cleaner.match.matchers import Matcher
+from cleaner.match.matchers import Matcher, pattern_in
 from cleaner.model import Evidence, Rule
 from cleaner.view import Span, View
 
@@ -151,12 +151,11 @@ def _section_end(view: View, rule: Rule, marker: int) -> int | None:
     """The last line of a section whose marker ends on line `marker`; None if it would be too long."""
     limits = rule.section
     assert limits is not None
-    until = Matcher.search(limits.until) if limits.until else None
     last = marker
     for line in range(marker + 1, min(len(view.lines), marker + limits.max_lines + 2)):
         if limits.item_words is not None and view.words(line, line) > limits.item_words:
             break
-        if until and until(view.line_text(line)):
+        if limits.until and pattern_in(rule, limits.until, view.line_text(line)):
             break
         if line == marker + 1 and _is_prose(view, line):
             break  # the marker is the heading of a paragraph

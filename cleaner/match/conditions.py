@@ -6,17 +6,20 @@ A condition gets its parameters as the rule file gave them, the claim and its su
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
 from cleaner.match.claims import Claim
-from cleaner.match.matchers import Matcher
-from cleaner.model import Zone
+from cleaner.match.matchers import pattern_in
+from cleaner.model import Rule, Zone
 from cleaner.view import View
 
 WITHIN = 3
+REACH = 10_000
+"""Characters before and behind a claim that are looked at, at least; so the work for a claim on a long line is bounded.
+What lies side by side is looked at once: looks begin and end at multiples of this, or where their lines do."""
 
 
 class SiteLines(Protocol):
@@ -39,20 +42,79 @@ class Surroundings:
         self.view = view
         self.zones = zones
         self.corpus = corpus
-        self._claims = sorted(claims, key=lambda c: c.first)
-        self._firsts = [c.first for c in self._claims]
-        self._reach = max((c.last - c.first for c in claims), default=0)
+        self._claims = claims
+        self._found: dict[tuple[object, int, int], bool] = {}
 
-    def claims_between(self, first: int, last: int) -> list[Claim]:
-        """The standing claims that touch the lines `first` to `last`."""
-        low = bisect_left(self._firsts, first - self._reach)
-        high = bisect_right(self._firsts, last)
-        return [c for c in self._claims[low:high] if c.last >= first]
+    @cached_property
+    def _reaches(self) -> dict[str, Reach]:
+        """The claims of each category and of each rule."""
+        groups: dict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(self._claims, key=lambda claim: claim.first):
+            groups[claim.rule.category].append(claim)
+            groups[claim.rule.id].append(claim)  # which is like no category: there is a dot in it
+        return {name: Reach(claims) for name, claims in groups.items()}
+
+    def claimed(self, name: str, first: int, last: int, other_than: Rule) -> bool:
+        """Whether another rule of a category, or a rule, claims something in the lines `first` to `last`."""
+        reach = self._reaches.get(name)
+        return reach is not None and reach.touches(first, last, other_than)
+
+    def has(self, rule: Rule, wanted: str | Sequence[str], start: int, end: int) -> bool:
+        """Whether a pattern, or one of some phrases, is found in a stretch of the view.
+
+        Raises:
+            RuleFault: the pattern takes too long.
+        """
+        key = (wanted, start, end)
+        found = self._found.get(key)
+        if found is None:
+            text = self.view.text[start:end]
+            if isinstance(wanted, str):
+                found = pattern_in(rule, wanted, text)
+            else:
+                flat = text.lower().replace("\n", " ")
+                found = any(phrase in flat for phrase in wanted)
+            self._found[key] = found
+        return found
+
+    @cached_property
+    def line_letters(self) -> list[str]:
+        """Each line, white space and punctuation aside."""
+        return [letters(self.view.folded[s:e]) for s, e in self.view.lines]
 
     @cached_property
     def line_counts(self) -> Counter[str]:
         """How often each line stands in the text, white space and punctuation aside."""
-        return Counter(letters(self.view.folded[s:e]) for s, e in self.view.lines)
+        return Counter(self.line_letters)
+
+
+class Reach:
+    """How far down some claims reach, so that one look tells whether any of them touches some lines."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        """Note for each of the claims, which are sorted by their first lines, who reaches furthest so far.
+
+        That is a rule, its last line, and the last line that another rule reaches.
+        """
+        self._firsts = [claim.first for claim in claims]
+        self._furthest: list[tuple[Rule, int, int]] = []
+        rule, last, other_last = None, -1, -1
+        for claim in claims:
+            if claim.rule is rule:
+                last = max(last, claim.last)
+            elif rule is None or claim.last > last:
+                rule, last, other_last = claim.rule, claim.last, last
+            else:
+                other_last = max(other_last, claim.last)
+            self._furthest.append((rule, last, other_last))
+
+    def touches(self, first: int, last: int, other_than: Rule) -> bool:
+        """Whether a claim of a rule other than that touches the lines `first` to `last`."""
+        before = bisect_right(self._firsts, last)
+        if not before:
+            return False
+        rule, reached, other_reached = self._furthest[before - 1]
+        return (other_reached if rule is other_than else reached) >= first
 
 
 def letters(text: str) -> str:
@@ -76,15 +138,11 @@ def _near(params: Any, claim: Claim, around: Surroundings) -> bool:
     low = claim.first if where == "below" else max(0, claim.first - within)
     high = claim.last if where == "above" else min(len(around.view.lines) - 1, claim.last + within)
     if "regex" in params or "phrases" in params:
-        text = around.view.line_text(low, high)
-        if "regex" in params:
-            return Matcher.search(params["regex"])(text)
-        flat = text.lower().replace("\n", " ")
-        return any(phrase in flat for phrase in params["phrases"])
-    others = (c for c in around.claims_between(low, high) if c.rule.id != claim.rule.id)
-    if "category" in params:
-        return any(c.rule.category in params["category"] for c in others)
-    return any(c.rule.id in params["rule"] for c in others)
+        start = max(around.view.lines[low][0], (claim.start // REACH - 1) * REACH)
+        end = min(around.view.lines[high][1], (claim.end // REACH + 2) * REACH)
+        return around.has(claim.rule, params.get("regex") or params["phrases"], start, end)
+    names = params["category"] if "category" in params else params["rule"]
+    return any(around.claimed(name, low, high, claim.rule) for name in names)
 
 
 def _position(params: Any, claim: Claim, around: Surroundings) -> bool:
@@ -108,26 +166,27 @@ def _alone(params: Any, claim: Claim, around: Surroundings) -> bool:
 
 
 def _followed_by(params: Any, claim: Claim, around: Surroundings) -> bool:
-    return _line_is(params, claim.last + 1, around.view)
+    return _line_is(params, claim.last + 1, claim, around)
 
 
 def _preceded_by(params: Any, claim: Claim, around: Surroundings) -> bool:
-    return _line_is(params, claim.first - 1, around.view)
+    return _line_is(params, claim.first - 1, claim, around)
 
 
-def _line_is(params: Any, line: int, view: View) -> bool:
+def _line_is(params: Any, line: int, claim: Claim, around: Surroundings) -> bool:
+    view = around.view
     if not 0 <= line < len(view.lines):
         return False
+    start, end = view.lines[line]
     if "paragraph_chars" in params:
-        start, end = view.lines[line]
         return bool(end - start >= params["paragraph_chars"])
     if "max_words" in params:
         return bool(view.words(line, line) <= params["max_words"])
-    return Matcher.search(params["regex"])(view.line_text(line))
+    return around.has(claim.rule, params["regex"], start, end)
 
 
 def _repeated(params: Any, claim: Claim, around: Surroundings) -> bool:
-    lines = [letters(around.view.line_text(i).lower()) for i in range(claim.first, claim.last + 1)]
+    lines = around.line_letters[claim.first : claim.last + 1]
     if not isinstance(params, Mapping):
         return bool(min(around.line_counts[line] for line in lines) >= params)
     if around.corpus is None:

@@ -4,22 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from time import thread_time
+from typing import Any, TypeVar
 from unicodedata import category
 
 from cleaner.model import Rule
 from cleaner.view import Span, View
 
 TIMEOUT = 1.0
-"""Seconds one search may take: the last line of defence behind the lint of the patterns."""
+"""Seconds of its own thread one search may take: the last line of defence behind the lint of the patterns."""
+_T = TypeVar("_T")
 
 
-class TimedOut(Exception):
-    """A pattern took longer than `TIMEOUT`; the rule is dropped for this text."""
+class RuleFault(Exception):
+    """A rule that cannot be used on a text, and why; it is left out."""
 
-    def __init__(self, rule: Rule) -> None:
-        super().__init__(rule.id)
+    def __init__(self, rule: Rule, why: str) -> None:
+        super().__init__(f"rule {rule.id} {why}")
         self.rule = rule
+
+
+def in_time(rule: Rule, look: Callable[[float], _T]) -> _T:
+    """What `look` finds, which is told how many seconds it may take.
+
+    The time-out of `regex` counts what all threads of the process take.  So a look that ran into it is taken again,
+    with more time, unless this thread alone took `TIMEOUT`.
+
+    Raises:
+        RuleFault: it took too long.
+    """
+    started, allowed = thread_time(), TIMEOUT
+    while True:
+        try:
+            return look(allowed)
+        except TimeoutError:  # noqa: PERF203 – there is no other way to ask
+            if thread_time() - started >= 0.9 * TIMEOUT:  # the two clocks differ a little
+                raise RuleFault(rule, "took too long") from None
+            allowed *= 2
+
+
+def pattern_in(rule: Rule, pattern: str, text: str) -> bool:
+    """Whether a pattern of a rule's conditions is found in a text.
+
+    Raises:
+        RuleFault: it takes too long, or is no pattern.
+    """
+    compiled = _of(rule, pattern, False)
+    return in_time(rule, lambda allowed: compiled.search(text, timeout=allowed) is not None)
 
 
 class Matcher:
@@ -34,12 +65,6 @@ class Matcher:
     def of(rule: Rule) -> Matcher:
         """The matcher a rule asks for."""
         return {"regex": Regex, "phrases": Phrases, "line_of": LineOf}[rule.matcher](rule)
-
-    @staticmethod
-    def search(pattern: str) -> Callable[[str], bool]:
-        """A test whether `pattern` is found in a short text."""
-        compiled = _compiled(pattern, False)
-        return lambda text: compiled.search(text, timeout=TIMEOUT) is not None
 
     def fits(self, view: View, start: int, end: int) -> bool:
         """Whether a keyword at `start:end` is a match by itself."""
@@ -66,15 +91,14 @@ class Regex(Matcher):
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
-        self._compiled = _compiled(rule.matter[0], rule.case_sensitive)
+        self._compiled = _of(rule, rule.matter[0], rule.case_sensitive)
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
-        try:
-            for m in self._compiled.finditer(view.text, start, end, timeout=TIMEOUT):
-                if m.end() > m.start():
-                    yield m.span()
-        except TimeoutError:
-            raise TimedOut(self.rule) from None
+        def spans(allowed: float) -> list[Span]:
+            found = self._compiled.finditer(view.text, start, end, timeout=allowed)
+            return [m.span() for m in found if m.end() > m.start()]
+
+        return iter(in_time(self.rule, spans))
 
 
 class LineOf(Matcher):
@@ -136,6 +160,15 @@ def _in_word(c: str) -> bool:
 
 def _caseless(c: str) -> bool:
     return c > "\u0e00" and c.isalpha() and c.lower() == c.upper()
+
+
+def _of(rule: Rule, pattern: str, case_sensitive: bool) -> Any:
+    import regex
+
+    try:
+        return _compiled(pattern, case_sensitive)
+    except (regex.error, ValueError, LookupError, OverflowError, RecursionError):
+        raise RuleFault(rule, "has a pattern that cannot be compiled") from None
 
 
 @lru_cache(maxsize=4096)

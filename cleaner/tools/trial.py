@@ -10,7 +10,9 @@ from cleaner.decide.steps import JUDGING, TAKING
 from cleaner.decide.steps.coverage import whole_lines
 from cleaner.decide.steps.spans import free_spans
 from cleaner.edit import cut
+from cleaner.errors import InputError
 from cleaner.match.claims import Claim
+from cleaner.match.matchers import RuleFault
 from cleaner.model import Example, Level, Pack, Rule
 from cleaner.pipeline import Setup, edited, match
 from cleaner.rulebook.book import Rulebook
@@ -63,13 +65,16 @@ class Trial:
                 if the counts of a corpus spoke for every rule that asks for them.
 
         Raises:
-            InputError: the text looks like HTML.
+            InputError: the text looks like HTML, or a rule cannot be used on it.
         """
         url = f"https://{pack.site.hosts[0]}/" if pack and pack.site else None
         board = match(self._setup, text, url=url, format=None, name=name)
         if pack is not None:
             board.claims = [replace(claim, rule=_as_counted(claim.rule)) for claim in board.claims]
-        return Tried(board.run(JUDGING))
+        try:
+            return Tried(board.run(JUDGING))
+        except RuleFault as fault:
+            raise InputError(str(fault)) from None
 
 
 def _as_counted(rule: Rule) -> Rule:
