@@ -15,6 +15,8 @@ import pytest
 from cleaner.rulebook import cache
 from cleaner.rulebook.store import Store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_d0dcb1b4df1049bc.txt"
 

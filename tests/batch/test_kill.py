@@ -17,6 +17,8 @@ from cleaner.isolation.pool import HOOK
 from tests.batch.poison import SLOW
 from tests.batch.support import CLEAN, DIRTY, PAGE, contents, fill
 
+pytestmark = pytest.mark.slow
+
 FILES = {f"{n % 7}/{n}.txt": f"{DIRTY}\nNote {n} ends here.\n" for n in range(300)}
 LINES = "".join(json.dumps({"n": n, "text": DIRTY}) + "\n" for n in range(300))
 

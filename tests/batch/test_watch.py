@@ -16,6 +16,8 @@ import pytest
 from tests.batch.support import CLEAN, DIRTY, PAGE, contents, fill
 from tests.cli.conftest import spawn
 
+pytestmark = pytest.mark.slow
+
 _READY = "Ctrl-C ends it"
 
 

@@ -14,6 +14,8 @@ from tests.browser import test_view_page as view
 from tests.browser.test_view_page import CONTRASTS, Open, Opened
 from tests.unit.test_report_stats import FACTS, RULES, bare, hostile, tally
 
+pytestmark = pytest.mark.slow
+
 Scheme = Literal["light", "dark"]
 browser, open_page = view.browser, view.open_page  # the fixtures
 

@@ -20,6 +20,8 @@ from cleaner.model import CATEGORIES, Evidence
 from cleaner.report.page import page
 from tests.unit.test_page import HOSTILE, kept, matched, removal, report
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import subprocess
 import sys
 from collections.abc import Callable
@@ -95,6 +96,12 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> str:
 def _no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "CLEANER_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_lines_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a run takes, its log has no lines that depend on the clock."""
+    monkeypatch.setattr("cleaner.cli.progress._LINES", math.inf)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ from tests.batch.support import batch, contents
 from tests.cluster.support import lines, rows
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Nodes:

@@ -91,7 +91,7 @@ def test_pages_and_texts(text: str) -> None:
 
 def test_only_the_beginning_counts_and_no_input_takes_long() -> None:
     assert not is_link_list(b" " * 70_000 + FIREFOX.encode())
-    begin = time.perf_counter()
+    begin = time.process_time()
     for unit in (
         b"<li><a ",
         b"<title>",
@@ -101,4 +101,4 @@ def test_only_the_beginning_counts_and_no_input_takes_long() -> None:
         b"\xff",
     ):
         assert not is_link_list(unit * 100_000)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

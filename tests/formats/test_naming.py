@@ -87,9 +87,9 @@ def test_other_suffixes_are_other_names() -> None:
 
 def test_many_documents_without_a_title_take_little_time() -> None:
     taken: set[str] = set()
-    begin = time.perf_counter()
+    begin = time.process_time()
     names = [file_name("", ".md", taken) for _ in range(10_000)]
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
     assert names[:2] == ["Untitled.md", "Untitled 2.md"]
     assert names[-1] == "Untitled 10000.md"
 

@@ -13,6 +13,8 @@ import yaml
 
 from tests.integrations.spider_of_items import DIRTY, STORY
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pre_commit")
 
 MANIFEST = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"

@@ -28,6 +28,8 @@ from cleaner.report import dumps, loads, to_dict
 from cleaner.rulebook.store import Store
 from tests.properties.strategies import NOISE, PROSE, any_text, clipping
 
+pytestmark = pytest.mark.slow
+
 CLEANERS: dict[Level, cleaner.Cleaner] = {level: cleaner.Cleaner(level=level) for level in LEVELS}
 levels = st.sampled_from(LEVELS)
 formats: Any = st.sampled_from(["auto", *(f for f in FORMATS if f != "html")])
