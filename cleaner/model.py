@@ -24,26 +24,6 @@ LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
 PAGE_KINDS = ("page", "fragment", "mhtml", "singlefile", "clipboard")
 CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
 SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section", "html")
-CATEGORIES = (
-    "template-token",
-    "subscription",
-    "icon-label",
-    "advertising",
-    "newsletter",
-    "donation",
-    "share",
-    "related",
-    "comments",
-    "navigation",
-    "app-promo",
-    "print",
-    "cookie",
-    "adblock",
-    "legal",
-    "media",
-    "interface",
-    "boilerplate",
-)
 
 
 # --- the document -------------------------------------------------------------------------------

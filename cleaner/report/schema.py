@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.model import CATEGORIES, CONFIDENCES, FORMATS, LEVELS, PAGE_KINDS
+from cleaner.categories import CATEGORIES
+from cleaner.model import CONFIDENCES, FORMATS, LEVELS, PAGE_KINDS
 from cleaner.report.json import SCHEMA_VERSION
 from cleaner.report.wording import WORDING
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from cleaner.categories import CATEGORIES
 from cleaner.errors import InputError, OptionError
-from cleaner.model import CATEGORIES
 from cleaner.read.document import read
 from cleaner.tools.lint_literals import CJK_LETTERS, LEAST_PHRASE, weight
 from cleaner.view import View, literal
