@@ -225,7 +225,7 @@ STEPS = {
     "_scores": "the scorer",
     "judge": "the judgement, with the scorer's reasons",
     "render": "the whole page as Markdown",
-    "_opening": "what goes, with its paths",
+    "_structural_cuts": "what goes, with its paths",
     "run": "rules for text, report",
 }
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from cleaner.model import FORMATS, Format, Metadata, PageFacts, Report, Result, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, shows_options
 from cleaner.pipeline import Outcome, Setup, run
-from cleaner.read.decode import Decoded, decode, decode_page
-from cleaner.read.sniff import sniff
+from cleaner.read.decode import Decoded
+from cleaner.read.intake import Input, Source, take_in
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from cleaner.corpus.table import LineCounts
     from cleaner.html.road import Cleaned, PageRoad
     from cleaner.html.source import PageSource
-
-Source = str | bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +106,11 @@ class Cleaner:
         self, source: Source, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
     ) -> Work:
         """Clean one clipping and give all that is known of it; see `clean`."""
-        decoded = _decoded(source, format)
-        if format == "html" or (format == "auto" and _is_page(source, decoded, name)):
-            return self._clean_page(source, decoded, url)
-        outcome = run(self.setup, decoded.text, url=url, format=None if format == "auto" else format, name=name)
-        return Work(outcome.text, outcome, decoded, _stated(outcome))
+        given = _taken_in(source, url, format, name)
+        if given.format == "html":
+            return self._clean_page(given)
+        outcome = run(self.setup, given)
+        return Work(outcome.text, outcome, given.decoded, _stated(outcome))
 
     def lines(
         self,
@@ -128,11 +126,11 @@ class Cleaner:
         """
         from cleaner.corpus.lines import lines_in
 
-        decoded = _decoded(source, format)
-        if format == "html" or (format == "auto" and _is_page(source, decoded, name)):
-            left = self._road(source, decoded, url, rules=False)[1].outcome
-            return lines_in(left.text, url=left.first.document.url, format=self.options.rendering)
-        return lines_in(decoded.text, url=url, format=format, name=name)
+        given = _taken_in(source, url, format, name)
+        if given.format == "html":
+            left = self._road(given, rules=False)[1].outcome
+            given = take_in(left.text, url=left.first.document.url, format=self.options.rendering)
+        return lines_in(given)
 
     def rules(self) -> Iterator[Rule]:
         """All rules, those for the structure of pages last."""
@@ -142,22 +140,20 @@ class Cleaner:
         html = HtmlRules.from_store(self._store)
         yield from (html.rule(number) for number in range(len(html)))
 
-    def _clean_page(self, source: Source, decoded: Decoded, url: str | None) -> Work:
-        page, done = self._road(source, decoded, url)
+    def _clean_page(self, given: Input) -> Work:
+        page, done = self._road(given)
         facts = PageFacts(self.options.rendering, done.sha256, page.kind, page.decoded.encoding)
         return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
 
-    def _road(
-        self, source: Source, decoded: Decoded, url: str | None, *, rules: bool = True
-    ) -> tuple[PageSource, Cleaned]:
+    def _road(self, given: Input, *, rules: bool = True) -> tuple[PageSource, Cleaned]:
         from cleaner.html.road import PageRoad
         from cleaner.html.rules.selectors import HtmlRules
         from cleaner.html.source import read_page
 
         if self._pages is None:
             self._pages = PageRoad(self.setup, self.options, HtmlRules.from_store(self._store))
-        page = read_page(source, decoded, max_bytes=self.options.max_bytes)
-        return page, self._pages.clean(page, url=url, rules=rules)
+        page = read_page(given.source, given.decoded, max_bytes=self.options.max_bytes)
+        return page, self._pages.clean(page, url=given.url, rules=rules)
 
 
 @shows_options
@@ -182,7 +178,6 @@ def clean(
     return cleaner.clean(source, url=url, format=format)
 
 
-_HEAD = 4096  # bytes
 _MAX_CLEANERS = 16
 _cleaners: dict[CleanOptions, Cleaner] = {}
 
@@ -195,23 +190,15 @@ def _changed(options: CleanOptions, arguments: Mapping[str, Any]) -> CleanOption
     return replace(options, **arguments)
 
 
-def _decoded(source: Source, format: str) -> Decoded:
+def _taken_in(source: Source, url: str | None, format: Format | Literal["auto"], name: str | None) -> Input:
     check_choice("format", format, (*FORMATS, "auto"))
-    return decode(source) if isinstance(source, bytes) else Decoded(source, "utf-8", errors="surrogatepass")
+    return take_in(source, url=url, format=format, name=name)
 
 
 def _table(path: str) -> LineCounts:
     from cleaner.corpus.table import LineCounts
 
     return LineCounts(path)
-
-
-def _is_page(source: Source, decoded: Decoded, name: str | None) -> bool:
-    if sniff(decoded.text, name) == "html":
-        return True
-    if isinstance(source, bytes) and b"\0" in source[:_HEAD]:  # UTF-16 without a mark is only known in a page
-        return sniff(decode_page(source[:_HEAD]).text, name) == "html"
-    return False
 
 
 def _stated(outcome: Outcome) -> Metadata:

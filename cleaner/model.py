@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
+from cleaner.about import About
+from cleaner.categories import CATEGORIES
 from cleaner.reasons import Reason
 
 Span = tuple[int, int]
@@ -24,26 +26,6 @@ LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
 PAGE_KINDS = ("page", "fragment", "mhtml", "singlefile", "clipboard")
 CONFIDENCES: tuple[Confidence, ...] = ("certain", "high", "medium", "low")
 SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section", "html")
-CATEGORIES = (
-    "template-token",
-    "subscription",
-    "icon-label",
-    "advertising",
-    "newsletter",
-    "donation",
-    "share",
-    "related",
-    "comments",
-    "navigation",
-    "app-promo",
-    "print",
-    "cookie",
-    "adblock",
-    "legal",
-    "media",
-    "interface",
-    "boilerplate",
-)
 
 
 # --- the document -------------------------------------------------------------------------------
@@ -216,91 +198,89 @@ class Metadata:
 # --- what came of it ----------------------------------------------------------------------------
 
 
+_COUNT = {"minimum": 0}
+_Start = Annotated[
+    int,
+    About("offset of the first character, in code points of the input (of HTML: of the rendered page)", _COUNT),
+]
+_End = Annotated[int, About("offset behind the last character", {"minimum": 1})]
+_Line = Annotated[int, About("line of the start, from 1", {"minimum": 1})]
+_Text = Annotated[str, About("input[start:end]", {"minLength": 1})]
+_RuleId = Annotated[str, About("id of the rule")]
+_PackName = Annotated[str, About("pack of the rule; `engine` for what no rule of a pack took")]
+_Category = Annotated[str, About("kind of leftover", {"enum": list(CATEGORIES)})]
+_Sure = Annotated[Confidence, About("how sure the rule is")]
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason among several: a rule (or `company`, or an extractor) and what it saw."""
+    """One reason among several."""
 
-    rule: str
-    saw: Reason
+    rule: Annotated[str, About("a rule, `company`, `scorer` or another extractor")]
+    saw: Annotated[Reason, About("what it saw")]
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A stretch of the input that was taken out.
+    """A stretch of the input that was taken out."""
 
-    Attributes:
-        id: `r1`, `r2`, … in the order of the text.
-        rule, pack, category, confidence: of the rule that won.
-        start, end: in code points of the decoded input.
-        line: of the start, from 1.
-        text: exactly ``input[start:end]``.
-        reason: the rule's message.
-        evidence: what else spoke for it.
-        path: of HTML, the XPath of the element that held it; else empty.
-    """
-
-    id: str
-    rule: str
-    pack: str
-    category: str
-    confidence: Confidence
-    start: int
-    end: int
-    line: int
-    text: str
-    reason: str
-    evidence: tuple[Evidence, ...] = ()
-    path: str = ""
+    id: Annotated[str, About("r1, r2, … in the order of the text", {"pattern": "^r[1-9][0-9]*$"})]
+    rule: _RuleId
+    pack: _PackName
+    category: _Category
+    confidence: _Sure
+    start: _Start
+    end: _End
+    line: _Line
+    text: _Text
+    reason: Annotated[str, About("the message of the rule")]
+    evidence: Annotated[tuple[Evidence, ...], About("what else spoke for it")] = ()
+    path: Annotated[str, About("of HTML, the XPath of the element that held it; else empty")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A match that did not get its text, with the veto that saved it."""
+    """A match that did not get its text."""
 
-    rule: str
-    pack: str
-    category: str
-    confidence: Confidence
-    start: int
-    end: int
-    line: int
-    text: str
-    veto: Reason
+    rule: _RuleId
+    pack: _PackName
+    category: _Category
+    confidence: _Sure
+    start: _Start
+    end: _End
+    line: _Line
+    text: _Text
+    veto: Annotated[Reason, About("what saved the text")]
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """White space that went because its neighbour did: ``input[start:end] == text``."""
+    """White space that went because its neighbour did."""
 
-    start: int
-    end: int
-    text: str
+    start: _Start
+    end: _End
+    text: _Text
 
 
 @dataclass(frozen=True, slots=True)
 class SiteMatch:
-    """The site of a clipping and how it was told: `url`, `front-matter` or `fingerprints`."""
+    """The site that was recognised."""
 
-    pack: str
-    how: Literal["url", "front-matter", "fingerprints"]
-    evidence: tuple[str, ...]
+    pack: Annotated[str, About("its pack")]
+    how: Annotated[Literal["url", "front-matter", "fingerprints"], About("what told it")]
+    evidence: Annotated[tuple[str, ...], About("the host name, or the wordings found")]
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """How an HTML page became text.
+    """Of HTML, how the page became the text that all offsets count in."""
 
-    Attributes:
-        rendered: the form in which the report's offsets count: the whole page as Markdown or text.
-        sha256: of the rendered text in UTF-8, which is what restoring gives.
-        kind: how it was saved, one of `PAGE_KINDS`.
-        encoding: of the page's bytes.
-    """
-
-    rendered: Rendering
-    sha256: str
-    kind: str
-    encoding: str
+    rendered: Annotated[Rendering, About("its form")]
+    sha256: Annotated[
+        str, About("of the rendered page in UTF-8, which is what restoring gives", {"pattern": "^[0-9a-f]{64}$"})
+    ]
+    kind: Annotated[str, About("how the page was saved", {"enum": list(PAGE_KINDS)})]
+    encoding: Annotated[str, About("of the page's bytes")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, fields
 from os import PathLike, fspath
 from typing import Any, Literal, NamedTuple, TypedDict, TypeVar, cast
 
+from cleaner.categories import CATEGORIES
 from cleaner.errors import OptionError
-from cleaner.model import CATEGORIES, LEVELS, Level, Rendering
+from cleaner.model import LEVELS, Level, Rendering
 
 Target = Literal["markdown", "text", "html"]
 Extractor = Literal["cleaner", "trafilatura", "readability", "none"]

@@ -21,9 +21,9 @@ from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, RuleFault
-from cleaner.model import Evidence, Format, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
+from cleaner.model import Evidence, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
-from cleaner.read.sniff import sniff
+from cleaner.read.intake import Input
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
 from cleaner.rulebook.book import Rulebook
@@ -65,7 +65,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class StructuralCuts:
     """What goes from a page for its structure, before anything else is looked at; offsets are those of the input.
 
     Attributes:
@@ -101,7 +101,7 @@ class Outcome:
         first: the board of the first look at the text (of a page: at what its structure left), and `origins`, which
             leads from its offsets to those of the input.
         cuts: what rules took, as it came; in the end `removals` says the same in the order of the text.
-        spared: what the opening wanted and did not get.
+        spared: what the structural cuts wanted and did not get.
     """
 
     source: str
@@ -118,42 +118,29 @@ class Outcome:
     first: Board = field(init=False)
 
 
-def run(
-    setup: Setup,
-    source: str,
-    *,
-    url: str | None,
-    format: Format | None,
-    name: str | None,
-    opening: Opening | None = None,
-    rules: bool = True,
-) -> Outcome:
+def run(setup: Setup, given: Input, *, structural: StructuralCuts | None = None, rules: bool = True) -> Outcome:
     """Clean one text.
 
     Args:
-        format: None to tell it from the text and `name`.
-        name: of the file, for its extension.
-        opening: what goes before.
-        rules: whether to look at the text at all; if not, only the opening takes something.
+        structural: what goes before.
+        rules: whether to look at the text at all; if not, only the structural cuts take something.
 
     Raises:
         InputError: the format is HTML: a page must have been rendered before.
     """
-    with no_collections() if len(source) > LONG_TEXT else nullcontext():
-        opening = opening or Opening()
+    with no_collections() if len(given.text) > LONG_TEXT else nullcontext():
+        structural = structural or StructuralCuts()
         if rules:
-            return _rounds(setup, source, url=url, format=format, name=name, opening=opening)
-        outcome = _opened(source, opening)
-        outcome.first = look(setup, "", url=url, format=format, name=name).board
+            return _rounds(setup, given, structural)
+        outcome = _without(structural, given.text)
+        outcome.first = scan(setup, given.left("")).board
         return _finished(outcome)
 
 
-def _rounds(
-    setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None, opening: Opening
-) -> Outcome:
-    outcome = _opened(source, opening)
+def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
+    outcome = _without(structural, given.text)
     origins = outcome.origins.copy()
-    now = look(setup, outcome.text, url=url, format=format, name=name)
+    now = scan(setup, given.left(outcome.text))
     outcome.first = now.board
     outcome.packs |= {claim.rule.pack for claim in now.board.claims}
     for _ in range(MAX_ROUNDS):
@@ -162,19 +149,13 @@ def _rounds(
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
-        now = look(setup, outcome.text, url=url, format=format or _text_format(outcome.text, name), name=name)
+        now = scan(setup, given.left(outcome.text))
     else:
-        unsettled = _opened(source, opening)
+        unsettled = _without(structural, given.text)
         unsettled.first = outcome.first
         unsettled.warnings.append(f"the text did not settle in {MAX_ROUNDS} rounds; the rules took nothing of it")
         outcome = unsettled
     return _finished(outcome)
-
-
-def _text_format(text: str, name: str | None) -> Format:
-    """A clipping may begin with a quoted page once what stood before it is gone; that does not make it a page."""
-    format = sniff(text, name)
-    return "text" if format == "html" else format
 
 
 def _finished(outcome: Outcome) -> Outcome:
@@ -184,14 +165,14 @@ def _finished(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _opened(source: str, opening: Opening) -> Outcome:
-    outcome = Outcome(source, source, Lines(source), Origins(), packs=opening.packs, spared=opening.kept)
-    whole = union((cut.start, cut.end) for cut in opening.blocks)
-    spans = union((cut.start, cut.end) for cut in opening.spans)
+def _without(structural: StructuralCuts, source: str) -> Outcome:
+    outcome = Outcome(source, source, Lines(source), Origins(), packs=structural.packs, spared=structural.kept)
+    whole = union((cut.start, cut.end) for cut in structural.blocks)
+    spans = union((cut.start, cut.end) for cut in structural.spans)
     gaps = repairs(outcome.lines, whole, spans)
-    _note_cuts(outcome, [*opening.blocks, *opening.spans], gaps, outcome.origins)
-    outcome.kept += opening.kept
-    outcome.warnings += opening.warnings
+    _note_cuts(outcome, [*structural.blocks, *structural.spans], gaps, outcome.origins)
+    outcome.kept += structural.kept
+    outcome.warnings += structural.warnings
     cuts = union([*whole, *spans, *gaps])
     outcome.origins.cut(cuts)
     outcome.text = cut(source, cuts)
@@ -215,9 +196,9 @@ def no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def look(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Round:
-    """Go the way once: what would go from `source`, and why."""
-    return _decided(match(setup, source, url=url, format=format, name=name))
+def scan(setup: Setup, given: Input) -> Round:
+    """Go the way once: what would go, and why."""
+    return _decided(match(setup, given))
 
 
 def _decided(board: Board) -> Round:
@@ -232,17 +213,17 @@ def _left_out(fault: RuleFault) -> str:
     return f"{fault} and was left out; see `cleaner rules lint`"
 
 
-def match(setup: Setup, source: str, *, url: str | None, format: Format | None, name: str | None) -> Board:
+def match(setup: Setup, given: Input) -> Board:
     """The first half of the way: read, site, packs, match.  Nothing is decided on the board yet."""
-    document = read(source, url=url, format=format or "auto", name=name)
-    view = View(source, document.hidden)
+    document = read(given.text, given.format, given.url)
+    view = View(document.text, document.hidden)
     woken: dict[int, list[Span]] = defaultdict(list)
     prints: list[tuple[int, str]] = []
     for start, end, rules, sites in setup.book.hits(view.haystack):
         for number in rules:
             woken[number].append((start, end))
         prints += ((pack, view.haystack[start:end]) for pack in sites)
-    site = find_site(setup.book, url=document.url, from_front_matter=not url, prints=prints)
+    site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None

@@ -6,7 +6,9 @@ Programs compare codes; `cleaner.report.wording` puts a reason into words where 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from cleaner.about import About
 
 Code = Literal[
     # what saves a text
@@ -45,18 +47,18 @@ Code = Literal[
     "words",
 ]
 """`matched` quotes the input; `words` is for what only its author could say (the message of a rule, a model)."""
+Params = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why something was decided, or what spoke for it.
 
-    Attributes:
-        params: what the code leaves open, as pairs of a name and a value; numbers are written as they are shown.
+    Parameters are pairs of a name and a value; numbers are written as they are shown.
     """
 
-    code: Code
-    params: tuple[tuple[str, str], ...] = ()
+    code: Annotated[Code, About("which")]
+    params: Annotated[Params, About("what the code leaves open, by name")] = ()
 
     @classmethod
     def of(cls, code: Code, **params: str) -> Reason:

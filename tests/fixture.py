@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import cleaner
-from cleaner.model import CATEGORIES
+from cleaner.categories import CATEGORIES
 from cleaner.report import to_dict
 from cleaner.report.wording import words
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from cleaner._version import VERSION
+from cleaner.categories import CATEGORIES
 from cleaner.cli.codes import MEANING
 from cleaner.cli.parser import Parser, Repeat, cleaning, colour, files, line_number, new, only, pages, run
-from cleaner.model import CATEGORIES
 
 T = TypeVar("T")
 

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import shtab
 
+from cleaner.categories import CATEGORIES
 from cleaner.cli.codes import DONE
 from cleaner.cli.commands import PARSERS, completion_parser, main_parser, parse
 from cleaner.cli.options import CompletionOptions
 from cleaner.cli.streams import write_text
-from cleaner.model import CATEGORIES
 
 _ALSO_FILES = {
     "bash": ("complete -o bashdefault -F", "complete -o bashdefault -o default -F"),

@@ -7,12 +7,12 @@ A line counts as the engine compares it: folded, without case, punctuation and w
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from cleaner.match.claims import MAX_LINE
 from cleaner.match.conditions import letters
-from cleaner.model import Format
 from cleaner.read.document import read
+from cleaner.read.intake import Input
 from cleaner.sites import host_of
 from cleaner.view import View
 
@@ -37,13 +37,11 @@ def key_of(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def lines_in(
-    source: str, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
-) -> SiteLines:
+def lines_in(given: Input) -> SiteLines:
     """The lines of a text; of those that could be leftovers."""
-    document = read(source, url=url, format=format, name=name)
+    document = read(given.text, given.format, given.url)
     site = site_of(document.url)
-    return SiteLines(site, _keys(View(source, document.hidden)) if site else ())
+    return SiteLines(site, _keys(View(document.text, document.hidden)) if site else ())
 
 
 def _keys(view: View) -> tuple[int, ...]:

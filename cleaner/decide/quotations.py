@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from cleaner.categories import CATEGORY
 from cleaner.model import Document
 from cleaner.reasons import Reason
 from cleaner.view import View
@@ -25,7 +26,6 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 """A line with a year may be the date of the article."""
 SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_NO_HEADINGS = ("subscription", "advertising")  # no article has their wordings for a heading
 _MARKERS = ">-*+•|#"
 _MARKER_CHARS = 60
 _OPENING = {'"': '"', "「": "」", "『": "』", "„": '"'}
@@ -88,7 +88,7 @@ class Quotations:
             if not self._is_text(block + 1):
                 return False
             if self._document.format == "markdown" and marker(self._document, self._view, first) == "#":
-                return category not in _NO_HEADINGS
+                return not category or CATEGORY[category].in_headings
             before = self._is_text(block - 1) and self._is_head(block - 2)
             return before or (self._is_head(block + 2) and self._is_text(block + 3))
         heads = self._view.blocks[block][0] == first == last and self._is_entry(block)

@@ -28,7 +28,8 @@ from cleaner.html.verdict import Judgement
 from cleaner.html.walk import walk
 from cleaner.model import Evidence, Metadata, Rule
 from cleaner.options import CleanOptions
-from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections, run
+from cleaner.pipeline import Cut, Outcome, Setup, StructuralCuts, kept, no_collections, run
+from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
 from cleaner.sites import applies, find_site
 
@@ -102,15 +103,9 @@ class PageRoad:
         in_time = deadline.allows(_REST)
         if not in_time:
             judgement.warnings.append(f"the rules for text would take longer than {options.max_seconds:g} s: left out")
-        outcome = run(
-            setup,
-            rendered.text,
-            url=address,
-            format=options.rendering,
-            name=None,
-            opening=_opening(page, judgement, rendered, hits, setup),
-            rules=rules and in_time,
-        )
+        text = take_in(rendered.text, url=address, format=options.rendering)
+        structural = _structural_cuts(page, judgement, rendered, hits, setup)
+        outcome = run(setup, text, structural=structural, rules=rules and in_time)
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata)
 
     def _judged(
@@ -173,13 +168,13 @@ def _base(root: Element, url: str | None) -> str:
     return base if base.startswith(("http://", "https://")) else ""
 
 
-def _opening(
+def _structural_cuts(
     page: Page,
     judgement: Judgement,
     rendered: Rendered,
     hits: Mapping[Element, tuple[Rule, ...]],
     setup: Setup,
-) -> Opening:
+) -> StructuralCuts:
     """What the judgement means for the rendered text."""
     paths, lines = Paths(), Lines(rendered.text)
     elements, rules = list(hits), list(hits.values())
@@ -196,7 +191,7 @@ def _opening(
         if rendered.spans[number][0] < rendered.spans[number][1]
     ]
     packs = {cut.rule.pack for cut in (*blocks, *spans)} - {"engine"}
-    return Opening(tuple(blocks), tuple(spans), tuple(spared), tuple(judgement.warnings), frozenset(packs))
+    return StructuralCuts(tuple(blocks), tuple(spans), tuple(spared), tuple(judgement.warnings), frozenset(packs))
 
 
 def _merged(

@@ -20,12 +20,13 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import DeferredLock
 from twisted.internet.threads import deferToThread
 
-from cleaner.api import Cleaner, Source
+from cleaner.api import Cleaner
 from cleaner.errors import InputError, OptionError
 from cleaner.formats.options import Fields
 from cleaner.integrations import told
 from cleaner.model import Result
 from cleaner.options import CleanOptions, Kind, each_option
+from cleaner.read.intake import Source
 from cleaner.report import to_dict
 from cleaner.report.paint import visible
 

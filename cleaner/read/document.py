@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal
 
 from cleaner.errors import InputError
 from cleaner.model import Document, Format, Span, Zone
@@ -12,27 +11,21 @@ from cleaner.read import markdown
 from cleaner.read.code import code_zones
 from cleaner.read.frontmatter import front_matter, url_of
 from cleaner.read.maths import maths
-from cleaner.read.sniff import sniff
 from cleaner.read.spans import line_of, lines, mask, merge_zones, union, without
 from cleaner.read.urls import urls
 
 
-def read(
-    source: str, *, url: str | None = None, format: Format | Literal["auto"] = "auto", name: str | None = None
-) -> Document:
+def read(source: str, format: Format, url: str | None = None) -> Document:
     """The document in `source`.
 
     Args:
         source: the text, decoded, with its line ends as they are.
         url: address of the page; it goes before the one in the front matter.
-        format: ``auto`` looks at `name` and the text.
-        name: file name, for its extension only.
 
     Raises:
-        InputError: the format is HTML: a page has a road of its own, `cleaner.html.road`.
+        InputError: the format is HTML: a page has a pipeline of its own, `cleaner.html.road`.
     """
-    kind = sniff(source, name) if format == "auto" else format
-    if kind == "html":
+    if format == "html":
         raise InputError(
             "HTML cannot be read as text: pass it with --format html as a page, or with --format text as it is"
         )
@@ -40,7 +33,7 @@ def read(
     rows = lines(source)
     zones = [Zone(*span, "front-matter")] if span else []
     url = url or url_of(front)
-    if kind == "markdown":
+    if format == "markdown":
         first = line_of(rows, span[1] - 1) + 1 if span else 0
         markup = markdown.scan(source, rows, first)
         zones += [Zone(*code, "code") for code in markup.code]
@@ -52,13 +45,13 @@ def read(
         hidden = tuple(without(markup.hidden, solid))
         begins = [start for start, _ in solid]
         links = tuple(link for link in markup.links if not _inside(link.start, solid, begins))
-        return Document(source, kind, url, merged, hidden, links, front)
+        return Document(source, format, url, merged, hidden, links, front)
     zones += [Zone(*code, "code") for code in markdown.plain_code(source)]
     zones += code_zones(mask(source, _spans(zones)), rows)
     masked = mask(source, _spans(zones))
     zones += maths(masked)
     zones += [Zone(*address, "url") for address in urls(masked)]
-    return Document(source, kind, url, merge_zones(zones), (), (), front)
+    return Document(source, format, url, merge_zones(zones), (), (), front)
 
 
 def _spans(zones: Sequence[Zone]) -> list[Span]:

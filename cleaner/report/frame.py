@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from cleaner.categories import TABLE
 from cleaner.report.charts import STRIP
 from cleaner.report.numbers import count, share
 from cleaner.report.paint import shortened, visible
@@ -34,6 +35,7 @@ def frame(kind: str, **shown: Any) -> str:
         The page; it can always be encoded as UTF-8.
     """
     style, script = ("".join(_code(name, end) for name in ("page", kind)) for end in ("css", "js"))
+    style += _hues()
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -82,6 +84,12 @@ def _thousands(number: int) -> str:
 
 def _code(name: str, end: str) -> str:
     return files("cleaner.report").joinpath(f"{name}.{end}").read_text("utf-8")
+
+
+def _hues() -> str:
+    """The colours of the categories."""
+    rows = (f'[data-c="{c.name}"] {{ --hue: {c.hue}; --vivid: {c.vivid}; }}\n' for c in TABLE)
+    return "".join(rows)
 
 
 def _digest(code: str) -> str:

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from cleaner.categories import CATEGORY
 
 RESET, BOLD, DIM, STRUCK, INVERSE = "0", "1", "2", "9", "7"
 RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN = "31", "32", "33", "34", "35", "36"
 
-CATEGORY: Mapping[str, str] = {
-    "template-token": MAGENTA,
-    "subscription": RED,
-    "donation": RED,
-    "adblock": RED,
-    "icon-label": CYAN,
-    "media": CYAN,
-    "interface": CYAN,
-    "advertising": YELLOW,
-    "app-promo": YELLOW,
-    "newsletter": GREEN,
-    "comments": GREEN,
-    "share": BLUE,
-    "related": BLUE,
-    "navigation": BLUE,
-    "print": BLUE,
-    "legal": "90",
-    "cookie": "90",
-    "boilerplate": "90",
+_COLOURS = {
+    "red": RED,
+    "green": GREEN,
+    "yellow": YELLOW,
+    "blue": BLUE,
+    "magenta": MAGENTA,
+    "cyan": CYAN,
+    "grey": "90",
 }
 
 
@@ -42,7 +31,8 @@ class Paint:
 
     def category(self, text: str, category: str, *styles: str) -> str:
         """`text` in the colour of a category."""
-        return self(text, CATEGORY.get(category, RED), *styles)
+        known = CATEGORY.get(category)
+        return self(text, _COLOURS[known.colour] if known else RED, *styles)
 
 
 def visible(text: str) -> str:

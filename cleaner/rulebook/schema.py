@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.model import CATEGORIES, CONFIDENCES, SCOPES
+from cleaner.categories import CATEGORIES
+from cleaner.model import CONFIDENCES, SCOPES
 from cleaner.rulebook.kinds import Choice, Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
 
 FORMAT = "1"

@@ -9,6 +9,7 @@ from cleaner.errors import InputError
 from cleaner.match.claims import Claim
 from cleaner.model import Example, Pack, Rule
 from cleaner.pipeline import run
+from cleaner.read.intake import take_in
 from cleaner.report.wording import words
 from cleaner.rulebook.store import Files, Store
 from cleaner.tools.trial import Trial, Tried, as_expected, different, shortened
@@ -117,7 +118,7 @@ def _touched(trial: Trial, name: str, text: str) -> Iterator[Failure]:
             suspects.add(rule_id)
             message = f"would take {_words(tried, [claim])} of a clean text"
             yield Failure(name, tried.source_line(claim), rule_id, message)
-    outcome = run(trial.setup("normal"), text, url=None, format=None, name=name)
+    outcome = run(trial.setup("normal"), take_in(text, name=name))
     for removal in outcome.removals:
         if removal.rule not in suspects:
             yield Failure(name, removal.line, removal.rule, f"took {shortened(removal.text, 40)} of a clean text")

@@ -8,6 +8,7 @@ from typing import Literal
 from cleaner.errors import InputError
 from cleaner.model import Example, Rule
 from cleaner.read.document import read
+from cleaner.read.sniff import sniff
 from cleaner.rulebook.nodes import Node
 from cleaner.tools.places import items
 from cleaner.tools.trial import shortened
@@ -76,7 +77,7 @@ def _without_keyword(rule: Rule, examples: Sequence[Example]) -> Found:
 
 def _haystack(text: str) -> str:
     try:
-        return View(text, read(text).hidden).haystack
+        return View(text, read(text, sniff(text)).hidden).haystack
     except InputError:
         return View(text).haystack
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from cleaner.categories import CATEGORIES
 from cleaner.errors import InputError, OptionError
-from cleaner.model import CATEGORIES
 from cleaner.read.document import read
+from cleaner.read.sniff import sniff
 from cleaner.tools.lint_literals import CJK_LETTERS, LEAST_PHRASE, weight
 from cleaner.view import View, literal
 
@@ -99,7 +100,7 @@ def _visible(text: str) -> str:
     """What rules see of a text: no link targets, no marks of emphasis, nothing that YAML cannot hold."""
     text = _NOT_YAML.sub("", text)
     try:
-        return " ".join(View(text, read(text).hidden).text.split())
+        return " ".join(View(text, read(text, sniff(text)).hidden).text.split())
     except InputError:
         raise OptionError("the example must be text or Markdown; give the words as they are on the page") from None
 

@@ -15,6 +15,7 @@ from cleaner.match.claims import Claim
 from cleaner.match.matchers import RuleFault
 from cleaner.model import Example, Level, Pack, Rule
 from cleaner.pipeline import Setup, edited, match
+from cleaner.read.intake import take_in
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Files, Store
 
@@ -68,7 +69,7 @@ class Trial:
             InputError: the text looks like HTML, or a rule cannot be used on it.
         """
         url = f"https://{pack.site.hosts[0]}/" if pack and pack.site else None
-        board = match(self._setup, text, url=url, format=None, name=name)
+        board = match(self._setup, take_in(text, url=url, name=name))
         if pack is not None:
             board.claims = [replace(claim, rule=_as_counted(claim.rule)) for claim in board.claims]
         try:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import pytest
 
-from cleaner.model import CATEGORIES, Evidence
+from cleaner.categories import CATEGORIES
+from cleaner.model import Evidence
 from cleaner.report.page import page
 from tests.unit.test_page import HOSTILE, kept, matched, removal, report
 

@@ -10,6 +10,7 @@ from cleaner.decide.steps import CHECKING, JUDGING, STEPS, TAKING, coverage
 from cleaner.match.claims import Claim
 from cleaner.model import Evidence, Level
 from cleaner.pipeline import Setup, match
+from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
 from cleaner.tools.trial import Trial
 from tests.unit.test_decide import LONG, RULES
@@ -21,7 +22,7 @@ MODEL = engine_rule("model.line", "boilerplate", "line", "a line that a model ta
 def board(*lines: str, level: Level = "normal") -> Board:
     """A board with these lines between two paragraphs; nothing is decided yet."""
     source = "\n\n".join((LONG, *lines, LONG))
-    return match(Setup(TRIAL.book, level), source, url=None, format="text", name=None)
+    return match(Setup(TRIAL.book, level), take_in(source, format="text"))
 
 
 def left(board: Board) -> list[str]:

@@ -6,14 +6,14 @@ import hashlib
 import re
 from base64 import b64encode
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 import lxml.html
 import pytest
 
 from cleaner import Cleaner
-from cleaner.model import CATEGORIES, Evidence, Kept, PageFacts, Removal, Report, SiteMatch
+from cleaner.categories import CATEGORIES
+from cleaner.model import Evidence, Kept, PageFacts, Removal, Report, SiteMatch
 from cleaner.reasons import Reason
 from cleaner.report.page import page
 
@@ -263,7 +263,7 @@ def test_the_policy_names_style_and_script_and_nothing_else() -> None:
 
 
 def test_every_category_has_its_colour() -> None:
-    style = files("cleaner.report").joinpath("page.css").read_text("utf-8")
+    (style,) = parsed(page("x", report("x"), name="x")).xpath("//style/text()")
     coloured = re.findall(r'^\[data-c="([a-z-]+)"\]', style, re.MULTILINE)
     assert sorted(coloured) == sorted(CATEGORIES)
 

@@ -91,7 +91,7 @@ def test_only_three_line_ends() -> None:
 
 def test_html_is_refused_with_the_way_out() -> None:
     with pytest.raises(InputError, match="--format text"):
-        read("<!doctype html><p>x")
+        read("<!doctype html><p>x", "html")
     assert read("<!doctype html><p>x", format="text").format == "text"
 
 
@@ -102,10 +102,10 @@ def test_a_text_may_begin_with_a_page_once_its_beginning_is_gone() -> None:
 
 def test_address_explicit_then_front_matter() -> None:
     text = "---\nsource: https://a.org\n---\nwords\n"
-    assert read(text).url == "https://a.org"
-    assert read(text, url="https://b.org").url == "https://b.org"
-    assert read(text).front_matter == {"source": "https://a.org"}
-    assert read(text).zones[0] == Zone(0, text.index("words"), "front-matter")
+    assert read(text, "markdown").url == "https://a.org"
+    assert read(text, "markdown", "https://b.org").url == "https://b.org"
+    assert read(text, "markdown").front_matter == {"source": "https://a.org"}
+    assert read(text, "markdown").zones[0] == Zone(0, text.index("words"), "front-matter")
 
 
 def test_plain_text_has_code_maths_and_addresses_but_no_markup() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from cleaner.categories import CATEGORIES
 from cleaner.isolation.problem import MEANING
-from cleaner.model import CATEGORIES
 from cleaner.report.stats import Note, RunFacts, stats_page
 from cleaner.report.tally import BINS, TOP, Tally
 from tests.unit.test_page import HOSTILE, parsed

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import cleaner
-from cleaner.model import CATEGORIES
+from cleaner.categories import CATEGORIES
 from cleaner.report import to_dict
 from cleaner.report.schema import json_schema as report_schema
 from cleaner.rulebook import store

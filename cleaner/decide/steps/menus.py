@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterator
 from functools import partial
 from itertools import pairwise
 
+from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.decide.engine_rules import engine_rule
 from cleaner.decide.quotations import YEAR, marker
@@ -46,8 +47,6 @@ HEADLINE_LINES = 8
 """Lines above the first paragraph, what goes aside, among which title, deck, byline and date stand."""
 SIGNATURE_LINES = 3
 """Lines below the last paragraph, what goes aside, among which an author or a date may stand."""
-UNTELLING = frozenset({"subscription", "related", "template-token", "advertising"})
-"""Weak claims of these make no menu: prices and plans are lists of an article as well."""
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]]*$")
 
 
@@ -59,7 +58,7 @@ def _apply(board: Board) -> None:
     if len(paragraphs) < MAIN_PARAGRAPHS:
         return  # a listing, perhaps: what looks like a menu may be what it lists
     linked, own = _link_lines(document, view)
-    hints = (c for c in board.weak if not c.is_span and c.first == c.last and c.rule.category not in UNTELLING)
+    hints = (c for c in board.weak if not c.is_span and c.first == c.last and CATEGORY[c.rule.category].in_menus)
     known = set(lines).union(c.first for c in hints)
     entries = lines.keys() | linked
     strict = partial(_joins, document, view, entries, SHORT)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import accumulate
 
+from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.decide.cover import Cover
 from cleaner.decide.engine_rules import engine_rule
@@ -37,9 +38,6 @@ REPEATED = engine_rule(
 WEAK = "company"
 """Who speaks for a weak claim that goes."""
 
-OFFERS = frozenset({"subscription", "newsletter", "donation", "app-promo", "cookie", "adblock"})
-BOXES = OFFERS | {"share", "icon-label"}
-"""Categories whose leftovers are boxes of several lines; those of offers hold slogans and may stand twice."""
 BETWEEN_WORDS = 8
 REPEAT_LETTERS = (12, 400)
 """A box with fewer letters repeats by chance; one with more is a passage."""
@@ -129,7 +127,7 @@ class _Neighbours:
         above, below = self._lines.get(at - 1), self._lines.get(at + 1)
         if not above or not below or above.rule.category != below.rule.category:
             return None
-        if above.rule.category not in BOXES or self._view.words(at, at) > BETWEEN_WORDS:
+        if not CATEGORY[above.rule.category].box or self._view.words(at, at) > BETWEEN_WORDS:
             return None
         if YEAR.search(self._view.line_text(at)):  # the date of the article, between two bars
             return None
@@ -137,7 +135,7 @@ class _Neighbours:
 
     def _beside(self, first: int, last: int) -> str | None:
         neighbour = self._lines.get(first - 1) or self._lines.get(last + 1)
-        return neighbour.rule.category if neighbour and neighbour.rule.category in OFFERS else None
+        return neighbour.rule.category if neighbour and CATEGORY[neighbour.rule.category].offer else None
 
 
 def _in(rule: Rule, category: str) -> Rule:
