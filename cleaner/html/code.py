@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,10 @@ _LISTINGS = frozenset({"pre", "xmp", "listing"})
 _SILENT = frozenset({"style", "script", "template"})
 _LINES = frozenset({"div", "p", "li", "tr", "pre", "ol", "ul", "table", "figure", "section"})
 _LAID_OUT = frozenset({"table", "tbody", "thead", "tr", "ol", "ul"})
+_CONTROLS = frozenset({"button", "textarea"})
+_FORMULAS = frozenset({*maths.MATH_TAGS, "mjx-container"})
+_COUNTS, _COUNTS_BY_NAME, _LABELS, _MATHS = 1, 2, 4, 8
+"""Bits: it may hold numbers of lines, by its class too; it is a label; it may be a formula."""
 _GUTTER = re.compile(
     r"(?:^|\s)(?:line-?num(?:ber)?s?(?:-rows|-wrapper)?|line\ number\d+|linenos?|linenodiv|lineno|lnt|ln|lnum|lnlinks"
     r"|gutter|rouge-gutter|hljs-ln-(?:numbers|n|line)|crayon-nums?|blob-num|code-gutter|cm-gutter\S*|CodeMirror-(?:line|gutter)\S*"
@@ -132,16 +136,20 @@ class _Reader:
             self.out.append("\n")
         elif tag in _SILENT:
             return
-        elif tag == "textarea" or tag == "button" or self._is_no_code(child, tag):
+        elif tag in _CONTROLS or child in self._gutter:
             self._label(child)
-        elif tag in maths.MATH_TAGS or (tag in ("span", "mjx-container") and child.attrib):
-            self._formula(child, tag)
         elif tag in SCRIPTS:
             self._script(child, tag)
-        elif tag in _LINES or child in self._lines:
-            self._line(child)
         else:
-            self.read(child)
+            says = _says(child.items())
+            if self._is_no_code(child, tag, says):
+                self._label(child)
+            elif (says & _MATHS or tag in _FORMULAS) and (formula := _formula(child, tag)):
+                self.out.append(formula.words)
+            elif tag in _LINES or child in self._lines:
+                self._line(child)
+            else:
+                self.read(child)
 
     def _line(self, element: Element) -> None:
         if self.out and not self.out[-1].endswith("\n"):
@@ -155,17 +163,11 @@ class _Reader:
             self.out.append("\n")
         self._closed = True
 
-    def _is_no_code(self, element: Element, tag: str) -> bool:
-        if element in self._gutter:
+    def _is_no_code(self, element: Element, tag: str, says: int) -> bool:
+        if says & _COUNTS and _is_gutter(element, says):
             return True
-        names = element.get("class") or ""
-        if tag in ("td", "th", "pre", "span", "div", "a", "code", "i", "em", "small"):
-            if _is_gutter(element, names):
-                return True
-            if tag in ("td", "th", "pre", "code"):
-                return False
-        named = _LABEL.search(names) is not None
-        if not named and tag not in ("div", "header"):
+        named = bool(says & _LABELS)
+        if tag in ("td", "th", "pre", "code") or not (named or tag in ("div", "header")):
             return False
         words = [text.strip() for text in element.itertext() if text.strip()]
         if not words or sum(map(len, words)) > _LABEL_SIZE:
@@ -181,15 +183,6 @@ class _Reader:
                 self.labels.append(text)
                 self.language = self.language or labelled(text) or ""
 
-    def _formula(self, element: Element, tag: str) -> None:
-        found = maths.of_mathml(element) if tag in maths.MATH_TAGS else maths.of_element(element)
-        if found:
-            self.out.append(found.words)
-        elif element in self._lines:
-            self._line(element)
-        else:
-            self.read(element)
-
     def _script(self, element: Element, tag: str) -> None:
         words = "".join(element.itertext())
         before = "".join(self.out[-2:]).rpartition("\n")[2]
@@ -203,14 +196,41 @@ def _is_label(words: str) -> bool:
     return _COPY.fullmatch(words) is not None or labelled(words) is not None
 
 
-def _is_gutter(element: Element, names: str) -> bool:
+def _formula(element: Element, tag: str) -> maths.Formula | None:
+    return maths.of_mathml(element) if tag in maths.MATH_TAGS else maths.of_element(element)
+
+
+def _is_gutter(element: Element, says: int) -> bool:
     """Whether an element holds nothing but numbers of lines, or is there for them."""
-    named = _GUTTER.search(names) is not None
-    told = named or element.get("data-line-number") or element.get("aria-hidden") == "true"
-    if not told and not _NO_SELECTION.search(element.get("style") or ""):
+    if not says & _COUNTS:
         return False
     text = "".join(element.itertext())
-    return _NUMBERS.fullmatch(text) is not None or (named and not text.strip() and element.tag in ("td", "th"))
+    is_place = says & _COUNTS_BY_NAME and element.tag in ("td", "th") and not text.strip()
+    return _NUMBERS.fullmatch(text) is not None or bool(is_place)
+
+
+def _says(attributes: Iterable[tuple[str, str]]) -> int:
+    """What the attributes of an element in a listing say, as bits."""
+    found = 0
+    for name, value in attributes:
+        if name == "class":
+            found |= _class_says(value)
+        elif name == "data-line-number" or (name == "aria-hidden" and value == "true"):
+            found |= _COUNTS
+        elif name == "style":
+            if _NO_SELECTION.search(value):
+                found |= _COUNTS
+        elif name in maths.TEX_ATTRIBUTES or name == "data-mathml":
+            found |= _MATHS
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _class_says(names: str) -> int:
+    found = _COUNTS | _COUNTS_BY_NAME if _GUTTER.search(names) else 0
+    if _LABEL.search(names):
+        found |= _LABELS
+    return found | _MATHS if maths.role(names) else found
 
 
 def _is_gutter_beside_code(element: Element) -> bool:
@@ -242,9 +262,11 @@ def _counts(numbers: list[str]) -> bool:
 def _lines_of(root: Element) -> frozenset[Element]:
     """The inline elements of a listing that are a line each, where no line break says so."""
     text = "".join(root.itertext())
+    if "\n" in text.strip():
+        return frozenset()
     blocks = {child for child in root.iter("span", "code") if _BLOCK_STYLE.search(child.get("style") or "")}
-    if "\n" in text.strip() or next(root.iter("br", "div", "tr", "li", "p"), None) is not None:
-        return frozenset(blocks if "\n" not in text.strip() else ())
+    if next(root.iter("br", "div", "tr", "li", "p"), None) is not None:
+        return frozenset(blocks)
     around = root
     while len(around) == 1 and not (around.text or "").strip() and not (around[0].tail or "").strip():
         around = around[0]
@@ -365,7 +387,7 @@ def _numbered_rows(table: Element) -> list[list[Element]]:
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
     if any(len(row) != _LEAST_LINES for row in rows):
         return []
-    named = all(_is_gutter(row[0], row[0].get("class") or "") for row in rows)
+    named = all(_is_gutter(row[0], _says(row[0].items())) for row in rows)
     return rows if named or _is_numbered(rows) else []
 
 
