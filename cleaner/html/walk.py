@@ -21,6 +21,7 @@ from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.hidden import hiding
+from cleaner.html.listings import is_listing
 from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
 from cleaner.html.measure import tail
@@ -127,7 +128,7 @@ class _Walk(TableWalk):
         found = signs(attributes) if attributes and tag not in _UNSIGNED else 0
         if found & MATHS and self._formula(maths.of_element(element)):
             return
-        if found & LISTING and code.is_listing(element, tag):
+        if found & LISTING and is_listing(element, tag):
             self._code(element)
         elif tag in BLOCKS or ("-" in tag and next(element.iterdescendants(*BLOCKS), None) is not None):
             self._container(element, tag, attributes)
@@ -183,7 +184,7 @@ class _Walk(TableWalk):
         elif tag in EMPHASIS_TAGS:
             mark = (EMPHASIS, EMPHASIS_TAGS[tag])
         elif tag in MONOSPACE:
-            if tag == "code" and not self.in_cell and self.kind != "heading" and code.is_listing(element, tag):
+            if tag == "code" and not self.in_cell and self.kind != "heading" and is_listing(element, tag):
                 self._code(element)
                 return
             mark = (CODE, "")
