@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
-from cleaner.html import code, tables
+from cleaner.html import tables
 from cleaner.html.composer import Composer, closing
+from cleaner.html.listings import is_listing
 from cleaner.html.lists import List
 from cleaner.html.parts import BLOCK, BREAK, CELL, CODE, HIT, ICON, ITEM, Mark
 from cleaner.html.tags import LISTS
@@ -36,7 +37,7 @@ class TableWalk(Composer):
         """Walk what is in an element, between a mark and its end."""
 
     def _table(self, element: Element) -> None:
-        if code.is_listing(element, "table"):
+        if is_listing(element, "table"):
             self._code(element)
             return
         if self.in_cell:

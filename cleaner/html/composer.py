@@ -26,6 +26,7 @@ MAX_BLOCKS = 500_000
 _NO_PROSE = frozenset({"code", "row", "math", "break", "heading", "image"})
 """Kinds of blocks that cannot stand behind the marker of a definition."""
 
+Attributes = Sequence[tuple[str, str]]
 _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
 """What holds around a container: its number, element, kind, class groups, hiding and hits."""
 
@@ -56,14 +57,15 @@ class Composer:
 
     # --- containers -----------------------------------------------------------------------------
 
-    def _enter(self, element: Element, tag: str) -> _Around:
+    def _enter(self, element: Element, tag: str, attributes: Attributes | None = None) -> _Around:
         """A container begins; gives what `_leave` goes back to."""
         if self.parts:
             self._flush()
         around = self.container, self.element, self.kind, self.words, self.hidden, self.hits
         page = self.page
-        attributes = element.items()
-        own = classes(attributes)
+        if attributes is None:
+            attributes = element.items()
+        own = classes(attributes) if attributes else 0
         number = len(page.containers)
         page.containers.append(Container(number, self.container, element, tag, own, self.depth, len(page.blocks)))
         self.container = number

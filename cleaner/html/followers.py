@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
-from cleaner.html.blocks import Page
+from cleaner.html.blocks import Page, only_icons
 from cleaner.html.verdict import Judgement, Verdict, wordless
 
 _KINDS = frozenset({"code", "math"})
@@ -18,31 +18,50 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
         pictures: whether pictures will be shown; only then a caption belongs to the article because its picture does.
     """
     numbers = range(len(page.blocks))
+    bound = _is_text(judgement, page)
     fates = [
-        None if _follows(judgement, page, number, pictures) else _has_place(judgement, number) for number in numbers
+        None if _follows(judgement, page, number, pictures, bound) else _has_place(judgement, number)
+        for number in numbers
     ]
     before: list[int | None] = []
     last = None
     for number in numbers:
         before.append(last)
-        last = number if fates[number] is not None else last
+        last = number if fates[number] is not None and not _is_label(page, number) else last
     under = _under_headline(judgement, page)
     after: int | None = None
     for number in reversed(numbers):
         if fates[number] is not None:
-            after = number
+            after = after if _is_label(page, number) else number
         elif _stays(page, number, before[number], after, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
 
 
-def _follows(judgement: Judgement, page: Page, number: int, pictures: bool) -> bool:
+def _is_label(page: Page, number: int) -> bool:
+    """Whether a block only labels what stands beside it, a listing or an icon."""
+    block = page.blocks[number]
+    return only_icons(block.text, block.icons)
+
+
+def _is_text(judgement: Judgement, page: Page) -> bool:
+    """Whether what stays is text with listings in it; where it is listings, they are the article by themselves."""
+    sizes = {True: 0, False: 0}
+    for number, block in enumerate(page.blocks):
+        if number not in judgement.gone:
+            sizes[block.kind in _KINDS] += len(block.text)
+    return sizes[False] > sizes[True]
+
+
+def _follows(judgement: Judgement, page: Page, number: int, pictures: bool, bound: bool) -> bool:
     block = page.blocks[number]
     if wordless(block):
         return True
     verdict = judgement.gone.get(number)
-    if verdict is None or verdict.rule is not BOILERPLATE or block.hidden:
+    if verdict is None:
+        return bound and block.kind in _KINDS and not block.hits  # it stays for its score alone
+    if verdict.rule is not BOILERPLATE or block.hidden:
         return False
     if block.joint and number - 1 not in judgement.gone:
         return True  # who is quoted stands below the quotation

@@ -55,38 +55,20 @@ _DISPLAY_VALUES = {
 _TEXT = ("p", "table", "li", "h1", "h2", "h3", "h4", "section", "article")
 _COPIES = 3  # elements that MathJax makes of one script
 _AROUND = 3  # elements around a formula that may say that it stands alone
-_MATHJAX_TOKENS = frozenset(
-    [
-        "MathJax",
-        "MathJax_CHTML",
-        "MathJax_SVG",
-        "MathJax_MathML",
-        "mjx-chtml",
-        "MathJax_Display",
-        "MathJax_SVG_Display",
-        "MJXc-display",
-    ]
+_MATHJAX = "MathJax MathJax_CHTML MathJax_SVG MathJax_MathML mjx-chtml MathJax_Display MathJax_SVG_Display MJXc-display"
+_SOURCE = (
+    "math arithmatex math-container math-inline math-block math-display inlineMath inline-math block-math ql-formula "
+    "tex latex js-inline-math js-display-math ztext-math katex-error"
 )
-_SOURCE_TOKENS = frozenset(
-    [
-        "math",
-        "arithmatex",
-        "math-container",
-        "math-inline",
-        "math-block",
-        "math-display",
-        "inlineMath",
-        "inline-math",
-        "block-math",
-        "ql-formula",
-        "tex",
-        "latex",
-        "js-inline-math",
-        "js-display-math",
-        "ztext-math",
-        "katex-error",
-    ]
-)
+ROLES = {
+    "katex": "katex",
+    "katex-display": "katex",
+    **dict.fromkeys(_MATHJAX.split(), "mathjax"),
+    "MathJax_Preview": "preview",
+    "mwe-math-element": "wiki",
+    **dict.fromkeys(_SOURCE.split(), "source"),
+}
+"""What each of these class words makes of an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +142,17 @@ def of_image(element: Element) -> Formula | None:
     """The formula that an ``img`` is a picture of; None for any other picture."""
     alt, source = (element.get("alt") or "").strip(), element.get("src") or ""
     told = element.get("data-tex") or element.get("data-latex") or ""
-    display = is_display(element)
+    mathml = element.get("data-mathml")
     if told:
-        return of_tex(told, display=display)
-    if element.get("data-mathml"):
-        return _parsed((element.get("data-mathml") or "").translate(_WIRIS), display=display) or of_tex(alt)
-    known = _IMAGE_CLASS.search(element.get("class") or "") or element.get("eeimg")
-    if not known and not _IMAGE_ADDRESS.search(source):
-        delimited = _DELIMITED.fullmatch(alt)
-        return of_tex(_inner(delimited) if delimited else alt, display=display) if _COMMANDS.search(alt) else None
-    tex = _in_address(source) or alt or (element.get("title") or "")
-    delimited = _DELIMITED.fullmatch(tex)
-    return of_tex(_inner(delimited) if delimited else tex, display=display)
+        return of_tex(told, display=is_display(element))
+    if mathml:
+        return _parsed(mathml.translate(_WIRIS), display=is_display(element)) or of_tex(alt)
+    known = _IMAGE_CLASS.search(element.get("class") or "") or element.get("eeimg") or _IMAGE_ADDRESS.search(source)
+    if known:
+        alt = _in_address(source) or alt or (element.get("title") or "")
+    elif "\\" not in alt or not _COMMANDS.search(alt):
+        return None
+    return of_tex(_undelimited(alt), display=is_display(element))
 
 
 def _in_address(address: str) -> str:
@@ -210,7 +191,7 @@ def of_element(element: Element) -> Formula | None:
         return None
     if told.strip() not in _NO_TEX and not told.startswith("=") and not _holds_text(element):
         return of_tex(_undelimited(told), display=_is_alone(element))
-    return _ROLES[kind](element) if kind and not _holds_text(element) else None
+    return _READERS[kind](element) if kind and not _holds_text(element) else None
 
 
 def _holds_text(element: Element) -> bool:
@@ -218,21 +199,9 @@ def _holds_text(element: Element) -> bool:
     return next(element.iter(*_TEXT), None) is not None
 
 
-@lru_cache(maxsize=50_000)
 def role(names: str) -> str:
-    """What the classes of an element make of it."""
-    for name in names.split():
-        if name in ("katex", "katex-display"):
-            return "katex"
-        if name in _MATHJAX_TOKENS:
-            return "mathjax"
-        if name == "MathJax_Preview":
-            return "preview"
-        if name == "mwe-math-element":
-            return "wiki"
-        if name in _SOURCE_TOKENS:
-            return "source"
-    return ""
+    """What the classes of an element make of it; empty: nothing."""
+    return next((ROLES[name] for name in names.split() if name in ROLES), "")
 
 
 def _katex(element: Element) -> Formula | None:
@@ -286,7 +255,7 @@ def _source(element: Element) -> Formula | None:
     return of_tex(_inner(delimited) if delimited else text, display=is_display or _is_alone(element))
 
 
-_ROLES = {"katex": _katex, "mathjax": _mathjax, "preview": _preview, "wiki": _wiki, "source": _source}
+_READERS = {"katex": _katex, "mathjax": _mathjax, "preview": _preview, "wiki": _wiki, "source": _source}
 
 
 def _inner(delimited: re.Match[str]) -> str:

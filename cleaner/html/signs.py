@@ -9,17 +9,21 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from cleaner.html.maths import TEX_ATTRIBUTES, role
+from cleaner.html.maths import ROLES, TEX_ATTRIBUTES
 
 MATHS, LISTING, LINE, PERHAPS_LINE = 1, 2, 4, 8
 """Bits: it may be a formula; it may be a listing; it stands on lines of its own, by its style or as far as its class
 says."""
 
-_LISTING = re.compile(
-    r"(?:^|\s)(?:syntaxhighlighter|crayon-main|crayon-pre|CodeMirror-(?:code|lines)|cm-content|view-lines|ace_text-layer"
-    r"|enlighter-code|enlighter|doxygen-code|fragment)(?=\s|$)"
+_EDITORS = (
+    "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
+    "enlighter-code enlighter doxygen-code fragment"
 )
-_LINE_CLASS = re.compile(r"(?:^|\s)(?:block|d-block|d-flex|d-grid|display-block)(?=\s|$)")
+_BY_TOKEN = {
+    **dict.fromkeys(ROLES, MATHS),
+    **dict.fromkeys(_EDITORS.split(), LISTING),
+    **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block"], PERHAPS_LINE),
+}
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)
 _KEEPS_SPACE = re.compile(r"white-space\s*:\s*pre(?=\s|;|!|$)", re.IGNORECASE)
 _APART_STYLE = re.compile(
@@ -44,17 +48,16 @@ def signs(attributes: Iterable[tuple[str, str]]) -> int:
 
 @lru_cache(maxsize=50_000)
 def _by_class(names: str) -> int:
-    found = MATHS if role(names) else 0
-    if _LISTING.search(names):
-        found |= LISTING
-    if _LINE_CLASS.search(names):
-        found |= PERHAPS_LINE
+    found = 0
+    for name in names.split():
+        found |= _BY_TOKEN.get(name, 0)
     return found
 
 
 @lru_cache(maxsize=50_000)
 def _by_style(style: str) -> int:
-    return (LINE if _LINE_STYLE.search(style) else 0) | (LISTING if _KEEPS_SPACE.search(style) else 0)
+    found = LINE if "display" in style and _LINE_STYLE.search(style) else 0
+    return found | LISTING if "white-space" in style and _KEEPS_SPACE.search(style) else found
 
 
 @lru_cache(maxsize=10_000)

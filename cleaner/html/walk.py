@@ -8,7 +8,7 @@ quotes, hidden layers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import inf
 
 from lxml.etree import _Element as Element
@@ -17,9 +17,11 @@ from cleaner.html import code, footnotes, images, maths, ruby
 from cleaner.html.apart import first_words, in_sentence, is_apart, touches
 from cleaner.html.blocks import Page
 from cleaner.html.cells import TableWalk
+from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.hidden import hiding
+from cleaner.html.listings import is_listing
 from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
 from cleaner.html.measure import tail
@@ -43,6 +45,8 @@ _KINDS = {
     **dict.fromkeys(HEADINGS, "heading"),
     **dict.fromkeys(CONTROLS, "control"),
 }
+_UNSIGNED = BLOCKS - {"div", "figure", "section", "p"}
+"""Blocks of which no class or style makes a formula or a listing."""
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
 
@@ -121,13 +125,13 @@ class _Walk(TableWalk):
         if tag in SILENT:
             return
         attributes = element.items()
-        found = signs(attributes) if attributes else 0
+        found = signs(attributes) if attributes and tag not in _UNSIGNED else 0
         if found & MATHS and self._formula(maths.of_element(element)):
             return
-        if found & LISTING and code.is_listing(element, tag):
+        if found & LISTING and is_listing(element, tag):
             self._code(element)
         elif tag in BLOCKS or ("-" in tag and next(element.iterdescendants(*BLOCKS), None) is not None):
-            self._container(element, tag)
+            self._container(element, tag, attributes)
         elif found & LINE or (found & PERHAPS_LINE and not in_sentence(element)):
             self._separate()
             self._inline(element, tag, attributes)
@@ -135,14 +139,14 @@ class _Walk(TableWalk):
         else:
             self._inline(element, tag, attributes)
 
-    def _container(self, element: Element, tag: str) -> None:
+    def _container(self, element: Element, tag: str, attributes: Attributes | None = None) -> None:
         if self.in_cell:
             self._line(element, tag)
         else:
-            self._block(element, tag)
+            self._block(element, tag, attributes)
 
-    def _block(self, element: Element, tag: str) -> None:
-        around = self._enter(element, tag)
+    def _block(self, element: Element, tag: str, attributes: Attributes | None = None) -> None:
+        around = self._enter(element, tag, attributes)
         self.depth += 1
         if tag in _KINDS:
             self.kind = _KINDS[tag]
@@ -169,7 +173,7 @@ class _Walk(TableWalk):
         if self.aside and not self.indents.depth:
             self._write_asides()
 
-    def _inline(self, element: Element, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
+    def _inline(self, element: Element, tag: str, attributes: Attributes) -> None:
         if self._noted(element, tag):
             return
         mark: Mark | None = None
@@ -180,7 +184,7 @@ class _Walk(TableWalk):
         elif tag in EMPHASIS_TAGS:
             mark = (EMPHASIS, EMPHASIS_TAGS[tag])
         elif tag in MONOSPACE:
-            if tag == "code" and not self.in_cell and self.kind != "heading" and code.is_listing(element, tag):
+            if tag == "code" and not self.in_cell and self.kind != "heading" and is_listing(element, tag):
                 self._code(element)
                 return
             mark = (CODE, "")

@@ -108,13 +108,21 @@ def classes(attributes: Iterable[tuple[str, str]]) -> int:
 def _groups(value: str) -> int:
     found = 0
     for name in value[:2000].split():
-        low = name.lower()
-        found |= _GROUP_OF.get(low, 0)
-        words = _SPLIT.findall(name)
-        for word in words:
-            found |= _GROUP_OF.get(word.lower(), 0)
-        for one, two in pairwise(words):
-            found |= _GROUP_OF.get((one + two).lower(), 0)
+        found |= _groups_of(name)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _groups_of(name: str) -> int:
+    """The groups of one name: as a whole, of its words, and of pairs of them."""
+    found = _GROUP_OF.get(name.lower(), 0)
+    words = _SPLIT.findall(name)
+    if words == [name]:
+        return found
+    for word in words:
+        found |= _GROUP_OF.get(word.lower(), 0)
+    for one, two in pairwise(words):
+        found |= _GROUP_OF.get((one + two).lower(), 0)
     return found
 
 

@@ -62,7 +62,7 @@ SHAPES = {
     "numbers in rows": "<div class='code'><table class='hljs-ln'>"
     + each("<tr><td class='hljs-ln-numbers'>{number}</td><td>{line}</td></tr>")
     + "</table></div>",
-    "numbers in front": f"<div><pre class='line-numbers'>1\n2\n3\n4</pre><pre class='src'><code>{PYTHON}</code></pre></div>",
+    "numbers in front": f"<div><pre class='line-numbers'>1\n2\n3\n4</pre><pre><code>{PYTHON}</code></pre></div>",
     "a highlighter": "<div class='syntaxhighlighter'><table><tr><td class='gutter'>"
     + each("<div class='line number{number}'>{number}</div>")
     + "</td><td class='code'><div class='container'>"
@@ -155,7 +155,7 @@ LANGUAGES = {
     "<div data-lang='C++'><pre>x</pre></div>": "cpp",
     "<div class='highlight-default notranslate'><div class='highlight'><pre>x</pre></div></div>": "",
     "<div class='highlight highlight-source-shell'><pre>x</pre></div>": "shell",
-    "<div class='language-python highlighter-rouge'><div class='highlight'><pre><code>x</code></pre></div></div>": "python",
+    "<div class='language-python highlighter-rouge'><div class='highlight'><pre>x</pre></div></div>": "python",
     "<article class='article-body java'><pre>x</pre></article>": "",
     "<div class='code'><div class='head'><span>Go</span><button>Copy</button></div><pre>x</pre></div>": "go",
     "<div class='code'><div class='head'>C#</div><div class='body'><pre>x</pre></div></div>": "csharp",

@@ -1,0 +1,48 @@
+"""Listings stay or go with the text around them, whatever the scorer thinks of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.decide.engine_rules import BOILERPLATE
+from cleaner.html.followers import follow
+from cleaner.html.parse import parse
+from cleaner.html.verdict import Judgement, Verdict
+from cleaner.html.walk import walk
+
+ARTICLE = "<article><p>The boat leaves at six.</p><pre>a = 1</pre><p>It is late on Mondays.</p></article>"
+ASIDE = "<aside><p>More</p><pre>b = 2</pre><p>Less</p></aside>"
+
+
+@pytest.mark.parametrize("taken", [{"a = 1"}, set()])
+def test_a_listing_in_the_text_stays(taken: set[str]) -> None:
+    assert left(ARTICLE + ASIDE, {"More", "b = 2", "Less"} | taken) == [
+        "The boat leaves at six.",
+        "a = 1",
+        "It is late on Mondays.",
+    ]
+
+
+def test_a_listing_among_what_goes_goes() -> None:
+    assert "b = 2" not in left(ARTICLE + ASIDE, {"More", "Less"})
+
+
+def test_labels_of_a_listing_say_nothing_about_it() -> None:
+    framed = "<div><div class='head'><span>Go</span><button>Copy</button></div><pre>a = 1</pre></div>"
+    assert "a = 1" in left(f"<article><p>The boat leaves.</p>{framed}<p>It is late.</p></article>", {"Go", "Copy"})
+
+
+def test_a_page_of_listings_keeps_them() -> None:
+    listing = "x = 1\n" * 40
+    assert left(f"<p>Home</p><pre>{listing}</pre><p>Help</p>", {"Home", "Help"}) == [listing.rstrip()]
+
+
+def left(html: str, taken: set[str]) -> list[str]:
+    """The blocks that are left if the scorer takes some."""
+    page = walk(parse(html).root)
+    judgement = Judgement()
+    for number, block in enumerate(page.blocks):
+        if block.text in taken:
+            judgement.gone[number] = Verdict(BOILERPLATE)
+    follow(judgement, page, pictures=True)
+    return [block.text for number, block in enumerate(page.blocks) if number not in judgement.gone]
