@@ -21,6 +21,7 @@ _MAY_MEAN = re.compile(r"[*_`\[<\\~]")
 _ESCAPES = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
+    r"|(?<=_)(?<![^\W_]_)_(?=_*[^\W_])|(?<=[^\W_])_(?=_+(?!\w))|(?<=[^\W_]_)_(?=_+(?!\w))"  # the others of their run
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)"  # tags, strikethrough
 )
