@@ -32,6 +32,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
 
 import cleaner
 from benchmarks.pages import page_files, read
@@ -88,7 +89,13 @@ for await (const path of createInterface({ input: process.stdin })) {
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": True, "maxNesting": 400}).enable(["table", "strikethrough"])
     reader.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True).use(deflist_plugin)
-    return reader.use(dollarmath_plugin, double_inline=True, allow_space=False, allow_digits=False)
+    reader.use(tasklists_plugin).use(dollarmath_plugin, double_inline=True, allow_space=False, allow_digits=False)
+    reader.add_render_rule("footnote_ref", _note_mark)
+    return reader
+
+
+def _note_mark(self: Any, tokens: Sequence[Any], at: int, options: object, env: object) -> str:
+    return f'<sup class="footnote-ref">[{tokens[at].meta["label"]}]</sup>'
 
 
 def rendered(markdown: str) -> Element:
@@ -297,9 +304,11 @@ def source(path: Path) -> str:
 
 def digits(path: Path) -> list[str]:
     """The numbers, each with what touches it, of which page and rendering have not equally many; cells that slid."""
-    page, ours = page_tree(path), rendered(source(path))
+    text = source(path)
+    page, ours = page_tree(path), rendered(text)
     there, given = (Counter(_NUMBER.findall(_plain(spoken(one)))) for one in (page, ours))
-    faults = [f"lost {number!r} ({count})" for number, count in (there - given).items()]
+    lost = there - given - _labels(text)
+    faults = [f"lost {number!r} ({count})" for number, count in lost.items()]
     faults += [f"beyond {number!r} ({count})" for number, count in (given - there).items()]
     shown = {pair for table in ours.iter("table") for pair in columns(table)}
     heads = {head for head, _ in shown}
@@ -338,8 +347,14 @@ def roundtrip(path: Path) -> list[str]:
 
     What the page has as one word may stand apart where its markup, if not its text, sets it apart.
     """
-    there, given = (Counter(words(one).split()) for one in (page_tree(path), rendered(source(path))))
-    return _faults(there - given, given - there)
+    text = source(path)
+    there, given = (Counter(words(one).split()) for one in (page_tree(path), rendered(text)))
+    return _faults(there - given - _labels(text), given - there)
+
+
+def _labels(markdown: str) -> Counter[str]:
+    """The labels of notes: the words that their markers stand for, where the page has them."""
+    return Counter(re.findall(r"^\W*\[\^([^\]\s]+)\]:", markdown, re.MULTILINE))
 
 
 def _faults(lost: Counter[str], beyond: Counter[str]) -> list[str]:

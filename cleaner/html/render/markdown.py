@@ -64,10 +64,10 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         lead += "#" * max(1, block.level) + " "
     elif kind in _BOLD:
         lead, tail = lead + "**", "**"
-    elif type(block.parts[0]) is str and (start := _AT_START.match(text)):
-        if start[0].isdigit():
-            return lead + text[: start.end()] + "\\" + text[start.end() :], []
-        lead += "\\"
+    elif start := _AT_START.match(text):
+        at = start.end() if start[0].isdigit() else 0
+        text = text[:at] + "\\" + text[at:]
+        asides = [((first + (first > at), last + (last > at)), name) for (first, last), name in asides]
     return lead + text + tail, shifted(asides, len(lead))
 
 
