@@ -108,6 +108,8 @@ CASES = {
     "brackets": ("<p>[a](b) and [sic] and [[x]]</p>", "\\[a](b) and [sic] and \\[[x]]"),
     "tags": ("<p>&lt;b&gt; and 1 &lt; 2 and &lt;&lt;token&gt;&gt;</p>", "\\<b> and 1 < 2 and <\\<token>>"),
     "starts": ("<p># a</p><p>- b</p><p>1. c</p><p>&gt; d</p>", "\\# a\n\n\\- b\n\n1\\. c\n\n\\> d"),
+    "starts behind markup": ("<p><a href='#x'>1. a</a></p><ul><li><span>+</span> b</li></ul>", "1\\. a\n\n- \\+ b"),
+    "runs of underscores": ("<p>__init__ a__b ___</p>", "\\_\\_init\\_\\_ a__b \\__\\_"),
     "quotation": ("<p>say <q>hi</q></p>", 'say "hi"'),
     "hidden parts are there": ("<p style='display:none'>a</p><p>b</p>", "a\n\nb"),
     "silent parts are not": ("<script>a</script><style>b</style><p>c<!-- d --></p>", "c"),

@@ -21,6 +21,7 @@ _MAY_MEAN = re.compile(r"[*_`\[<\\~]")
 _ESCAPES = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
+    r"|(?<=_)(?<![^\W_]_)_(?=_*[^\W_])|(?<=[^\W_])_(?=_+(?!\w))|(?<=[^\W_]_)_(?=_+(?!\w))"  # the others of their run
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)"  # tags, strikethrough
 )
@@ -63,10 +64,10 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         lead += "#" * max(1, block.level) + " "
     elif kind in _BOLD:
         lead, tail = lead + "**", "**"
-    elif type(block.parts[0]) is str and (start := _AT_START.match(text)):
-        if start[0].isdigit():
-            return lead + text[: start.end()] + "\\" + text[start.end() :], []
-        lead += "\\"
+    elif start := _AT_START.match(text):
+        at = start.end() if start[0].isdigit() else 0
+        text = text[:at] + "\\" + text[at:]
+        asides = [((first + (first > at), last + (last > at)), name) for (first, last), name in asides]
     return lead + text + tail, shifted(asides, len(lead))
 
 

@@ -1,0 +1,97 @@
+"""What is judged together: tables, terms and their definitions, numbered lists, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import lxml.html
+import numpy as np
+
+from cleaner.decide.engine_rules import BOILERPLATE
+from cleaner.html.blocks import Page
+from cleaner.html.together import mend, shared
+from cleaner.html.verdict import Judgement, Verdict
+from cleaner.html.walk import walk
+from cleaner.model import Rule
+
+RULE = Rule("test.rule", "generic/test", "advertising", "high", "html", "", matcher="css", matter=(), keywords=())
+
+
+def page(html: str) -> Page:
+    return walk(lxml.html.document_fromstring(f"<body>{html}</body>"))
+
+
+def left(html: str, gone: Iterable[int], rule: Rule = BOILERPLATE) -> list[str]:
+    """The texts of the blocks that stay of those that were to go."""
+    walked = page(html)
+    judgement = Judgement(gone={number: Verdict(rule, -1 if rule is BOILERPLATE else 0) for number in gone})
+    mend(judgement, walked)
+    return [block.text for number, block in enumerate(walked.blocks) if number not in judgement.gone]
+
+
+TABLE = "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
+
+
+def test_rows_of_a_table_share_one_probability() -> None:
+    html = f"<p>x y</p>{TABLE}"
+    probability = np.array([0.9, 0.1, 0.9, 0.8], np.float32)
+    result = shared(probability, np.array([2, 2, 2, 2]), page(html))
+    assert result.tolist() == np.array([0.9, 0.6, 0.6, 0.6], np.float32).tolist()
+
+
+def test_a_term_shares_the_probability_of_its_definitions() -> None:
+    html = "<dl><dt>a</dt><dd>b</dd><dd>c</dd><dt>d</dt><dd>e</dd></dl>"
+    result = shared(np.array([0, 1, 1, 0, 1], np.float32), np.array([1, 1, 2, 1, 3]), page(html))
+    assert result.tolist() == [0.75, 0.75, 0.75, 0.75, 0.75]
+    assert shared(np.array([0, 1, 1, 0, 0], np.float32), np.array([1, 1, 2, 1, 3]), page(html))[3] == 0
+
+
+def test_icons_and_hidden_blocks_share_nothing() -> None:
+    html = "<dl><dt>a</dt><dd>b<p><span class=sr-only>c</span></p></dd><dd style='display:none'>d</dd></dl>"
+    result = shared(np.array([0.5, 1, 0, 0], np.float32), np.array([1, 1, 1, 1]), page(html))
+    assert result.tolist() == [0.75, 0.75, 0, 0]
+
+
+def test_a_table_that_stays_is_whole() -> None:
+    assert left(TABLE, [0, 1]) == ["a b", "1 2", "3 4"]
+    assert left(TABLE, [0, 1, 2]) == []
+
+
+def test_a_rule_does_not_take_the_header_of_a_table_that_stays() -> None:
+    assert left(TABLE, [0], RULE) == ["a b", "1 2", "3 4"]
+    assert left(TABLE, [1], RULE) == ["a b", "3 4"]
+
+
+def test_a_term_does_not_stay_without_its_definition() -> None:
+    html = "<dl><div><dt>a</dt><dd>b</dd></div><div><dt>c</dt><dd>d</dd></div></dl>"
+    assert left(html, [0]) == ["a", "b", "c", "d"]
+    assert left(html, [2, 3]) == ["a", "b"]
+
+
+LIST = "<ol{}><li>a</li><li>b</li><li>c<p>c2</p></li><li>d</li></ol>"
+
+
+def test_nothing_goes_from_the_middle_of_a_numbered_list() -> None:
+    assert left(LIST.format(""), [1]) == ["a", "b", "c", "c2", "d"]
+    assert left(LIST.format(""), [1], RULE) == ["a", "b", "c", "c2", "d"]
+    assert left(LIST.format(""), [3]) == ["a", "b", "c", "c2", "d"]
+    assert left(LIST.format(""), [0, 1, 4]) == ["c", "c2"]
+
+
+def test_a_list_of_comments_is_no_numbered_list() -> None:
+    assert left(LIST.format(" class=comment-list"), [1]) == ["a", "c", "c2", "d"]
+
+
+NOTES = (
+    "<div><p>Salt<sup><a href='#fn1'>1</a></sup> was dear.</p><p>Rye<sup><a href='#fn2'>2</a></sup> was not.</p></div>"
+    "<section><h2>Notes</h2><ol><li id=fn1>In the year 1412.</li><li id=fn2>But in 1413.</li></ol></section><p>Ad</p>"
+)
+
+
+def test_notes_stay_with_what_refers_to_them() -> None:
+    assert left(NOTES, [2, 3, 4, 5])[2:] == ["Notes", "In the year 1412.", "But in 1413."]
+    assert left(NOTES, [3, 4], RULE)[2:] == ["Notes", "In the year 1412.", "But in 1413.", "Ad"]
+
+
+def test_notes_of_what_goes_may_go() -> None:
+    assert left(NOTES, [1, 2, 3, 4, 5]) == ["Salt1 was dear.", "Notes", "In the year 1412."]
