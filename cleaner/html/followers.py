@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
@@ -9,6 +10,9 @@ from cleaner.html.blocks import Page
 from cleaner.html.verdict import Judgement, Verdict, wordless
 
 _KINDS = frozenset({"code", "math"})
+_CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
+_FEW = 4
+"""Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
 
 
 def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
@@ -18,9 +22,11 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
         pictures: whether pictures will be shown; only then a caption belongs to the article because its picture does.
     """
     numbers = range(len(page.blocks))
-    fates = [
-        None if _follows(judgement, page, number, pictures) else _has_place(judgement, number) for number in numbers
-    ]
+    captions = {number for number in numbers if pictures and _is_caption(page, number)}
+    followers = {number for number in numbers if _follows(judgement, page, number, number in captions)}
+    beside = captions | {n for n in numbers if pictures and page.blocks[n].kind != "heading" and _in_figure(page, n)}
+    silent = followers | (beside & judgement.gone.keys())  # a caption keeps its picture, but takes none along
+    fates = [None if number in silent else _has_place(judgement, number) for number in numbers]
     before: list[int | None] = []
     last = None
     for number in numbers:
@@ -31,13 +37,28 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
     for number in reversed(numbers):
         if fates[number] is not None:
             after = number
+        elif number not in followers:
+            continue
         elif _stays(page, number, before[number], after, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
 
 
-def _follows(judgement: Judgement, page: Page, number: int, pictures: bool) -> bool:
+def _is_caption(page: Page, number: int) -> bool:
+    """Whether a block is what is said of the picture beside it."""
+    block = page.blocks[number]
+    if block.kind == "caption":
+        return _in_figure(page, number)
+    container = page.containers[block.container]
+    if not _CAPTION.search(container.element.get("class") or ""):
+        return False
+    around = page.containers[container.parent] if container.parent >= 0 else container
+    beside = page.blocks[around.first : around.last]
+    return len(beside) <= _FEW and any(one.kind == "image" for one in beside)
+
+
+def _follows(judgement: Judgement, page: Page, number: int, is_caption: bool) -> bool:
     block = page.blocks[number]
     if wordless(block):
         return True
@@ -46,7 +67,7 @@ def _follows(judgement: Judgement, page: Page, number: int, pictures: bool) -> b
         return False
     if block.joint and number - 1 not in judgement.gone:
         return True  # who is quoted stands below the quotation
-    return block.kind in _KINDS or (pictures and block.kind == "caption" and _in_figure(page, number))
+    return is_caption or block.kind in _KINDS
 
 
 def _has_place(judgement: Judgement, number: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cleaner.html.embeds import Embed
     from cleaner.html.images import Image
     from cleaner.html.maths import Formula
     from cleaner.html.scripts import Script
@@ -28,7 +29,7 @@ class Cell:
     filler: bool = False
 
 
-Mark = tuple[int, "str | Image | Formula | Script | Cell"]
+Mark = tuple[int, "str | Image | Embed | Formula | Script | Cell"]
 """A kind and what belongs to it.  The negative of a kind closes what the kind opened."""
 Part = str | Mark
 
@@ -49,6 +50,8 @@ CELL = 9
 """With the `Cell`."""
 HIT = 10
 """An inline element that a structural rule hit, with the number of the hit."""
+EMBED = 11
+"""With the `Embed`."""
 BLOCK = 12
 """A block inside a cell, with its tag."""
 ITEM = 13

@@ -91,6 +91,7 @@ class PageRoad:
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source, deadline)
         del held
+        judgement.warnings += _unreadable(page, judgement, options)
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
         rendered = render(
             page.blocks,
@@ -153,6 +154,13 @@ class PageRoad:
         if self._scorer is None or is_flat(page):
             return None
         return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
+
+
+def _unreadable(page: Page, judgement: Judgement, options: PageOptions) -> list[str]:
+    """What to say of pictures and frames of the article that the page holds itself, so that no link leads to them."""
+    count = sum(number not in judgement.gone for number in page.unreadable) if options.shows_images else 0
+    what = f"{count} pictures or frames stand" if count > 1 else "a picture or frame stands"
+    return [f"{what} in the page itself, where no link leads; the words for them are in brackets"] if count else []
 
 
 def _comments(hits: Hits, metadata: Metadata) -> dict[Element, tuple[Rule, ...]]:

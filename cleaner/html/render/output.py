@@ -6,6 +6,7 @@ Markdown, of whose own tags only a few pass (see `harmless`), there is no script
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping, Sequence
 from html import escape
 from typing import Any
@@ -27,6 +28,8 @@ from cleaner.read.frontmatter import front_matter
 _NESTING = 200
 """Lists in lists and quotations; beyond it markdown-it leaves text out."""
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|webp|avif);base64,", re.IGNORECASE)
+"""What no browser runs anything of."""
 _LONG = 10
 """Digits that are no number of an item."""
 _RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
@@ -92,6 +95,8 @@ class _Renderer(MarkdownIt):
 
 
 def _is_safe(url: str) -> bool:
+    if _PICTURE.match(url):
+        return True
     try:
         return urlsplit(url.strip()).scheme.lower() in _SCHEMES
     except ValueError:
