@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
-from cleaner.html.blocks import Page
+from cleaner.html.blocks import Block, Page
+from cleaner.html.images import Image
+from cleaner.html.parts import IMAGE
 from cleaner.html.verdict import Judgement, Verdict, wordless
 
 _KINDS = frozenset({"code", "math"})
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
+_LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
 _FEW = 4
 """Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
 
@@ -43,6 +46,27 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
             judgement.gone.pop(number, None)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
+    _trim(judgement, page)
+
+
+def _trim(judgement: Judgement, page: Page) -> None:
+    """Rules at both ends of what stays separate nothing, and a logo above its first words is the site's."""
+    left = [number for number in range(len(page.blocks)) if number not in judgement.gone]
+    for number in left:
+        block = page.blocks[number]
+        if not wordless(block):
+            break
+        if block.kind == "break" or _is_logo(block):
+            judgement.gone[number] = Verdict(SURROUNDED)
+    for number in reversed(left):
+        if page.blocks[number].kind != "break":
+            break
+        judgement.gone[number] = Verdict(SURROUNDED)
+
+
+def _is_logo(block: Block) -> bool:
+    pictures = [part[1] for part in block.parts if part[0] == IMAGE]
+    return bool(pictures) and all(isinstance(one, Image) and _LOGO.search(one.source) for one in pictures)
 
 
 def _is_caption(page: Page, number: int) -> bool:

@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from cleaner.decide.engine_rules import ICON
+from cleaner.decide.engine_rules import HEADLINE, ICON
 from cleaner.edit import Lines
+from cleaner.html import headline
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
@@ -70,7 +71,8 @@ class PageRoad:
         """Clean one page.
 
         Args:
-            rules: whether the rules for text have a say; if not, only what its structure condemns goes.
+            rules: whether the rules for text have a say; if not, only what its structure condemns goes, the headline
+                with it.
 
         Raises:
             InputError: the page cannot be read.
@@ -93,12 +95,13 @@ class PageRoad:
         del held
         judgement.warnings += _unreadable(page, judgement, options)
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
+        base = _base(tree.root, address)
         rendered = render(
             page.blocks,
             options.rendering,
-            head=front_matter(metadata) if options.front_matter else "",
+            head=self._head(page, judgement, metadata, source, base) if rules else "",
             images=options.shows_images,
-            base=_base(tree.root, address),
+            base=base,
         )
         in_time = deadline.allows(_REST)
         if not in_time:
@@ -136,11 +139,19 @@ class PageRoad:
             setup=self._setup,
             metadata=metadata,
             pictures=options.shows_images,
-            selected=source.kind in ("fragment", "clipboard"),
+            selected=source.is_part,
         )
         if wanted and asked is None:
             judgement.warnings.append(f"{options.extractor} was not asked: it would take longer than allowed")
         return judgement
+
+    def _head(self, page: Page, judgement: Judgement, metadata: Metadata, source: PageSource, base: str) -> str:
+        """What the text begins with above the page's blocks."""
+        options = self._options
+        above = front_matter(metadata) if options.front_matter else ""
+        if options.shows_title and self._setup.wants(HEADLINE):
+            above += headline.place(judgement, page, metadata, selected=source.is_part, to=options.rendering, base=base)
+        return above
 
     def _written(self, text: str, metadata: Metadata) -> str:
         options = self._options
@@ -156,7 +167,7 @@ class PageRoad:
         return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
 
 
-def _unreadable(page: Page, judgement: Judgement, options: PageOptions) -> list[str]:
+def _unreadable(page: Page, judgement: Judgement, options: CleanOptions) -> list[str]:
     """What to say of pictures and frames of the article that the page holds itself, so that no link leads to them."""
     count = sum(number not in judgement.gone for number in page.unreadable) if options.shows_images else 0
     what = f"{count} pictures or frames stand" if count > 1 else "a picture or frame stands"

@@ -43,7 +43,7 @@ _PAGE = """\
 </head>
 <body>
 <article>
-{title}{body}</article>
+{body}</article>
 </body>
 </html>
 """
@@ -66,8 +66,7 @@ def as_html(text: str, metadata: Metadata) -> str:
     head += (f'<meta name="{name}" content="{escape(value)}">' for name, value in stated if value)
     if metadata.url:
         head.append(f'<link rel="canonical" href="{escape(metadata.url)}">')
-    title = f"<h1>{escape(metadata.title)}</h1>\n" if metadata.title else ""
-    return _PAGE.format(attributes=attributes, head="\n".join(head), title=title, body=body)
+    return _PAGE.format(attributes=attributes, head="\n".join(head), body=body)
 
 
 WRITERS: dict[Target, Callable[[str, Metadata], str]] = {"html": as_html}
