@@ -7,7 +7,7 @@ import re
 import pytest
 
 import cleaner
-from cleaner.model import Target
+from cleaner.options import Target
 
 PROSE = [
     "The weir was built by the millers of the valley, who needed the head of water for their wheels in August, and it "
