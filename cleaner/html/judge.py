@@ -9,9 +9,9 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
-from cleaner.html import headline
+from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Page, only_icons
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
@@ -75,12 +75,16 @@ def judge(
     decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
     judgement = decider.blocks(page)
     mend(judgement, page)
+    if setup.wants(HIDDEN):
+        unseen.take(judgement, page, [] if scores is None else scores.probability.tolist())
     if setup.wants(HEADLINE) and metadata.title:
         headline.take(judgement, page, metadata.title)
     _keep_standfirst(judgement, page, metadata.description or "")
     follow(judgement, page, pictures=pictures)
+    sections.keep_headings(judgement, page)
     _leave_something(judgement, page)
     _warn_of_little(judgement, page, metadata)
+    sections.warn_of_gaps(judgement, page)
     return judgement
 
 

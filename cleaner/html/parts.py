@@ -39,6 +39,8 @@ EMPHASIS = 2
 """With its Markdown."""
 CODE = 3
 ICON = 4
+"""What stands beside the text: a label of an icon, or, with the name `UNSEEN`, words that are hidden from sight."""
+UNSEEN = "unseen"
 BREAK = 5
 IMAGE = 6
 """With the `Image`."""

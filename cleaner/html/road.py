@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from cleaner.decide.engine_rules import HEADLINE, ICON
+from cleaner.decide.engine_rules import HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
 from cleaner.html import headline
 from cleaner.html.blocks import Page
@@ -19,6 +19,7 @@ from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
 from cleaner.html.parse import parse
+from cleaner.html.parts import UNSEEN
 from cleaner.html.paths import Paths
 from cleaner.html.render.note import front_matter
 from cleaner.html.render.page import Rendered, render
@@ -33,6 +34,7 @@ from cleaner.pipeline import Cut, Opening, Outcome, Setup, kept, no_collections,
 from cleaner.reasons import Reason
 from cleaner.sites import applies, find_site
 
+_ASIDES = {"": ICON, UNSEEN: HIDDEN}
 _ASKING = 20
 """How many times as long as our own reading another extractor may take; on 50 MB they take minutes."""
 _REST = 3
@@ -205,7 +207,7 @@ def _opening(
     blocks = _merged(page, judgement, rendered, elements, rules, paths)
     spans: list[Cut] = []
     for number, (start, end), name in sorted(rendered.asides, key=lambda aside: (aside[1][0], -aside[1][1])):
-        rule = strongest(rules[int(name)], setup.level) if name else ICON
+        rule = _ASIDES.get(name) or strongest(rules[int(name)], setup.level)
         inside = spans and end <= spans[-1].end
         if number not in judgement.gone and rule is not None and setup.wants(rule) and not inside:
             spans.append(Cut(rule, start, end, (), paths.of(page.blocks[number].element)))

@@ -18,12 +18,12 @@ from cleaner.html.apart import first_words, in_sentence, is_apart, touches
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
-from cleaner.html.hidden import hiding
+from cleaner.html.hidden import ARIA, READERS, hiding
 from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
 from cleaner.html.measure import tail
 from cleaner.html.media import MediaWalk
-from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, Mark
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, UNSEEN, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
 from cleaner.html.signs import LINE, LISTING, MATHS, PERHAPS_LINE, signs
@@ -43,6 +43,7 @@ _KINDS = {
     **dict.fromkeys(HEADINGS, "heading"),
     **dict.fromkeys(CONTROLS, "control"),
 }
+_LONG = 12  # words
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
 
@@ -192,8 +193,8 @@ class _Walk(MediaWalk):
             mark = self._script(element, tag)
         hides = hiding(tag, attributes) if attributes else 0
         paragraphs = hides and len(element) and element.find(".//p") is not None
-        if hides and not paragraphs and mark is None:
-            mark = (ICON, "")
+        if hides and not paragraphs and (mark is None or hides & ~ARIA):
+            mark = _aside(element, hides, mark)
         before = self.hidden
         if paragraphs:
             self.hidden |= hides
@@ -367,3 +368,10 @@ class _Walk(MediaWalk):
             self.parts, self.visible = [found.text], True
             self._flush(language=found.language or label)
         self.kind, self.element, self.words = before
+
+
+def _aside(element: Element, hides: int, mark: Mark | None) -> Mark | None:
+    """The mark of an inline element that is hidden somehow; what is long is only folded up."""
+    if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
+        return (ICON, UNSEEN if hides & ~ARIA else "")
+    return mark
