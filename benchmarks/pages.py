@@ -47,18 +47,18 @@ _SILENT = SILENT | {"math"}
 
 @cache
 def _cleaner() -> cleaner.Cleaner:
-    return cleaner.Cleaner(to="text")
+    return cleaner.Cleaner(to="text", title=False)
 
 
 def extract(html: str, url: str | None = None) -> str:
-    """The article of a page as plain text."""
+    """The article of a page as plain text, without its headline: the references of benchmarks have none."""
     return _cleaner().clean(html, url=url, format="html").text
 
 
 def extract_with(html: str, url: str, scorer: Scorer) -> str:
     """The same with another scorer, as `training.evaluate` calls it."""
     setup, rules = _rules()
-    return PageRoad(setup, CleanOptions(to="text"), rules, scorer).clean(read_page(html), url=url).text
+    return PageRoad(setup, CleanOptions(to="text", title=False), rules, scorer).clean(read_page(html), url=url).text
 
 
 @cache

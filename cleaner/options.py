@@ -150,6 +150,14 @@ class CleanOptions:
         default=False,
         metadata=_option("switch", "begin the Markdown of a page with its title, author, date, source", pages=True),
     )
+    title: bool = field(
+        default=True,
+        metadata=_option(
+            "switch",
+            "begin what a page becomes with its headline, unless front matter has it, or not (begun)",
+            pages=True,
+        ),
+    )
     max_bytes: int = field(
         default=MAX_BYTES,
         metadata=_option(
@@ -184,6 +192,11 @@ class CleanOptions:
         return self.images and self.to != "text"
 
     @property
+    def shows_title(self) -> bool:
+        """Whether the clean text of a page begins with its headline; HTML does not show front matter."""
+        return self.title and (not self.front_matter or self.to == "html")
+
+    @property
     def rendering(self) -> Rendering:
         """The form of a page that the rules see, and that the report's offsets count in."""
         return "text" if self.to == "text" else "markdown"
@@ -200,6 +213,7 @@ class OptionArguments(TypedDict, total=False):
     to: Target
     images: bool
     front_matter: bool
+    title: bool
     max_bytes: int
     max_seconds: float
     dates: bool

@@ -140,7 +140,7 @@ class Worker:
             return Done(payload=container.put(task.piece, None, cleaning) if same else b"")
         options = container.cleaning(cleaning)
         if not same:
-            options = replace(options, front_matter=False)  # a record has its own
+            options = replace(options, front_matter=False, title=False)  # a record has fields of its own
         if clipping.own:
             options = _for_own(options)
         result = self._cleaner(options).clean(

@@ -14,8 +14,9 @@ def engine_rule(id: str, category: str, scope: Scope, message: str, confidence: 
 
 
 BOILERPLATE = engine_rule("page.boilerplate", "boilerplate", "html", "a block that is no part of the page's main text")
-HEADLINE = engine_rule("page.headline", "boilerplate", "html", "the headline, which is in the title field")
-ICON = engine_rule("page.icon", "icon-label", "html", "a label of an icon, or words for screen readers only")
+HEADLINE = engine_rule("page.headline", "boilerplate", "html", "a copy of the headline")
+ICON = engine_rule("page.icon", "icon-label", "html", "a label of an icon")
+HIDDEN = engine_rule("page.hidden", "interface", "html", "what the page hides from sight")
 SURROUNDED = engine_rule("page.surrounded", "boilerplate", "html", "a picture or a rule outside of the article")
 
-PAGE = (BOILERPLATE, HEADLINE, ICON, SURROUNDED)
+PAGE = (BOILERPLATE, HEADLINE, HIDDEN, ICON, SURROUNDED)

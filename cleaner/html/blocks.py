@@ -104,8 +104,11 @@ class Page:
 
     Attributes:
         notes: for each label of a footnote the number of the container that holds it.
+        unreadable: for each picture or frame that no link could lead to, since the page itself holds it, the number of
+            its block.
     """
 
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
+    unreadable: list[int] = field(default_factory=list)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
-from cleaner.html.blocks import Page, only_icons
+from cleaner.html.blocks import Block, Page, only_icons
+from cleaner.html.images import Image
+from cleaner.html.parts import IMAGE
 from cleaner.html.verdict import Judgement, Verdict, wordless
 
 _KINDS = frozenset({"code", "math"})
+_CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
+_LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
+_FEW = 4
+"""Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
 
 
 def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
@@ -18,11 +25,12 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
         pictures: whether pictures will be shown; only then a caption belongs to the article because its picture does.
     """
     numbers = range(len(page.blocks))
+    captions = {number for number in numbers if pictures and _is_caption(page, number)}
     bound = _is_text(judgement, page)
-    fates = [
-        None if _follows(judgement, page, number, pictures, bound) else _has_place(judgement, number)
-        for number in numbers
-    ]
+    followers = {number for number in numbers if _follows(judgement, page, number, number in captions, bound)}
+    beside = captions | {n for n in numbers if pictures and page.blocks[n].kind != "heading" and _in_figure(page, n)}
+    silent = followers | (beside & judgement.gone.keys())  # a caption keeps its picture, but takes none along
+    fates = [None if number in silent else _has_place(judgement, number) for number in numbers]
     before: list[int | None] = []
     last = None
     for number in numbers:
@@ -33,10 +41,13 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
     for number in reversed(numbers):
         if fates[number] is not None:
             after = after if _is_label(page, number) else number
+        elif number not in followers:
+            continue
         elif _stays(page, number, before[number], after, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
+    _trim(judgement, page)
 
 
 def _is_label(page: Page, number: int) -> bool:
@@ -54,7 +65,40 @@ def _is_text(judgement: Judgement, page: Page) -> bool:
     return sizes[False] > sizes[True]
 
 
-def _follows(judgement: Judgement, page: Page, number: int, pictures: bool, bound: bool) -> bool:
+def _trim(judgement: Judgement, page: Page) -> None:
+    """Rules at both ends of what stays separate nothing, and a logo above its first words is the site's."""
+    left = [number for number in range(len(page.blocks)) if number not in judgement.gone]
+    for number in left:
+        block = page.blocks[number]
+        if not wordless(block):
+            break
+        if block.kind == "break" or _is_logo(block):
+            judgement.gone[number] = Verdict(SURROUNDED)
+    for number in reversed(left):
+        if page.blocks[number].kind != "break":
+            break
+        judgement.gone[number] = Verdict(SURROUNDED)
+
+
+def _is_logo(block: Block) -> bool:
+    pictures = [part[1] for part in block.parts if part[0] == IMAGE]
+    return bool(pictures) and all(isinstance(one, Image) and _LOGO.search(one.source) for one in pictures)
+
+
+def _is_caption(page: Page, number: int) -> bool:
+    """Whether a block is what is said of the picture beside it."""
+    block = page.blocks[number]
+    if block.kind == "caption":
+        return _in_figure(page, number)
+    container = page.containers[block.container]
+    if not _CAPTION.search(container.element.get("class") or ""):
+        return False
+    around = page.containers[container.parent] if container.parent >= 0 else container
+    beside = page.blocks[around.first : around.last]
+    return len(beside) <= _FEW and any(one.kind == "image" for one in beside)
+
+
+def _follows(judgement: Judgement, page: Page, number: int, is_caption: bool, bound: bool) -> bool:
     block = page.blocks[number]
     if wordless(block):
         return True
@@ -65,7 +109,7 @@ def _follows(judgement: Judgement, page: Page, number: int, pictures: bool, boun
         return False
     if block.joint and number - 1 not in judgement.gone:
         return True  # who is quoted stands below the quotation
-    return block.kind in _KINDS or (pictures and block.kind == "caption" and _in_figure(page, number))
+    return is_caption or block.kind in _KINDS
 
 
 def _has_place(judgement: Judgement, number: int) -> bool:

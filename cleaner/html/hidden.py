@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-STYLE, ATTRIBUTE, ARIA, READERS, SCRIPTLESS = 1, 2, 4, 8, 16
-"""Bits: by its style, by ``hidden``, from screen readers, only for them, only without scripts."""
+STYLE, ATTRIBUTE, ARIA, READERS, SCRIPTLESS, NEVER = 1, 2, 4, 8, 16, 32
+"""Bits: by its style, by ``hidden``, from screen readers, only for them, only without scripts, and what no browser
+shows: templates, closed dialogs."""
 
 _STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _READERS = re.compile(
@@ -15,14 +16,16 @@ _READERS = re.compile(
     r"|show-for-sr|assistive-text|element-invisible|screenreader(?:-only)?|offscreen)(?=\s|$)",
     re.IGNORECASE,
 )
-_SCRIPTLESS = frozenset({"noscript", "template"})
+_UNSEEN = {"template": SCRIPTLESS | NEVER, "dialog": ATTRIBUTE | NEVER}
+_STREAMED = re.compile(r"S:[0-9a-f]+")
+"""The id of a part of the page that React moves into its place."""
 
 
 def hiding(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
     """How an element itself is hidden; 0: it is not."""
-    if tag in _SCRIPTLESS:
+    if tag == "noscript":
         return SCRIPTLESS
-    found = ATTRIBUTE if tag == "dialog" else 0
+    found = _UNSEEN.get(tag, 0)
     for name, value in attributes:
         if name == "class":
             found |= _for_readers(value)
@@ -33,10 +36,22 @@ def hiding(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
             if value == "true":
                 found |= ARIA
         elif name == "hidden":
-            found |= ATTRIBUTE
-        elif name == "open" and tag == "dialog":
-            found &= ~ATTRIBUTE
+            if value != "until-found":
+                found |= ATTRIBUTE
+        elif name == "inert":
+            found |= ARIA
+        elif _shows(tag, name, value):
+            return 0
     return found
+
+
+def _shows(tag: str, name: str, value: str) -> bool:
+    """Whether an attribute shows what would be hidden otherwise."""
+    if tag == "dialog":
+        return name == "open"
+    if tag == "template":
+        return name.startswith("shadowroot")
+    return name == "id" and _STREAMED.fullmatch(value) is not None
 
 
 @lru_cache(maxsize=50_000)

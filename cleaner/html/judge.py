@@ -9,8 +9,9 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
+from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Page, only_icons
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
@@ -34,7 +35,6 @@ UNSURE = 0.5
 """If the expected F-measure of the best choice is lower, the reader is told."""
 COMMENTS = "comments"
 _ARTICLES = ("article", "blogposting")
-SAME_HEADLINE = 0.75
 FEW_WORDS = 10
 LITTLE = 0.05
 """Of all words of a page: when less is left, the reader is told."""
@@ -75,12 +75,16 @@ def judge(
     decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
     judgement = decider.blocks(page)
     mend(judgement, page)
-    if setup.wants(HEADLINE):
-        _take_headline(judgement, page, metadata.title or "")
+    if setup.wants(HIDDEN):
+        unseen.take(judgement, page, [] if scores is None else scores.probability.tolist())
+    if setup.wants(HEADLINE) and metadata.title:
+        headline.take(judgement, page, metadata.title)
     _keep_standfirst(judgement, page, metadata.description or "")
     follow(judgement, page, pictures=pictures)
+    sections.keep_headings(judgement, page)
     _leave_something(judgement, page)
     _warn_of_little(judgement, page, metadata)
+    sections.warn_of_gaps(judgement, page)
     return judgement
 
 
@@ -199,18 +203,6 @@ def strongest(rules: Sequence[Rule], level: Level) -> Rule | None:
     return best if RANK[best.confidence] >= NEEDS[level] else None
 
 
-def _take_headline(judgement: Judgement, page: Page, title: str) -> None:
-    """The headline is a field of its own: its copies above the text go."""
-    if not title:
-        return
-    for number, block in enumerate(page.blocks):
-        if block.kind == "heading" and block.level <= 2 and similarity(block.text, title) >= SAME_HEADLINE:
-            before = judgement.gone.get(number)
-            judgement.gone[number] = Verdict(HEADLINE, evidence=before.evidence if before else ())
-        elif number not in judgement.gone and len(block.text.split()) > 2 * FEW_WORDS:
-            return
-
-
 def _keep_standfirst(judgement: Judgement, page: Page, description: str) -> None:
     """What the page gives as its description stays if it stands above the text: it is the standfirst."""
     if len(description.split()) < FEW_WORDS // 2:
@@ -219,7 +211,7 @@ def _keep_standfirst(judgement: Judgement, page: Page, description: str) -> None
         verdict = judgement.gone.get(number)
         if wordless(block) or (verdict is not None and verdict.rule is not BOILERPLATE):
             continue
-        if similarity(block.text, description) >= SAME_HEADLINE:
+        if similarity(block.text, description) >= headline.SAME:
             judgement.gone.pop(number, None)
             judgement.standfirst = number
             return

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cleaner.html.embeds import Embed
     from cleaner.html.images import Image
     from cleaner.html.maths import Formula
     from cleaner.html.scripts import Script
@@ -28,7 +29,7 @@ class Cell:
     filler: bool = False
 
 
-Mark = tuple[int, "str | Image | Formula | Script | Cell"]
+Mark = tuple[int, "str | Image | Embed | Formula | Script | Cell"]
 """A kind and what belongs to it.  The negative of a kind closes what the kind opened."""
 Part = str | Mark
 
@@ -38,6 +39,8 @@ EMPHASIS = 2
 """With its Markdown."""
 CODE = 3
 ICON = 4
+"""What stands beside the text: a label of an icon, or, with the name `UNSEEN`, words that are hidden from sight."""
+UNSEEN = "unseen"
 BREAK = 5
 IMAGE = 6
 """With the `Image`."""
@@ -49,6 +52,8 @@ CELL = 9
 """With the `Cell`."""
 HIT = 10
 """An inline element that a structural rule hit, with the number of the hit."""
+EMBED = 11
+"""With the `Embed`."""
 BLOCK = 12
 """A block inside a cell, with its tag."""
 ITEM = 13

@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from cleaner.decide.engine_rules import ICON
+from cleaner.decide.engine_rules import HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
+from cleaner.html import headline
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
@@ -18,6 +19,7 @@ from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
 from cleaner.html.parse import parse
+from cleaner.html.parts import UNSEEN
 from cleaner.html.paths import Paths
 from cleaner.html.render.note import front_matter
 from cleaner.html.render.page import Rendered, render
@@ -33,6 +35,7 @@ from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
 from cleaner.sites import applies, find_site
 
+_ASIDES = {"": ICON, UNSEEN: HIDDEN}
 _ASKING = 20
 """How many times as long as our own reading another extractor may take; on 50 MB they take minutes."""
 _REST = 3
@@ -71,7 +74,8 @@ class PageRoad:
         """Clean one page.
 
         Args:
-            rules: whether the rules for text have a say; if not, only what its structure condemns goes.
+            rules: whether the rules for text have a say; if not, only what its structure condemns goes, the headline
+                with it.
 
         Raises:
             InputError: the page cannot be read.
@@ -92,13 +96,15 @@ class PageRoad:
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source, deadline)
         del held
+        judgement.warnings += _unreadable(page, judgement, options)
         judgement.warnings[:0] = (*source.warnings, *tree.warnings)
+        base = _base(tree.root, address)
         rendered = render(
             page.blocks,
             options.rendering,
-            head=front_matter(metadata) if options.front_matter else "",
+            head=self._head(page, judgement, metadata, source, base) if rules else "",
             images=options.shows_images,
-            base=_base(tree.root, address),
+            base=base,
         )
         in_time = deadline.allows(_REST)
         if not in_time:
@@ -130,11 +136,19 @@ class PageRoad:
             setup=self._setup,
             metadata=metadata,
             pictures=options.shows_images,
-            selected=source.kind in ("fragment", "clipboard"),
+            selected=source.is_part,
         )
         if wanted and asked is None:
             judgement.warnings.append(f"{options.extractor} was not asked: it would take longer than allowed")
         return judgement
+
+    def _head(self, page: Page, judgement: Judgement, metadata: Metadata, source: PageSource, base: str) -> str:
+        """What the text begins with above the page's blocks."""
+        options = self._options
+        above = front_matter(metadata) if options.front_matter else ""
+        if options.shows_title and self._setup.wants(HEADLINE):
+            above += headline.place(judgement, page, metadata, selected=source.is_part, to=options.rendering, base=base)
+        return above
 
     def _written(self, text: str, metadata: Metadata) -> str:
         options = self._options
@@ -148,6 +162,13 @@ class PageRoad:
         if self._scorer is None or is_flat(page):
             return None
         return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
+
+
+def _unreadable(page: Page, judgement: Judgement, options: CleanOptions) -> list[str]:
+    """What to say of pictures and frames of the article that the page holds itself, so that no link leads to them."""
+    count = sum(number not in judgement.gone for number in page.unreadable) if options.shows_images else 0
+    what = f"{count} pictures or frames stand" if count > 1 else "a picture or frame stands"
+    return [f"{what} in the page itself, where no link leads; the words for them are in brackets"] if count else []
 
 
 def _comments(hits: Hits, metadata: Metadata) -> dict[Element, tuple[Rule, ...]]:
@@ -181,7 +202,7 @@ def _structural_cuts(
     blocks = _merged(page, judgement, rendered, elements, rules, paths)
     spans: list[Cut] = []
     for number, (start, end), name in sorted(rendered.asides, key=lambda aside: (aside[1][0], -aside[1][1])):
-        rule = strongest(rules[int(name)], setup.level) if name else ICON
+        rule = _ASIDES.get(name) or strongest(rules[int(name)], setup.level)
         inside = spans and end <= spans[-1].end
         if number not in judgement.gone and rule is not None and setup.wants(rule) and not inside:
             spans.append(Cut(rule, start, end, (), paths.of(page.blocks[number].element)))

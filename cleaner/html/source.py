@@ -61,6 +61,11 @@ class PageSource:
     warnings: tuple[str, ...]
     decoded: Decoded
 
+    @property
+    def is_part(self) -> bool:
+        """Whether this is a part of a page that somebody took from it."""
+        return self.kind in ("fragment", "clipboard")
+
 
 def read_page(source: str | bytes, decoded: Decoded | None = None, *, max_bytes: int = MAX_BYTES) -> PageSource:
     """The HTML in `source`: a page, a fragment, MHTML, a page saved with SingleFile, HTML from the clipboard.

@@ -31,12 +31,14 @@ class Judgement:
     Attributes:
         gone: the blocks that go.
         kept: blocks that a rule wanted and did not get, with the rule and the veto.
+        headline: the block that holds the page's own headline.
         standfirst: the block between headline and text that sums the article up.
     """
 
     gone: dict[int, Verdict] = field(default_factory=dict)
     kept: list[tuple[int, Rule, Reason]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    headline: int | None = None
     standfirst: int | None = None
 
 

@@ -13,19 +13,19 @@ from math import inf
 
 from lxml.etree import _Element as Element
 
-from cleaner.html import code, footnotes, images, maths, ruby
+from cleaner.html import code, embeds, footnotes, maths, ruby
 from cleaner.html.apart import first_words, in_sentence, is_apart, touches
 from cleaner.html.blocks import Page
-from cleaner.html.cells import TableWalk
 from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
-from cleaner.html.hidden import hiding
+from cleaner.html.hidden import ARIA, READERS, hiding
 from cleaner.html.listings import is_listing
 from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
 from cleaner.html.measure import tail
-from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, IMAGE, LINK, MATH, SCRIPT, Mark
+from cleaner.html.media import MediaWalk
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, UNSEEN, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
 from cleaner.html.signs import LINE, LISTING, MATHS, PERHAPS_LINE, signs
@@ -47,6 +47,7 @@ _KINDS = {
 }
 _UNSIGNED = BLOCKS - {"div", "figure", "section", "p"}
 """Blocks of which no class or style makes a formula or a listing."""
+_LONG = 12  # words
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
 
@@ -62,16 +63,17 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
     return _Walk(hits or {}, deadline or Deadline(inf), footnotes.find(root)).run(root)
 
 
-class _Walk(TableWalk):
+class _Walk(MediaWalk):
     def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes) -> None:
         super().__init__(hits, deadline, notes)
         self.visited = 0
-        self.picture = ""
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
         self.special: dict[str, Callable[[Element], None]] = {
             "br": self._break,
             "img": self._image,
             "amp-img": self._image,
+            "amp-anim": self._image,
+            "noscript": self._scriptless,
             "hr": self._rule,
             "mjx-container": self._mathjax,
             "ruby": self._ruby,
@@ -81,9 +83,10 @@ class _Walk(TableWalk):
             "q": self._quotation,
             "input": self._box,
             "en-todo": self._box,
-            "script": self._tex_script,
+            "script": self._foreign,
             **dict.fromkeys(CODE_TAGS, self._code),
             **dict.fromkeys(maths.MATH_TAGS, self._math),
+            **dict.fromkeys(embeds.TAGS, self._embed),
         }
 
     def run(self, root: Element) -> Page:
@@ -162,6 +165,8 @@ class _Walk(TableWalk):
         self._inside(element)
         if self.parts:
             self._flush()
+        elif self.page.containers[self.container].first == len(self.page.blocks):
+            self._without_words(element)
         if note or element in self.notes.titles:
             self.label = ""
         if indented:
@@ -192,8 +197,8 @@ class _Walk(TableWalk):
             mark = self._script(element, tag)
         hides = hiding(tag, attributes) if attributes else 0
         paragraphs = hides and len(element) and element.find(".//p") is not None
-        if hides and not paragraphs and mark is None:
-            mark = (ICON, "")
+        if hides and not paragraphs and (mark is None or hides & ~ARIA):
+            mark = _aside(element, hides, mark)
         before = self.hidden
         if paragraphs:
             self.hidden |= hides
@@ -268,13 +273,8 @@ class _Walk(TableWalk):
             self.parts.append((BREAK, ""))
 
     def _image(self, element: Element) -> None:
-        if self._formula(maths.of_image(element)):
-            return
-        found = images.image(element)
-        if found and found.source != self.picture:
-            self.picture = found.source  # a lazy picture stands there once more for readers without scripts
-            self._add((IMAGE, found))
-            self.visible = True
+        if not self._formula(maths.of_image(element)):
+            self._picture(element)
 
     def _rule(self, element: Element) -> None:
         if self.in_cell:
@@ -295,8 +295,9 @@ class _Walk(TableWalk):
         if not self._formula(maths.of_element(element)):
             self._inside(element)
 
-    def _tex_script(self, element: Element) -> None:
-        self._formula(maths.of_script(element))
+    def _foreign(self, element: Element) -> None:
+        if not self._formula(maths.of_script(element)):
+            self._show(embeds.gist(element))
 
     def _formula(self, found: Formula | None) -> bool:
         """Write a formula, but for a copy of another; whether there is one."""
@@ -371,3 +372,10 @@ class _Walk(TableWalk):
             self.parts, self.visible = [found.text], True
             self._flush(language=found.language or label)
         self.kind, self.element, self.words = before
+
+
+def _aside(element: Element, hides: int, mark: Mark | None) -> Mark | None:
+    """The mark of an inline element that is hidden somehow; what is long is only folded up."""
+    if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
+        return (ICON, UNSEEN if hides & ~ARIA else "")
+    return mark

@@ -21,7 +21,8 @@ def page(tmp_path: Path) -> Path:
 def test_a_page_becomes_markdown(page: Path, call: Call) -> None:
     ran = call(str(page))
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.decode().startswith(PROSE[0])
+    assert ran.out.decode().startswith(f"# The ferry that left\n\n{PROSE[0]}")
+    assert call(str(page), "--no-title").out.decode().startswith(PROSE[0])
     assert b"![An empty quay](https://harbour.example/ferry.jpg)" in ran.out
 
 
@@ -56,7 +57,7 @@ def test_json_says_what_the_page_says_of_itself(page: Path, call: Call) -> None:
 def test_json_lines(call: Call) -> None:
     answer = json.loads(call("--jsonl", "--to", "text", stdin=json.dumps({"id": 7, "text": PAGE}).encode()).out)
     assert answer["id"] == 7
-    assert answer["text"].startswith(PROSE[0])
+    assert answer["text"].startswith(f"The ferry that left\n\n{PROSE[0]}")
     assert answer["metadata"]["title"] == "The ferry that left"
 
 

@@ -36,8 +36,8 @@ class Enex(Container):
     suffixes = (".enex",)
 
     def cleaning(self, cleaning: Cleaning) -> Cleaning:
-        """Files, checkboxes and whatever is Evernote's own go as pictures through Markdown."""
-        return replace(cleaning, to="markdown", images=True, front_matter=False)
+        """Files, checkboxes and whatever is Evernote's own go as pictures through Markdown; the title is a field."""
+        return replace(cleaning, to="markdown", images=True, front_matter=False, title=False)
 
     def pieces(self, path: str, cleaning: Cleaning) -> Iterator[Piece]:
         for number, note in enumerate(notes(path, cleaning.max_bytes, hashes=cleaning.records != "same")):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from urllib.parse import urljoin
 
 from cleaner.html.blocks import Block
+from cleaner.html.embeds import Embed
 from cleaner.html.images import Image
 from cleaner.html.maths import Formula
 from cleaner.html.measure import said
@@ -175,6 +176,8 @@ class Writer:
             run.put(_inline_formula(value))
         elif isinstance(value, Image):
             self._image(value)
+        elif isinstance(value, Embed):
+            self._embed(value)
         elif mark in self._PAIRS:
             self._PAIRS[mark](self, str(value))
         elif mark == CODE:
@@ -245,9 +248,23 @@ class Writer:
         return self._active.count(mark) == 1 and (self._strong or mark != "**")
 
     def _image(self, image: Image) -> None:
-        source = address(image.source, self._base) if self._images else ""
+        if not self._images:
+            return
+        inside = image.source.startswith("data:")
+        source = image.source if inside else address(image.source, self._base)
         if source:
             self.run.put(f"![{escaped(image.alt)}]({source})")
+        elif image.alt and not image.source:
+            self.run.put(f"[{escaped(image.alt)}]")
+
+    def _embed(self, embed: Embed) -> None:
+        target = address(embed.source, self._base)
+        if any(self._links):  # no link inside a link
+            self.run.put(escaped(embed.title))
+        elif target:
+            self.run.put(f"[{escaped(embed.title)}]({target})")
+        elif embed.title:
+            self.run.put(f"[{escaped(embed.title)}]")
 
     def _verbatim(self, part: Part) -> None:
         assert self._code is not None

@@ -6,6 +6,7 @@ Markdown, of whose own tags only a few pass (see `harmless`), there is no script
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, MutableMapping, Sequence
 from html import escape
 from typing import Any
@@ -27,6 +28,8 @@ from cleaner.read.frontmatter import front_matter
 _NESTING = 200
 """Lists in lists and quotations; beyond it markdown-it leaves text out."""
 _SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g|webp|avif);base64,", re.IGNORECASE)
+"""What no browser runs anything of."""
 _LONG = 10
 """Digits that are no number of an item."""
 _RTL = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"})
@@ -40,7 +43,7 @@ _PAGE = """\
 </head>
 <body>
 <article>
-{title}{body}</article>
+{body}</article>
 </body>
 </html>
 """
@@ -63,8 +66,7 @@ def as_html(text: str, metadata: Metadata) -> str:
     head += (f'<meta name="{name}" content="{escape(value)}">' for name, value in stated if value)
     if metadata.url:
         head.append(f'<link rel="canonical" href="{escape(metadata.url)}">')
-    title = f"<h1>{escape(metadata.title)}</h1>\n" if metadata.title else ""
-    return _PAGE.format(attributes=attributes, head="\n".join(head), title=title, body=body)
+    return _PAGE.format(attributes=attributes, head="\n".join(head), body=body)
 
 
 WRITERS: dict[Target, Callable[[str, Metadata], str]] = {"html": as_html}
@@ -92,6 +94,8 @@ class _Renderer(MarkdownIt):
 
 
 def _is_safe(url: str) -> bool:
+    if _PICTURE.match(url):
+        return True
     try:
         return urlsplit(url.strip()).scheme.lower() in _SCHEMES
     except ValueError:

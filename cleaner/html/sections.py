@@ -1,0 +1,80 @@
+"""Headings and their sections, and how much of the article's own part of the page goes."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from cleaner.decide.engine_rules import BOILERPLATE
+from cleaner.html.blocks import Page
+from cleaner.html.verdict import Judgement, wordless
+from cleaner.html.words import BITS
+
+_FURNITURE = sum(
+    BITS[name] for name in ("meta", "bio", "share", "related", "newsletter", "ad", "comment", "nav", "cta")
+)
+_WRAPPERS = 2  # elements around a heading that hold nothing else
+_MOST = 0.75
+"""Of the words that stay: the innermost container with more of them holds the article."""
+_TENTH = 0.1
+_MANY_WORDS = 300
+
+
+def keep_headings(judgement: Judgement, page: Page) -> None:
+    """A heading that the scorer took comes back if its section stays."""
+    following: int | None = None  # the next block with words
+    for number in reversed(range(len(page.blocks))):
+        block = page.blocks[number]
+        if wordless(block):
+            continue
+        verdict = judgement.gone.get(number)
+        if (
+            block.kind == "heading"
+            and not block.hidden
+            and verdict is not None
+            and verdict.rule is BOILERPLATE
+            and following is not None
+            and following not in judgement.gone
+            and _is_section(page, number, following)
+        ):
+            del judgement.gone[number]
+        following = number
+
+
+def _is_section(page: Page, heading: int, following: int) -> bool:
+    """Whether a block belongs to the section of the heading above it."""
+    above, below = page.blocks[heading], page.blocks[following]
+    if below.kind == "heading" and below.level <= above.level:
+        return False
+    container = page.containers[above.container]
+    if container.words & _FURNITURE:
+        return False
+    for _ in range(_WRAPPERS + 1):
+        if container.last > heading + 1 or container.parent < 0:
+            break
+        container = page.containers[container.parent]
+    return following < container.last
+
+
+def warn_of_gaps(judgement: Judgement, page: Page) -> None:
+    """Say so if the scorer takes more than a tenth of the part of the page that holds the article."""
+    words = [len(block.text.split()) for block in page.blocks]
+    stays = [0, *accumulate(0 if n in judgement.gone else count for n, count in enumerate(words))]
+    goes = [0, *accumulate(count if _is_loss(judgement, n) else 0 for n, count in enumerate(words))]
+    if stays[-1] < _MANY_WORDS:
+        return
+    holder = max(
+        (one for one in page.containers if stays[one.last] - stays[one.first] >= _MOST * stays[-1]),
+        key=lambda one: one.depth,
+    )
+    lost = goes[holder.last] - goes[holder.first]
+    everything = lost + stays[holder.last] - stays[holder.first]
+    if lost > _TENTH * everything:
+        judgement.warnings.append(
+            f"{lost:,} of the {everything:,} words around the article were removed; see what was removed"
+        )
+
+
+def _is_loss(judgement: Judgement, number: int) -> bool:
+    """Whether the scorer took a block; what a rule took, that names."""
+    verdict = judgement.gone.get(number)
+    return verdict is not None and verdict.rule is BOILERPLATE

@@ -1,0 +1,124 @@
+"""What a page hides from sight goes, unless it is the article, or the reader could unfold it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml.etree import _Element as Element
+
+from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
+from cleaner.html.blocks import Page
+from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS, hiding
+from cleaner.html.tags import HEADINGS
+from cleaner.html.verdict import Judgement, Verdict, wordless
+
+_MUCH = 0.2
+"""Of the words that stay: what holds more of them is the article, hidden until a script shows it."""
+_FEW = 60
+"""Words: an article hides more, or nothing."""
+_EVEN = 0.5
+_LEAVES = frozenset({"p", "li", "span", "small", "label", "strong", "em", "time", *HEADINGS})
+"""What holds a line of text; what is folded up is more than that."""
+_FOLDED = re.compile(
+    r"(?:^|[\s_-])(?:tabs?|answers?|faqs?|panels?|slides?|swiper|carousel|toggles?|fold(?:ed)?|more|drawer)(?=$|[\s_-])"
+    r"|accordion|collaps|expand|disclos|tab-?pan",
+    re.IGNORECASE,
+)
+_ROLES = frozenset({"tabpanel", "region"})
+_CONTROLS = ("aria-controls", "data-target", "data-bs-target", "aria-owns")
+
+
+def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
+    """Let go what is hidden, and name it.
+
+    Args:
+        probability: how likely each block belongs to the article; empty if nobody knows.
+    """
+    groups: dict[Element, list[int]] = {}
+    for number, block in enumerate(page.blocks):
+        verdict = judgement.gone.get(number)
+        if not block.hidden or block.hidden == SCRIPTLESS or wordless(block):
+            continue
+        if verdict is None:
+            groups.setdefault(_hider(block.element), []).append(number)
+        elif verdict.rule is BOILERPLATE:
+            judgement.gone[number] = Verdict(HIDDEN, evidence=verdict.evidence)
+    if not groups:
+        return
+    left = sum(len(block.text.split()) for n, block in enumerate(page.blocks) if n not in judgement.gone)
+    folds = _Folds(page)
+    for hider, numbers in groups.items():
+        words = [len(page.blocks[number].text.split()) for number in numbers]
+        likely = sum(probability[n] * w for n, w in zip(numbers, words, strict=True)) / sum(words) if probability else 1
+        bits = page.blocks[numbers[0]].hidden
+        if sum(words) > _MUCH * left and bits != READERS:
+            continue
+        if bits & (NEVER | READERS) or (not folds.holds(hider) and _goes(page, hider, numbers, bits, likely)):
+            judgement.gone |= dict.fromkeys(numbers, Verdict(HIDDEN))
+
+
+def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely: float) -> bool:
+    if not bits & ~ARIA:  # a reader sees it
+        return likely < _EVEN or all(_is_repeated(page, number) for number in numbers)
+    few = sum(len(page.blocks[number].text.split()) for number in numbers) <= _FEW
+    return few or hider.tag in _LEAVES or likely < _EVEN
+
+
+def _is_repeated(page: Page, number: int) -> bool:
+    """Whether the words of a block stand in another one, too: a quotation in large letters beside the text."""
+    words = _said(page.blocks[number].text)
+    return any(words in _said(other.text) for n, other in enumerate(page.blocks) if n != number and not other.hidden)
+
+
+def _said(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _hider(element: Element) -> Element:
+    """The outermost element around a block that hides it."""
+    found, at = element, element
+    while at is not None:
+        if hiding(at.tag, at.items()):
+            found = at
+        at = at.getparent()
+    return found
+
+
+class _Folds:
+    """What a reader can unfold: tabs, accordions, answers, and what some control names."""
+
+    def __init__(self, page: Page) -> None:
+        self._root = page.containers[0].element
+        self._named: set[str] | None = None
+
+    def holds(self, element: Element) -> bool:
+        """Whether an element, or one of the two around it, is folded up."""
+        before = element.getprevious()
+        if before is not None and (before.tag == "button" or before.get("aria-expanded") or _holds_button(before)):
+            return True
+        at: Element | None = element
+        for _ in range(3):
+            if at is None or at.tag in ("body", "main"):
+                return False
+            names = f"{at.get('class') or ''} {at.get('id') or ''}"
+            if at.tag == "details" or at.get("role") in _ROLES or _FOLDED.search(names):
+                return True
+            if at.get("aria-labelledby") or (at.get("id") or "") in self._controlled():
+                return True
+            at = at.getparent()
+        return False
+
+    def _controlled(self) -> set[str]:
+        if self._named is None:
+            self._named = {
+                value.lstrip("#")
+                for element in self._root.iter("button", "a", "summary", "div", "li", "h2", "h3", "h4", "span", "label")
+                for value in map(element.get, _CONTROLS)
+                if value
+            }
+        return self._named
+
+
+def _holds_button(element: Element) -> bool:
+    return next(element.iterdescendants("button"), None) is not None

@@ -1,0 +1,51 @@
+"""Headings stay with their sections, and a page that loses much of its article's part says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
+from cleaner.html.parse import parse
+from cleaner.html.sections import keep_headings, warn_of_gaps
+from cleaner.html.verdict import Judgement, Verdict
+from cleaner.html.walk import walk
+from cleaner.model import Rule
+
+HEADINGS = {
+    "its section stays": ("<h2>Subscribe</h2><p>Type 8.</p>", [0], []),
+    "its section goes": ("<h2>Subscribe</h2><p>Type 8.</p>", [0, 1], [0, 1]),
+    "in an element of its own": ("<div><h2>Subscribe</h2></div><p>Type 8.</p>", [0], []),
+    "a heading below it stays": ("<h2>Share</h2><h3>Loading data</h3><p>Type 8.</p>", [0, 1], []),
+    "the next section stays": ("<h2>Related</h2><h2>Types</h2><p>Type 8.</p>", [0], [0]),
+    "what follows stands outside": ("<aside><h2>Related</h2><p>More.</p></aside><p>Type 8.</p>", [0, 1], [0, 1]),
+    "of a box for sharing": ('<h2 class="share-title">Share</h2><p>Type 8.</p>', [0], [0]),
+    "hidden": ("<h2 hidden>Menu</h2><p>Type 8.</p>", [0], [0]),
+}
+
+
+@pytest.mark.parametrize(("html", "gone", "expected"), HEADINGS.values(), ids=HEADINGS)
+def test_headings(html: str, gone: list[int], expected: list[int]) -> None:
+    page = walk(parse(f"<body><main>{html}</main></body>").root)
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
+    keep_headings(judgement, page)
+    assert sorted(judgement.gone) == expected
+
+
+WORDS = "<p>" + "word " * 50 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("gone", "rule", "warned"),
+    [
+        (range(2), BOILERPLATE, True),
+        (range(1), BOILERPLATE, False),
+        (range(2), HIDDEN, False),
+        (range(12, 16), BOILERPLATE, False),  # outside of the article's part
+    ],
+)
+def test_gaps(gone: range, rule: Rule, warned: bool) -> None:
+    html = f"<body><main>{WORDS * 12}</main><footer>{WORDS * 4}</footer></body>"
+    outside = {number: Verdict(BOILERPLATE) for number in range(12, 16)}
+    judgement = Judgement(gone={**outside, **{number: Verdict(rule) for number in gone}})
+    warn_of_gaps(judgement, walk(parse(html).root))
+    assert bool(judgement.warnings) == warned
