@@ -73,7 +73,7 @@ def test_poison_is_named_and_all_others_are_clean() -> None:
     poison = {20: ("segfault", "crash"), 40: ("hang", "timeout"), 90: ("memory", "memory")}
     for number, (kind, _) in poison.items():
         rows[number]["text"] = f"{DIRTY}\nPOISON:{kind}"
-    found = clean_dataset(dataset(rows), max_seconds=1, max_memory=1_500_000_000).take_all()
+    found = clean_dataset(dataset(rows), max_seconds=5, max_memory=1_500_000_000).take_all()
     assert {row["n"]: row["problem"]["code"] for row in found if row["problem"]} == {
         number: code for number, (_, code) in poison.items()
     }
