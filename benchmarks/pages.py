@@ -28,6 +28,7 @@ from unittest import mock
 
 import cleaner
 from cleaner.html import road
+from cleaner.html.maths import of_element
 from cleaner.html.parse import parse
 from cleaner.html.road import PageRoad
 from cleaner.html.rules.selectors import HtmlRules
@@ -94,7 +95,7 @@ def visible(data: bytes) -> str:
         element = stack.pop()
         if isinstance(element, str):
             found.append(element)
-        elif isinstance(element.tag, str) and element.tag not in _SILENT:
+        elif isinstance(element.tag, str) and element.tag not in _SILENT and not of_element(element):
             found.append(element.text or "")
             for child in reversed(element):
                 stack += (child.tail or "", child)

@@ -143,9 +143,9 @@ class _Judge:
             by_rule = self._ruled(number, wanted, stays)
             if by_rule is not None:
                 return by_rule
-        if stays:
-            return None
-        return Verdict(ICON if only_icons(block.text, block.icons) else BOILERPLATE)
+        if only_icons(block.text, block.icons) and (not stays or self._setup.wants(ICON)):
+            return Verdict(ICON)  # as a whole: what is cut out of a block leaves its lines
+        return None if stays else Verdict(BOILERPLATE)
 
     def _ruled(self, number: int, hits: Sequence[tuple[int, Rule]], stays: bool) -> Verdict | None:
         """What the rules say, the surest first."""

@@ -13,6 +13,7 @@ _MARK = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*|[a-z]")
 _SIGNS = re.compile(r"[*†‡§¶#]+|\[.*\]|\(.*\)|[⁰-₟ªº°]+", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _CLOSING = frozenset(")]")
+_CHARGE = re.compile("[+\\-−–]+")
 _ENDS_SENTENCE = frozenset([*".,;:!?…”’\"'»。、，；：！？」』）", ""])
 _LATIN = "\u2e80"  # below it letters make words and units; above, a number is no exponent
 _UNIT = 3  # letters of the longest unit that has an exponent (`min`, `mol`); after a longer word a number is a mark
@@ -43,7 +44,7 @@ def script(tag: str, words: str, before: str, *, linked: bool) -> Script:
         linked: whether it is a link, as marks of footnotes are.
     """
     words = words.strip()
-    if not words or _SIGNS.fullmatch(words):
+    if not words or _SIGNS.fullmatch(words) or not (any(map(str.isalnum, words)) or _CHARGE.fullmatch(words)):
         return Script(tag)
     last = before[-1:]
     if tag == "sub":

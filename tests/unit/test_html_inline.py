@@ -29,6 +29,8 @@ CASES = {
     "abbreviation": ("<p>M<sup>me</sup> Roux</p>", "M<sup>me</sup> Roux", "Mme Roux"),
     "charge": ("<p>Ca<sup>2+</sup></p>", "Ca<sup>2+</sup>", "Ca^2+"),
     "trade mark": ("<p>Moss<sup>®</sup></p>", "Moss<sup>®</sup>", "Moss®"),
+    "charge without a number": ("<p>H<sup>+</sup></p>", "H<sup>+</sup>", "H^+"),
+    "sign": ("<p>a month.<sup>◊</sup></p>", "a month.<sup>◊</sup>", "a month.◊"),
     "index": ("<p>H<sub>2</sub>O</p>", "H<sub>2</sub>O", "H2O"),
     "index of letters": ("<p>v<sub>max</sub></p>", "v<sub>max</sub>", "v_max"),
     "base of a number": ("<p>1010<sub>2</sub> is ten</p>", "1010<sub>2</sub> is ten", "1010_2 is ten"),
