@@ -65,6 +65,15 @@ def _is_text(judgement: Judgement, page: Page) -> bool:
     return sizes[False] > sizes[True]
 
 
+def drop_rule(judgement: Judgement, page: Page) -> bool:
+    """Let the first rule that stays go, if there is one."""
+    for number, block in enumerate(page.blocks):
+        if block.kind == "break" and number not in judgement.gone:
+            judgement.gone[number] = Verdict(SURROUNDED)
+            return True
+    return False
+
+
 def _trim(judgement: Judgement, page: Page) -> None:
     """Rules at both ends of what stays separate nothing, and a logo above its first words is the site's."""
     left = [number for number in range(len(page.blocks)) if number not in judgement.gone]

@@ -82,6 +82,7 @@ def judge(
     _keep_standfirst(judgement, page, metadata.description or "")
     follow(judgement, page, pictures=pictures)
     sections.keep_headings(judgement, page)
+    sections.keep_subtitle(judgement, page)
     _leave_something(judgement, page)
     _warn_of_little(judgement, page, metadata)
     sections.warn_of_gaps(judgement, page)

@@ -17,6 +17,7 @@ from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
 from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
+from cleaner.html.followers import drop_rule
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
 from cleaner.html.parse import parse
 from cleaner.html.parts import UNSEEN
@@ -35,6 +36,8 @@ from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
 from cleaner.sites import applies, find_site
 
+_FENCE = "---\n"
+"""A line of the article that readers would take for the beginning of front matter, had it stood first."""
 _ASIDES = {"": ICON, UNSEEN: HIDDEN}
 _ASKING = 20
 """How many times as long as our own reading another extractor may take; on 50 MB they take minutes."""
@@ -110,8 +113,11 @@ class PageRoad:
         if not in_time:
             judgement.warnings.append(f"the rules for text would take longer than {options.max_seconds:g} s: left out")
         text = take_in(rendered.text, url=address, format=options.rendering)
-        structural = _structural_cuts(page, judgement, rendered, hits, setup)
-        outcome = run(setup, text, structural=structural, rules=rules and in_time)
+        while True:
+            structural = _structural_cuts(page, judgement, rendered, hits, setup)
+            outcome = run(setup, text, structural=structural, rules=rules and in_time)
+            if not outcome.text.startswith(_FENCE) or options.front_matter or not drop_rule(judgement, page):
+                break
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata)
 
     def _judged(

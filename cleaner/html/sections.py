@@ -40,6 +40,20 @@ def keep_headings(judgement: Judgement, page: Page) -> None:
         following = number
 
 
+def keep_subtitle(judgement: Judgement, page: Page) -> None:
+    """A heading right below the headline that is marked as its subtitle stays."""
+    if judgement.headline is None:
+        return
+    for number in range(judgement.headline + 1, len(page.blocks)):
+        block, verdict = page.blocks[number], judgement.gone.get(number)
+        if wordless(block):
+            continue
+        marked = block.kind == "heading" and page.containers[block.container].words & BITS["title"]
+        if marked and verdict is not None and verdict.rule is BOILERPLATE and not block.hidden:
+            del judgement.gone[number]
+        return
+
+
 def _is_section(page: Page, heading: int, following: int) -> bool:
     """Whether a block belongs to the section of the heading above it."""
     above, below = page.blocks[heading], page.blocks[following]

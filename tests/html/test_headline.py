@@ -112,3 +112,17 @@ def test_the_report_has_what_stood_elsewhere() -> None:
 def test_it_is_left_alone_where_only_a_kind_is_cleaned() -> None:
     html = CASES["in its place"][0]
     assert cleaner.clean(html, only=["subscription"]).text.count("# The weir") == 1
+
+
+RULES = {
+    "at both ends": f"<hr>{TEXT}<hr>",
+    "under what a rule takes": f"<p>You have 3 free articles left this month.</p><hr>{TEXT}",
+    "after two": f"<hr><p>You have 3 free articles left this month.</p><hr><hr>{TEXT}",
+}
+
+
+@pytest.mark.parametrize("inside", RULES.values(), ids=RULES)
+def test_nothing_begins_like_front_matter(inside: str) -> None:
+    result = cleaner.clean(page(inside), title=False)
+    assert result.text == BODY
+    assert cleaner.restore(result.text, result.report).decode() == result.source

@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
 from cleaner.html.parse import parse
-from cleaner.html.sections import keep_headings, warn_of_gaps
+from cleaner.html.sections import keep_headings, keep_subtitle, warn_of_gaps
 from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
@@ -29,6 +29,14 @@ def test_headings(html: str, gone: list[int], expected: list[int]) -> None:
     judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
     keep_headings(judgement, page)
     assert sorted(judgement.gone) == expected
+
+
+@pytest.mark.parametrize(("name", "gone"), [("subtitle", [0]), ("kicker-x", [0, 1])])
+def test_a_subtitle_stays(name: str, gone: list[int]) -> None:
+    html = f'<h1>The weir</h1><h3 class="{name}">Of oak and water</h3><div>By Ida Quill</div>'
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in (0, 1)}, headline=0)
+    keep_subtitle(judgement, walk(parse(f"<body>{html}</body>").root))
+    assert sorted(judgement.gone) == gone
 
 
 WORDS = "<p>" + "word " * 50 + "</p>"

@@ -352,6 +352,12 @@ def test_in_url() -> None:
     assert in_url("https://example.org/mill?d=/2025/01/29/") is None
 
 
+TABLE = (
+    "<table><tr><th>Flood</th><th>Height</th></tr><tr><td>29 January 2025</td><td>4 m</td></tr>"
+    "<tr><td>3 March 2024</td><td>3 m</td></tr></table>"
+)
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [
@@ -365,6 +371,12 @@ def test_in_url() -> None:
         ("", '<time datetime="2025-01-28">x</time><time class="entry-date published" datetime="2025-01-29">x</time>'),
         ("", '<time datetime="2025-01-28">x</time><time pubdate datetime="2025-01-29">x</time>'),
         ("", "<time>January 29, 2025</time>"),
+        ("", '<h1>A</h1><ul><li><a href="/x">Ann Lee</a> <time>January 29, 2025</time></li></ul>'),
+        (
+            "",
+            "<article><h1>A</h1><h2><a href='/s'>From the valley of mills</a></h2><time>2025-01-29</time></article>",
+        ),
+        ("", "<table><tr><td><h1>A</h1></td></tr><tr><td><time>January 29, 2025</time></td></tr></table>"),
         ("", "<h1>A</h1><p>January 29, 2025 · 5 min</p>"),
         ("", "<h1>A</h1><p>Published January 29, 2025. Updated May 1, 2025</p>"),
     ],
@@ -386,6 +398,11 @@ def test_a_date_in_the_address() -> None:
         ("", "<h1>A</h1><p>Last updated January 29, 2025</p>"),
         ("", '<div class="comments"><time datetime="2025-01-29">x</time></div>'),
         ("", "<footer><p>© 2025</p></footer>"),
+        ("", f"<h1>A</h1>{TABLE}"),
+        ("", f"<h1>A</h1>{TABLE.replace('29 January 2025', '<time>29 January 2025</time>')}"),
+        ("", '<h1>A</h1><ul><li><a href="/b">Another story of the mill</a> <time>January 29, 2025</time></li></ul>'),
+        ("", '<h1>A</h1><article><h2><a href="/b">What the miller saw</a></h2><time>January 29, 2025</time></article>'),
+        ("", '<h1>A</h1><article><h2><a href="/b">What the miller saw</a></h2><p>January 29, 2025</p></article>'),
     ],
 )
 def test_not_published(head: str, body: str) -> None:

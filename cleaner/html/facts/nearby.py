@@ -13,6 +13,9 @@ from cleaner.html.tags import BLOCKS, SILENT
 _MAX_LINE = 160  # characters; what is longer is the text itself
 _MAX_LINES = 40
 _MAX_LONG = 3  # paragraphs after which the text has begun
+_OTHERS = frozenset({"table", "nav"})
+"""What tells of other things than the text under the heading."""
+_HEADLINE = 4  # words of a link
 _MAX_NODES = 1_500
 _MAX_ABOVE = 3  # levels up, and elements on each, that are looked at above the heading
 
@@ -68,7 +71,8 @@ def _pieces(heading: Element) -> Iterator[str | None]:
                 if sibling.tail:
                     yield sibling.tail
                 continue
-            for event, inner in etree.iterwalk(sibling, events=("start", "end", "comment", "pi")):
+            walk = etree.iterwalk(sibling, events=("start", "end", "comment", "pi"))
+            for event, inner in walk:
                 visits += 1
                 if visits > _MAX_NODES:
                     yield None
@@ -76,10 +80,21 @@ def _pieces(heading: Element) -> Iterator[str | None]:
                 tag = inner.tag if isinstance(inner.tag, str) else ""
                 if tag in BLOCKS or tag == "br":
                     yield None
-                if event == "start":
-                    if inner.text and tag not in SILENT:
-                        yield inner.text
-                elif inner.tail:
-                    yield inner.tail
+                is_other = event == "start" and _is_other(inner, tag)
+                if is_other:
+                    walk.skip_subtree()
+                piece = inner.tail if event != "start" else None if is_other or tag in SILENT else inner.text
+                if piece:
+                    yield piece
         yield None
         node = node.getparent()
+
+
+def _is_other(element: Element, tag: str) -> bool:
+    """Whether an element tells of something else than the text under the heading, such as an item of a list."""
+    if tag in ("li", "article"):
+        links = element.iterdescendants("a")
+        if tag == "article":
+            links = (one for one in links if next(one.iterancestors("h2", "h3", "h4"), None) is not None)
+        return any(len((text(link, _MAX_LINE) or "").split()) >= _HEADLINE for link in links)
+    return tag in _OTHERS

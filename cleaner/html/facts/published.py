@@ -8,6 +8,7 @@ from datetime import datetime
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from cleaner.html import tables
 from cleaner.html.facts import jsonld
 from cleaner.html.facts.dates import in_url, iso
 from cleaner.html.facts.marks import is_elsewhere
@@ -25,6 +26,7 @@ _CHANGED = re.compile(
     r"\b(?:updated|modified|reviewed|edited|revised|aktualisiert|mis à jour|actualizado|aggiornato|atualizado)\b.*",
     re.IGNORECASE,
 )
+_HEADLINE = 4  # words of a linked headline, at least; names of authors and sections have fewer
 _MAX_DATE = 120  # characters of a line with a date
 
 
@@ -74,8 +76,25 @@ def _from_marks(times: list[Element]) -> str | None:
         if "datemodified" in properties or ("updated" in names and "published" not in names):
             continue
         found = iso(element.get("datetime") or element.get("content") or text(element, _MAX_DATE) or "")
-        if found and not is_elsewhere(element):
+        if found and not is_elsewhere(element) and not _is_in_table(element):
             if "datepublished" in properties or "published" in names or element.get("pubdate") is not None:
                 return found
-            first = first or found
+            first = first or (None if _is_in_teaser(element) else found)
     return first
+
+
+def _is_in_table(element: Element) -> bool:
+    """Whether an element stands in a table with data, which has dates of its own."""
+    table = next(element.iterancestors("table"), None)
+    return table is not None and tables.read(table) is not None
+
+
+def _is_in_teaser(element: Element) -> bool:
+    """Whether an element stands beside the linked headline of another text."""
+    around = next(element.iterancestors("a", "li", "article"), None)
+    if around is None or around.find(".//h1") is not None:
+        return False
+    links = [around] if around.tag == "a" else around.iterdescendants("a")
+    if around.tag == "article":
+        links = (link for link in links if next(link.iterancestors("h2", "h3", "h4"), None) is not None)
+    return any(len((text(link, _MAX_DATE) or "").split()) >= _HEADLINE for link in links)
