@@ -110,6 +110,10 @@ CASES = {
     "starts": ("<p># a</p><p>- b</p><p>1. c</p><p>&gt; d</p>", "\\# a\n\n\\- b\n\n1\\. c\n\n\\> d"),
     "starts behind markup": ("<p><a href='#x'>1. a</a></p><ul><li><span>+</span> b</li></ul>", "1\\. a\n\n- \\+ b"),
     "names of characters": ("<p>&amp;lt; and &amp;#60; and A&amp;B;</p>", "\\&lt; and \\&#60; and A\\&B;"),
+    "brackets in a link": (
+        "<p><a href='/a'>b [c]: d</a> <a href='/e'>[f] <i>g]</i></a></p>",
+        "[b \\[c\\]: d](/a) [[f] *g\\]*](/e)",
+    ),
     "runs of underscores": ("<p>__init__ a__b ___</p>", "\\_\\_init\\_\\_ a__b \\__\\_"),
     "quotation": ("<p>say <q>hi</q></p>", 'say "hi"'),
     "hidden parts are there": ("<p style='display:none'>a</p><p>b</p>", "a\n\nb"),
