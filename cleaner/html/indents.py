@@ -181,7 +181,7 @@ class Indents:
             elif indent.is_definition and not (prose and indent is self._around[-1]):
                 indent.rest = ""
             else:
-                tight = _counted(indent, before) and tight
+                tight = _counted(indent, before) and tight and not _would_go_on(indent)
                 first += (indent.marker or f"{indent.number}{indent.delimiter} ") + indent.box
                 note = indent.note or note
             rest += indent.rest
@@ -194,6 +194,11 @@ class Indents:
             indent.used = True
         self._before = list(self._around)
         return Prefix(first, rest, joint, fresh and tight, note)
+
+
+def _would_go_on(item: _Indent) -> bool:
+    """Whether Markdown would take an item right below other text for more of that: a list that does not begin at 1."""
+    return item.number not in (None, 1) and item.list is not None and not item.list.begun
 
 
 def _counted(item: _Indent, before: _Indent | None) -> bool:

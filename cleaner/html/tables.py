@@ -14,6 +14,7 @@ from cleaner.html.blocks import Place
 from cleaner.html.code import listing
 from cleaner.html.hidden import ATTRIBUTE, STYLE, hiding
 from cleaner.html.parts import Cell
+from cleaner.html.tags import HEADINGS
 
 _SECTIONS = ("thead", "tbody", "tfoot")
 _CELLS = frozenset({"td", "th"})
@@ -21,8 +22,9 @@ _SILENT = frozenset({"colgroup", "col", "script", "style", "template"})
 _PICTURES = ("img", "amp-img", "math", "svg", "iframe", "video", "audio", "input")
 _PAGES = ("form", "h1", "h2", "article", "iframe")
 """What no cell of a table with data holds."""
-_DOCUMENTS = ("table", "pre", "blockquote", "ol", "h3", "h4")
+_DOCUMENTS = ("table", "pre", "blockquote", "ol")
 """What only a table that calls itself one has in its cells."""
+_BOLD = ("b", "strong", *HEADINGS)
 _MAX_CELL = 400  # characters, on average; longer cells are columns of a layout
 _MAX_INNER = 0.8  # of its text in tables inside of it
 _MAX_COLUMNS = 100  # spans end there: a row takes no more room than its source allows
@@ -185,6 +187,7 @@ def _may_hold_data(table: Element, cells: Sequence[Element], named: bool) -> boo
     if not named:
         return (
             next(table.iterdescendants(*_DOCUMENTS), None) is None
+            and not any(map(_heads_text, table.iterdescendants("h3", "h4")))
             and sum(len("".join(cell.itertext())) for cell in cells) <= _MAX_CELL * len(cells)
             and sum(1 for _ in table.iterdescendants("p", "div", "li")) <= 2 * len(cells)
         )
@@ -195,6 +198,12 @@ def _may_hold_data(table: Element, cells: Sequence[Element], named: bool) -> boo
         return True
     words = sum(len(_text(cell)) for cell in cells)
     return words <= _MAX_CELL * len(cells) and sum(len(_text(one)) for one in inner) <= _MAX_INNER * words
+
+
+def _heads_text(heading: Element) -> bool:
+    """Whether a heading is not all that its cell says."""
+    cell = next(heading.iterancestors(*_CELLS), None)
+    return cell is not None and _text(cell) != _text(heading)
 
 
 def _has_rows(lines: Sequence[_Line]) -> bool:
@@ -307,8 +316,8 @@ def _is_called_head(cell: Element) -> bool:
 
 def _is_bold(cell: _Cell) -> bool:
     bold = 0
-    for one in cell.elements[0].iterdescendants("b", "strong"):
-        if next(one.iterancestors("b", "strong"), None) is None:
+    for one in cell.elements[0].iterdescendants(*_BOLD):
+        if next(one.iterancestors(*_BOLD), None) is None:
             bold += len("".join("".join(one.itertext()).split()))
     return bold > 0 and bold == len(cell.text.replace(" ", ""))
 

@@ -24,6 +24,7 @@ CASES = {
     "a negative number": ("<ol start=-1><li>a</li><li>b</li></ol>", "- -1. a\n0. b"),
     "two numbered lists": ("<ol><li>a</li><li>b</li></ol><ol><li>c</li></ol>", "1. a\n2. b\n\n1) c"),
     "a list that goes on": ("<ol><li>a</li></ol><p>x</p><ol start=2><li>b</li></ol>", "1. a\n\nx\n\n2. b"),
+    "a start in an item": ("<ol><li>a<ol start=3><li>b</li><li>c</li></ol></li></ol>", "1. a\n\n   3. b\n   4. c"),
     "tasks": (
         "<ul class=contains-task-list><li><input type=checkbox checked disabled> a</li>"
         "<li><label><input type=checkbox disabled> b</label></li></ul>",

@@ -146,6 +146,11 @@ CASES = {
         "<tr><td>Sarn</td><td><ul><li>red<ul><li>dark</li></ul></li></ul></td></tr>\n</table>",
         "Light | Range\nSarn | - red - dark",
     ),
+    "headings for cells": (
+        "<table><tr><td><h4>a</h4></td><td><h4>b</h4></td></tr><tr><td>x</td><td>y</td></tr></table>",
+        "| a | b |\n| --- | --- |\n| x | y |",
+        "a | b\nx | y",
+    ),
     "a table in an item": (
         f"<ul><li>Lights<table>{HEAD}<tr><td>Sarn</td><td>18</td></tr></table></li></ul>",
         "- Lights\n\n  | Light | Range |\n  | --- | --- |\n  | Sarn | 18 |",
@@ -174,6 +179,10 @@ LAYOUT = {
     "a column with a margin": (
         "<table><tr><td></td><td><p>One.</p></td></tr><tr><td></td><td><p>Two.</p></td></tr></table>",
         "One.\n\nTwo.",
+    ),
+    "boxes with headings": (
+        "<table><tr><td><h3>a</h3>One.</td><td><h3>b</h3>Two.</td></tr><tr><td>Three.</td><td>Four.</td></tr></table>",
+        "### a\n\nOne.\n\n### b\n\nTwo.\n\nThree.\n\nFour.",
     ),
     "a banner above a menu": (
         "<table><tr><td><img src='/a.png' alt='A'></td><td><img src='/b.png' alt='B'></td></tr>"

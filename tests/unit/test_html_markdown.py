@@ -109,6 +109,11 @@ CASES = {
     "tags": ("<p>&lt;b&gt; and 1 &lt; 2 and &lt;&lt;token&gt;&gt;</p>", "\\<b> and 1 < 2 and <\\<token>>"),
     "starts": ("<p># a</p><p>- b</p><p>1. c</p><p>&gt; d</p>", "\\# a\n\n\\- b\n\n1\\. c\n\n\\> d"),
     "starts behind markup": ("<p><a href='#x'>1. a</a></p><ul><li><span>+</span> b</li></ul>", "1\\. a\n\n- \\+ b"),
+    "names of characters": ("<p>&amp;lt; and &amp;#60; and A&amp;B;</p>", "\\&lt; and \\&#60; and A\\&B;"),
+    "brackets in a link": (
+        "<p><a href='/a'>b [c]: d</a> <a href='/e'>[f] <i>g]</i></a></p>",
+        "[b \\[c\\]: d](/a) [[f] *g\\]*](/e)",
+    ),
     "runs of underscores": ("<p>__init__ a__b ___</p>", "\\_\\_init\\_\\_ a__b \\__\\_"),
     "quotation": ("<p>say <q>hi</q></p>", 'say "hi"'),
     "hidden parts are there": ("<p style='display:none'>a</p><p>b</p>", "a\n\nb"),
@@ -147,6 +152,13 @@ def test_addresses_become_absolute() -> None:
 
 def test_pictures_can_be_left_out() -> None:
     assert md("<p>a <img src='/a.png' alt=x></p><p><img src='/b.png' alt=y></p>", images=False) == "a"
+
+
+def test_a_picture_that_is_not_shown_leaves_its_marker() -> None:
+    html = "<ol start=9><li><p><img src='/a.png' alt=x></p><p>a</p></li><li>b<p>c</p></li></ol>"
+    assert md(html, images=False) == "9. a\n10. b\n\n    c"
+    assert md(html, to="text") == "9. a\n10. b\n\n    c"
+    assert md(html) == "9. ![x](/a.png)\n\n   a\n10. b\n\n    c"
 
 
 def test_icon_labels_have_their_spans() -> None:

@@ -18,13 +18,13 @@ from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
 from cleaner.html.scripts import Script
 from cleaner.html.tags import BLOCKS, HEADINGS
 
-_MAY_MEAN = re.compile(r"[*_`\[<\\~]")
+_MAY_MEAN = re.compile(r"[*_`\[<\\~&]")
 _ESCAPES = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
     r"|(?<=_)(?<![^\W_]_)_(?=_*[^\W_])|(?<=[^\W_])_(?=_+(?!\w))|(?<=[^\W_]_)_(?=_+(?!\w))"  # the others of their run
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
-    r"|<(?=[A-Za-z/!?])|~(?=~)"  # tags, strikethrough
+    r"|<(?=[A-Za-z/!?])|~(?=~)|&(?=#?\w{1,31};)"  # tags, strikethrough, characters by their names
 )
 _AT_EDGE = re.compile(r"(?:\A|(?<=\s))(?<!\\)[*_](?=\Z)|\A[*_](?=\s)")  # beside other markup it may be emphasis
 _AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
@@ -33,6 +33,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SCHEMES = frozenset({"http:", "https:", "mailto:", "tel:", "ftp:", "magnet:", "obsidian:", "sms:", "geo:"})
 _INDEX = re.compile(r"(?<=\w)\\_")
 _EMPHASIS_MARKS = ("*", "_")
+_BRACKETS = re.compile(r"(?<!\\)[\[\]]")
 _TICKS = re.compile(r"`+")
 CELL_BREAK = "<br>"
 _AFTER_NOTE = ("(", "[", ":")
@@ -81,7 +82,7 @@ def _simple(parts: Sequence[Part], base: str) -> str | None:
         return None
     words = escaped(collapsed(parts[1]).strip(HARD))
     target = address(str(parts[0][1]), base)
-    return f"[{words}]({target})" if target else words
+    return f"[{_inside_link(words)}]({target})" if target else words
 
 
 _LINK_ALONE = 3  # parts of a link with nothing but words
@@ -155,6 +156,8 @@ class Writer:
                 words = escaped(collapsed(part))
                 if words[:1] in _EMPHASIS_MARKS or words[-1:] in _EMPHASIS_MARKS:
                     words = _AT_EDGE.sub(r"\\\g<0>", words)
+                if any(self._links):
+                    words = _inside_link(words)
                 if self._after_note and words[:1] in _AFTER_NOTE:
                     words = "\\" + words
                 run.words(part, words)
@@ -302,6 +305,13 @@ class Writer:
 def escaped(text: str) -> str:
     """`text` with a backslash before every character that Markdown would read as markup in the middle of a line."""
     return _ESCAPES.sub(r"\\\g<0>", text) if _MAY_MEAN.search(text) else text
+
+
+def _inside_link(words: str) -> str:
+    """Escaped words as they may stand in a link: no bracket in them ends it."""
+    if "\\[" in words or words.count("[") != words.count("]"):
+        return _BRACKETS.sub(r"\\\g<0>", words)
+    return words
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaner.html.blocks import Block
 from cleaner.html.render.markdown import markdown
@@ -49,8 +49,11 @@ def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bo
 
     write: Callable[[Block], tuple[str, list[Aside]]] = as_markdown if to == "markdown" else plain
     begun = False
-    for number, block in enumerate(blocks):
+    hidden: Block | None = None  # the last block, if it shows nothing in this form
+    for number, one in enumerate(blocks):
+        block = _marked(one, hidden) if hidden else one
         text, marks = write(block)
+        hidden = None if text else block
         if not text:
             spans.append((at, at))
             continue
@@ -72,6 +75,13 @@ def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bo
         at += len(text)
     pieces.append("\n" if begun else "")
     return Rendered("".join(pieces), tuple(spans), tuple(asides))
+
+
+def _marked(block: Block, before: Block) -> Block:
+    """A block with the marker of its item, if that belonged to a block that shows nothing."""
+    if before.prefix == before.rest or not before.rest or not block.prefix.startswith(before.rest):
+        return block
+    return replace(block, prefix=before.prefix + block.prefix[len(before.rest) :])
 
 
 def _all_of_it(span: Span, lead: int, size: int) -> Span:
