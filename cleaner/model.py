@@ -33,11 +33,11 @@ SCOPES: tuple[Scope, ...] = ("span", "line", "block", "section", "html")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A stretch rules may not touch (`url`: may only take whole)."""
+    """A stretch rules may not touch (`url`: may only take whole; `own`: what the owner of a note wrote)."""
 
     start: int
     end: int
-    kind: Literal["code", "front-matter", "math", "url"]
+    kind: Literal["code", "front-matter", "math", "url", "own"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ class Document:
         hidden: markup that rules do not see (link targets, emphasis marks, tags), sorted and disjoint.
         links: Markdown links, sorted by start; an image may lie inside a link.
         front_matter: its top-level scalar keys, lower-cased.
+        is_note: whether somebody wrote it rather than clipped it: its front matter names no page, or its sentences
+            link to other notes.
     """
 
     text: str
@@ -68,6 +70,7 @@ class Document:
     hidden: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
     front_matter: Mapping[str, str] = field(default_factory=dict)
+    is_note: bool = False
 
 
 # --- the rules ----------------------------------------------------------------------------------

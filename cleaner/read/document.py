@@ -11,6 +11,7 @@ from cleaner.read import markdown
 from cleaner.read.code import code_zones
 from cleaner.read.frontmatter import front_matter, url_of
 from cleaner.read.maths import maths
+from cleaner.read.own import own_marks
 from cleaner.read.spans import line_of, lines, mask, merge_zones, union, without
 from cleaner.read.urls import urls
 
@@ -39,9 +40,11 @@ def read(source: str, format: Format, url: str | None = None) -> Document:
         zones += [Zone(*code, "code") for code in markup.code]
         zones += [Zone(*math, "math") for math in markup.math]
         zones += code_zones(mask(source, _spans(zones)), rows, markdown=True)
+        masked = mask(source, _spans(zones))
+        zones += [Zone(*mark, "own") for mark in own_marks(masked, rows)]
         zones += [Zone(*address, "url") for address in markup.urls]
         merged = merge_zones(zones)
-        solid = [(zone.start, zone.end) for zone in merged if zone.kind != "url"]
+        solid = [(zone.start, zone.end) for zone in merged if zone.kind not in ("url", "own")]
         hidden = tuple(without(markup.hidden, solid))
         begins = [start for start, _ in solid]
         links = tuple(link for link in markup.links if not _inside(link.start, solid, begins))

@@ -13,8 +13,8 @@ FILL = "\x1a"
 """Stands for protected text in a mask: neither a word character, nor white space, nor punctuation of Markdown."""
 
 _LINE_END = re.compile(r"\r\n?|\n")
-ZoneKind = Literal["code", "front-matter", "math", "url"]
-_RANKED: tuple[ZoneKind, ...] = ("front-matter", "code", "math", "url")
+ZoneKind = Literal["code", "front-matter", "math", "url", "own"]
+_RANKED: tuple[ZoneKind, ...] = ("front-matter", "code", "math", "url", "own")
 
 
 def lines(text: str) -> list[Span]:
@@ -82,7 +82,7 @@ def without(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
 
 
 def merge_zones(zones: Iterable[Zone]) -> tuple[Zone, ...]:
-    """The zones sorted and disjoint; where two kinds overlap, front matter > code > math > url.
+    """The zones sorted and disjoint; where two kinds overlap, front matter > code > math > url > own.
 
     A URL is dropped rather than cut, for half a URL is none; the other kinds keep what is left of them.
     """
