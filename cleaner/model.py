@@ -59,8 +59,6 @@ class Document:
         hidden: markup that rules do not see (link targets, emphasis marks, tags), sorted and disjoint.
         links: Markdown links, sorted by start; an image may lie inside a link.
         front_matter: its top-level scalar keys, lower-cased.
-        is_note: whether somebody wrote it rather than clipped it: its front matter names no page, or its sentences
-            link to other notes.
     """
 
     text: str
@@ -70,7 +68,6 @@ class Document:
     hidden: tuple[Span, ...] = ()
     links: tuple[Link, ...] = ()
     front_matter: Mapping[str, str] = field(default_factory=dict)
-    is_note: bool = False
 
 
 # --- the rules ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from cleaner.about import About
 Code = Literal[
     # what saves a text
     "below-level",
+    "block-quotation",
     "budget",
     "cut-link",
     "heading",

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from cleaner.decide.quotations import in_quotation_marks, is_quotation
+from cleaner.decide.quotations import in_quotation_marks, is_quotation, marker
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import touching
 from cleaner.model import Document, Link, Span
@@ -37,6 +37,8 @@ class Vetoes:
             and is_quotation(self._view, claim.first, claim.last)
         ):
             return Reason.of("quotation-marks")
+        if self._in_block_quotation(claim):
+            return Reason.of("block-quotation")
         return self._zone(claim, *span) or self._keep(claim)
 
     def lines_protected(self, first: int, last: int) -> bool:
@@ -52,6 +54,15 @@ class Vetoes:
         start, end = view.origin_span(view.lines[claim.first][0], view.lines[claim.last][1])
         cut = any(not (start <= link.text_start and link.text_end <= end) for link in self._links(claim))
         return None if cut else (start, end)
+
+    def _in_block_quotation(self, claim: Claim) -> bool:
+        """Whether a claim is on a quotation of Markdown.
+
+        Pointers and offers that a site sets like one link to what they offer; whoever quotes a banner has its words.
+        """
+        if self._document.format != "markdown" or marker(self._document, self._view, claim.first) != ">":
+            return False
+        return claim.is_span or not self._links(claim)
 
     def _links(self, claim: Claim) -> list[Link]:
         if claim.is_span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,10 @@ MAX_LINE = 2_000
 MAX_BLOCK = 6_000
 WINDOW_LINES = 6
 PROSE_WORDS = 12
+STATEMENT_WORDS = 8
+_STOPS = (".", "。", "।", "۔")
+_ENDS = (*_STOPS, "!", "?", "！", "？", "؟")
+_TWO = re.compile(r"\w{3}[.!?] \w{2}.*\w{3}[.]$|[。！？].+。$")
 WINDOW_CHARS = 400
 
 
@@ -143,8 +148,17 @@ def _has_word(text: str, start: int, end: int) -> bool:
     return any(c.isalnum() for c in text[start:end])
 
 
-def _is_prose(view: View, line: int) -> bool:
-    return view.line_text(line).endswith((".", "!", "?", "。")) and view.words(line, line) >= PROSE_WORDS
+def _is_prose(view: View, line: int, rule: Rule) -> bool:
+    """Whether a line of a section is prose: a long sentence; in a list of other articles also a shorter one, for
+    headlines may ask or exclaim, but hardly ever end with a stop."""
+    text = view.line_text(line)
+    if not text.endswith(_ENDS):
+        return False
+    words = view.words(line, line)
+    if words >= PROSE_WORDS:
+        return True
+    states = rule.category == "related" and text.endswith(_STOPS)
+    return states and (words >= STATEMENT_WORDS or bool(_TWO.search(text)))
 
 
 def _section_end(view: View, rule: Rule, marker: int) -> int | None:
@@ -157,9 +171,12 @@ def _section_end(view: View, rule: Rule, marker: int) -> int | None:
             break
         if limits.until and pattern_in(rule, limits.until, view.line_text(line)):
             break
-        if line == marker + 1 and _is_prose(view, line):
+        if line == marker + 1 and _is_prose(view, line, rule):
             break  # the marker is the heading of a paragraph
         last = line
+    prose = [line for line in range(marker + 1, last + 1) if _is_prose(view, line, rule)]
+    if rule.category == "related" and prose == [last] and view.blocks[view.block_of[last]] == (last, last):
+        last -= 1  # the closing sentence of the article
     size = view.lines[last][1] - view.lines[marker][0]
     if last - marker > limits.max_lines or size > limits.max_fraction * len(view.text):
         return None

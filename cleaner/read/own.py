@@ -1,7 +1,7 @@
 r"""What the owner of a note wrote into it: no page says ``[[Shopping]]``, ``- [ ] Subscribe`` or ``> [!tip] Share``.
 
 These are the marks of Obsidian, Logseq and their plugins: links between notes, embeds, tasks, callouts, comments
-(``%%…%%``), definitions of footnotes, names of blocks (``^name``), fields of Dataview (``name:: value``), lines of tags,
+(``%%…%%``), definitions of footnotes, names of blocks (``^name``), fields of Dataview (``name:: value``), tags, and the
 terms of definition lists.  Rules leave them alone, at every level.
 """
 
@@ -29,7 +29,6 @@ _PARTS = re.compile(
     r"|[\[(]\w[\w \t-]{0,40}::[ \t][^\[\]()\r\n]{0,400}[\])]"  # a field in a sentence
 )
 _COMMENT = re.compile(r"%%(?=\s).{0,5000}?(?<=\s)%%|%%[^%\r\n]*[ \t][^%\r\n]*%%", re.DOTALL)
-_PROSE = re.compile(r"(?:\w[^\[\]\r\n]{11,400})(?<!!)\[\[[^\s\[\]\d][^\[\]\r\n]{0,400}\]\](?!\()")
 
 
 def own_marks(text: str, rows: Sequence[Span]) -> list[Span]:
@@ -45,11 +44,6 @@ def own_marks(text: str, rows: Sequence[Span]) -> list[Span]:
     if "%%" in text:
         spans += (match.span() for match in _COMMENT.finditer(text))
     return spans
-
-
-def links_notes(text: str) -> bool:
-    """Whether a sentence of a text (code, maths and front matter masked) links to another note."""
-    return "[[" in text and bool(_PROSE.search(text))
 
 
 def _lines(text: str, rows: Sequence[Span]) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from cleaner.reasons import Code, Reason
 
 WORDING: Mapping[Code, str] = {
     "below-level": "confidence {confidence} is below the level",
+    "block-quotation": "in a quotation",
     "budget": "budget: almost nothing would be left",
     "cut-link": "it would cut a link in two",
     "heading": "a heading or headword of what stays",

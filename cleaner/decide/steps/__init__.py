@@ -19,11 +19,12 @@ from cleaner.decide.steps import (
     sitewide,
     spans,
     vetoes,
+    wholes,
 )
 
 JUDGING = (conditions.STEP, vetoes.STEP)
 """Which claims are fit."""
-TAKING = (coverage.STEP, quotations.STEP, neighbours.STEP, menus.STEP, sitewide.STEP, spans.STEP)
+TAKING = (coverage.STEP, quotations.STEP, neighbours.STEP, menus.STEP, sitewide.STEP, wholes.STEP, spans.STEP)
 """Who takes what."""
 CHECKING = (budget.STEP, level.STEP)
 """Whether enough is left, and who went away empty."""
