@@ -21,6 +21,10 @@ PARAGRAPH_WORDS = 20
 DEFINITION_CHARS = 60
 SENTENCE_CHARS = 20
 HEADWORDS = 6
+SECTION_BLOCKS = 8
+"""Paragraphs of a section that are looked at where a heading may read like a leftover."""
+_TITLES = frozenset({"interface", "media", "print"})
+"""Categories of words that are titles of sections elsewhere: "Loading data", "Video player"."""
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 """A line with a year may be the date of the article."""
@@ -89,10 +93,26 @@ class Quotations:
                 return False
             if self._document.format == "markdown" and marker(self._document, self._view, first) == "#":
                 return not category or CATEGORY[category].in_headings
-            before = self._is_text(block - 1) and self._is_head(block - 2)
-            return before or (self._is_head(block + 2) and self._is_text(block + 3))
+            reach = SECTION_BLOCKS if category in _TITLES else 1
+            return (block == 0 and reach > 1) or self._head_above(block, reach) or self._head_below(block, reach)
         heads = self._view.blocks[block][0] == first == last and self._is_entry(block)
         return heads and (self._is_entry(block - 1) or self._is_entry(block + 1))
+
+    def _head_above(self, block: int, reach: int) -> bool:
+        """Whether the section before a heading, of at most so many paragraphs, has one, too."""
+        for above in range(block - 1, block - 2 - reach, -1):
+            if not self._is_text(above):
+                return above < block - 1 and self._is_head(above)
+        return False
+
+    def _head_below(self, block: int, reach: int) -> bool:
+        """Whether the section after a heading, of at most so many paragraphs, is followed by one with a heading."""
+        for below in range(block + 2, block + 2 + reach):
+            if self._is_head(below):
+                return self._is_text(below + 1)
+            if not self._is_text(below):
+                return False
+        return False
 
     def _same_block(self, line: int, other: int) -> bool:
         return self._view.block_of[line] == self._view.block_of[other]

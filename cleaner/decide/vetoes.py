@@ -13,6 +13,9 @@ from cleaner.model import Document, Link, Span
 from cleaner.reasons import Reason
 from cleaner.view import View
 
+QUOTED_LINES = 12
+"""Of a quotation that are looked at above and below a claim."""
+
 
 class Vetoes:
     """The vetoes of one text."""
@@ -62,7 +65,23 @@ class Vetoes:
         """
         if self._document.format != "markdown" or marker(self._document, self._view, claim.first) != ">":
             return False
-        return claim.is_span or not self._links(claim)
+        return claim.is_span or not self._has_link(*self._quotation(claim.first))
+
+    def _quotation(self, line: int) -> Span:
+        """The first and the last line of the quotation around a line, as far as `QUOTED_LINES` go."""
+        first = last = line
+        while first > max(0, line - QUOTED_LINES) and marker(self._document, self._view, first - 1) == ">":
+            first -= 1
+        end = min(len(self._view.lines) - 1, line + QUOTED_LINES)
+        while last < end and marker(self._document, self._view, last + 1) == ">":
+            last += 1
+        return first, last
+
+    def _has_link(self, first: int, last: int) -> bool:
+        start, end = self._view.origin_span(self._view.lines[first][0], self._view.lines[last][1])
+        at = bisect_left(self._link_starts, start)
+        around = at > 0 and self._link_ends[at - 1] > start
+        return around or (at < len(self._link_starts) and self._link_starts[at] < end)
 
     def _links(self, claim: Claim) -> list[Link]:
         if claim.is_span:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.match.claims import Claim
 from cleaner.model import Span
@@ -17,6 +18,8 @@ from cleaner.reasons import Reason
 _MARKS = re.compile(
     r"[ \t>]*(?:(?P<item>\d{1,9}[.)])[ \t]|(?P<heading>#{1,6}(?=[ \t])|<summary\b))|(?P<indent>[ \t]{2,})"
 )
+
+_LABEL_WORDS = 2
 
 
 def _apply(board: Board) -> None:
@@ -29,7 +32,7 @@ def _apply(board: Board) -> None:
             _give_back(board, going, Reason.of("list-middle"))
     if board.document.format == "markdown":
         for line in reversed([line for line in board.lines if marks[line].startswith(("#", "<"))]):
-            if _leads(board, line, marks):
+            if _may_head(board, line) and _leads(board, line, marks):
                 _give_back(board, [line], Reason.of("heading"))
 
 
@@ -68,6 +71,12 @@ def _links(board: Board, first: int, last: int) -> bool:
     links = board.document.links
     at = bisect_left(links, start, key=lambda link: link.text_start)
     return at < len(links) and links[at].text_start < end
+
+
+def _may_head(board: Board, heading: int) -> bool:
+    """Whether an article may have such a heading: of some leftovers only those of a word or two are like one."""
+    category = CATEGORY[board.lines[heading].rule.category]
+    return category.in_headings or board.view.words(heading, heading) <= _LABEL_WORDS
 
 
 def _leads(board: Board, heading: int, marks: list[str]) -> bool:
