@@ -14,9 +14,9 @@ from lxml.etree import _Element as Element
 from cleaner.html.parts import FOOTNOTE, ICON, IMAGE, MATH, Part
 from cleaner.html.tags import BLOCKS, HEADINGS
 
-_LINKS = XPath("//a[contains(@href, '#')]")
-_NAMED = XPath("//*[@id] | //a[@name or contains(@href, '#')]")
-_SIDE = XPath("//span[contains(@class, 'note')] | //small[contains(@class, 'note')]")
+_LINKS = XPath("descendant::a[contains(@href, '#')]")
+_NAMED = XPath("descendant::*[@id or self::a[@name or contains(@href, '#')]]")
+_SIDE = XPath("descendant::span[contains(@class, 'note')]")
 _NOTE = re.compile(
     r"(?:fn|ftnt?|footnote|note|nb|cite_note|endnote|en|sdfootnote|sdendnote|_ftn|_edn|easy-footnote-bottom|reference"
     r"|ref|cit|bib|b|r|user-content-fn)[\w.:-]*\d[\w.:-]*|cite_note-.+|(?:fn|ftnt?|footnote|note)[:_-]\S+",
@@ -77,7 +77,11 @@ def find(root: Element) -> Notes:
     notes = Notes()
     labels = _Labels()
     links = [(link, fragment) for link in _LINKS(root) if (fragment := _fragment(link))]
-    short = [(link, fragment, label) for link, fragment in links if (label := _label(link))]
+    short = [
+        (link, fragment, label)
+        for link, fragment in links
+        if (label := _label(link)) and (not _WORD.fullmatch(label) or _is_sure(link, fragment))
+    ]
     if short:
         _pair(root, links, short, notes, labels)
     for element in _SIDE(root):
