@@ -93,6 +93,8 @@ class Quotations:
                 return False
             if self._document.format == "markdown" and marker(self._document, self._view, first) == "#":
                 return not category or CATEGORY[category].in_headings
+            if self._view.words(first, last) > HEADWORDS:
+                return False
             reach = SECTION_BLOCKS if category in _TITLES else 1
             return (block == 0 and reach > 1) or self._head_above(block, reach) or self._head_below(block, reach)
         heads = self._view.blocks[block][0] == first == last and self._is_entry(block)

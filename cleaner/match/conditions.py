@@ -9,11 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Any, Protocol
 
 from cleaner.match.claims import Claim
 from cleaner.match.matchers import pattern_in
-from cleaner.model import Rule, Zone
+from cleaner.read.topics import Topic, is_about
+from cleaner.model import Document, Rule, Span, Zone
 from cleaner.view import View
 
 WITHIN = 3
@@ -34,16 +36,18 @@ class SiteLines(Protocol):
 
 
 class Surroundings:
-    """What conditions may look at: the view, the zones in it, the claims that stand, and what a corpus tells."""
+    """What conditions may look at: the document, its view, the claims that stand, and what a corpus tells."""
 
     def __init__(
-        self, view: View, zones: Sequence[Zone], claims: Sequence[Claim], corpus: SiteLines | None = None
+        self, document: Document, view: View, claims: Sequence[Claim], corpus: SiteLines | None = None
     ) -> None:
+        self.document = document
         self.view = view
-        self.zones = zones
         self.corpus = corpus
         self._claims = claims
         self._found: dict[tuple[object, int, int], bool] = {}
+        self._topics: dict[Topic, bool] = {}
+        self._linked: dict[Span, float] = {}
 
     @cached_property
     def _reaches(self) -> dict[str, Reach]:
@@ -76,6 +80,28 @@ class Surroundings:
                 found = any(phrase in flat for phrase in wanted)
             self._found[key] = found
         return found
+
+    def about(self, topic: Topic) -> bool:
+        """Whether the whole text is about a topic."""
+        if topic not in self._topics:
+            self._topics[topic] = is_about(topic, self.view.folded, self.document.zones)
+        return self._topics[topic]
+
+    def linked(self, first: int, last: int) -> float:
+        """Which share of the letters and digits of some lines stands in links, 0 to 1."""
+        share = self._linked.get((first, last))
+        if share is None:
+            share = self._linked[first, last] = self._share_in_links(first, last)
+        return share
+
+    def _share_in_links(self, first: int, last: int) -> float:
+        view, document = self.view, self.document
+        start, end = view.origin_span(view.lines[first][0], view.lines[last][1])
+        at = bisect_left(document.links, start, key=lambda link: link.text_start)
+        inside = 0
+        for link in takewhile(lambda link: link.text_start < end, islice(document.links, at, None)):
+            inside += sum(map(str.isalnum, document.text[link.text_start : min(end, link.text_end)]))
+        return min(1.0, inside / max(1, sum(map(str.isalnum, view.line_text(first, last)))))
 
     @cached_property
     def line_letters(self) -> list[str]:
@@ -197,7 +223,15 @@ def _repeated(params: Any, claim: Claim, around: Surroundings) -> bool:
 
 def _zone(params: Any, claim: Claim, around: Surroundings) -> bool:
     start, end = around.view.origin_span(claim.start, claim.end)
-    return any(zone.kind == params for zone in touching(around.zones, start, end))
+    return any(zone.kind == params for zone in touching(around.document.zones, start, end))
+
+
+def _linked(params: Any, claim: Claim, around: Surroundings) -> bool:
+    return bool(around.linked(claim.first, claim.last) >= params)
+
+
+def _about(params: Any, claim: Claim, around: Surroundings) -> bool:
+    return any(around.about(topic) for topic in params)
 
 
 def touching(zones: Sequence[Zone], start: int, end: int) -> Sequence[Zone]:
@@ -217,4 +251,6 @@ _CONDITIONS: dict[str, Callable[[Any, Claim, Surroundings], bool]] = {
     "preceded_by": _preceded_by,
     "repeated": _repeated,
     "zone": _zone,
+    "linked": _linked,
+    "about": _about,
 }

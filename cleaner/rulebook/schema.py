@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.categories import CATEGORIES
+from cleaner.read.topics import TOPICS
 from cleaner.model import CONFIDENCES, SCOPES
 from cleaner.rulebook.kinds import Choice, Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
 
@@ -82,6 +83,10 @@ CONDITIONS = Table(
             "(`--line-counts`), each of them in so many documents of the text's site",
         ),
         "zone": Field(OneOf(("code", "math", "front-matter", "url")), "the match touches such a zone"),
+        "linked": Field(Share(), "at least such a share of the match's lines stands in links; in plain text none does"),
+        "about": Field(
+            Many(OneOf(TOPICS)), "the whole text is about one of these; `templates`: about templates or code"
+        ),
     },
 )
 

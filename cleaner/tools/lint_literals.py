@@ -107,7 +107,7 @@ def too_short(keyword: str) -> bool:
     """Whether a keyword would be found everywhere."""
     if any(map(str.isalnum, keyword)):
         return len(keyword) < (LEAST_CJK if any(map(_cjk, keyword)) else LEAST)
-    return len(keyword) < 2 and keyword.isascii() and keyword != "$"
+    return len(keyword) < 2 and keyword.isascii() and keyword not in "${"
 
 
 def common(keyword: str) -> bool:

@@ -122,6 +122,8 @@ _WORDS: dict[str, Any] = {
     "followed_by": _line_is("after it"),
     "preceded_by": _line_is("before it"),
     "repeated": _repeated,
+    "linked": lambda least: f"at least {_share(least)} of its lines stands in links",
+    "about": lambda topics: f"the text is about {' or '.join(topics)}",
     "zone": lambda kind: f"it touches {'a web address' if kind == 'url' else kind}",
 }
 _ELEMENT_WORDS: dict[str, Any] = {

@@ -18,7 +18,7 @@ from cleaner.match import conditions, matchers
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import REACH, Reach, Surroundings, holds
 from cleaner.match.matchers import RuleFault, in_time, pattern_in
-from cleaner.model import Rule
+from cleaner.model import Document, Rule
 from cleaner.rulebook import store as storing
 from cleaner.view import View
 
@@ -78,6 +78,8 @@ CONDITIONS: list[dict[str, object]] = [
     {"repeated": 2},
     {"max_words": 10},
     {"zone": "code"},
+    {"linked": 0.5},
+    {"about": ["templates"]},
     {"position": {"tail": 0.1}},
 ]
 
@@ -86,12 +88,13 @@ CONDITIONS: list[dict[str, object]] = [
 @pytest.mark.parametrize("joint", [" ", "\n", "\n\n"], ids=["a line", "lines", "blocks"])
 def test_the_cost_of_a_condition_is_linear_in_the_number_of_hits(group: dict[str, object], joint: str) -> None:
     def cost(hits: int) -> float:
-        view = View(joint.join(["zonk quux and so on"] * hits))
+        document = Document(joint.join(["zonk quux and so on"] * hits), "text")
+        view = View(document.text)
         spans = (m.span() for m in re.finditer("zonk quux", view.text))
         found = [Claim(RULE, start, end, view.line_at(start), view.line_at(start)) for start, end in spans]
         times = []
         for _ in range(3):
-            around = Surroundings(view, (), found)
+            around = Surroundings(document, view, found)
             start = time.process_time()
             for claim in found:
                 holds(group, claim, around)

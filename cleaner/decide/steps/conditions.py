@@ -14,7 +14,7 @@ def _apply(board: Board) -> None:
     for claim in wants:
         if claim not in standing:
             board.lacks(claim, Reason.of("part-of-line"))
-    around = Surroundings(board.view, board.document.zones, [c for c in wants if c in standing], board.corpus)
+    around = Surroundings(board.document, board.view, [c for c in wants if c in standing], board.corpus)
     keepers = (c for c in board.claims if c.rule.keep and holds(c.rule.when, c, around))
     board.keepers += (c for c in keepers if not any(holds(group, c, around) for group in c.rule.unless))
     for claim in wants:
