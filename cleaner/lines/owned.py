@@ -12,7 +12,6 @@ import numpy as np
 
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools
-from cleaner.lines.reading import Reading
 from cleaner.lines.rows import QUOTE
 
 _OWNED = re.compile(
@@ -41,15 +40,3 @@ def owned(facts: Facts) -> Bools:
             first, last = rows.at(np.array([start, max(start, end - 1)])).tolist()
             kept[max(0, first) : last + 1] = True
     return kept
-
-
-def is_note(reading: Reading) -> bool:
-    """Whether a text is somebody's own note and no clipping: its front matter names no address, or wikilinks stand in
-    its prose.  A text without front matter may well be a clipping: what is pasted has none."""
-    if reading.first and not reading.url:
-        return True
-    text = reading.text
-    return any(
-        text.startswith("[[", start) and text[start + 2 : start + 3].strip() not in ("", ":", "$", '"')
-        for start in reading.links[:, 0].tolist()
-    )

@@ -8,7 +8,7 @@ import pytest
 from cleaner.decide.decision import judge
 from cleaner.lines.around import around
 from cleaner.lines.facts import Facts, facts
-from cleaner.lines.owned import is_note, owned
+from cleaner.lines.owned import owned
 from cleaner.lines.reading import reading
 from cleaner.read.document import read
 from cleaner.view import View
@@ -104,21 +104,6 @@ def test_what_is_the_users_own_is_owned(line: str) -> None:
 
 def test_a_link_in_brackets_is_no_wikilink() -> None:
     assert not owned(facts_of("\\[[Licence](https://paper.example/licence)\\]\n")).any()
-
-
-@pytest.mark.parametrize(
-    ("text", "note"),
-    [
-        ("---\ntitle: Mine\n---\nProse.\n", True),
-        (f"---\ntitle: Theirs\nsource: {URL}\n---\nProse.\n", False),
-        ("Pasted prose.\n", False),
-        (f"---\nsource: {URL}\n---\nAs I said in [[Lamps]].\n", True),
-        (f"---\nsource: {URL}\n---\n![[lamp.png]]\n", False),
-    ],
-)
-def test_what_is_a_note(text: str, note: bool) -> None:
-    document = read(text, format="markdown")
-    assert is_note(reading(document, View(text, document.hidden), [], [], [])) is note
 
 
 def test_copies_and_runs() -> None:

@@ -17,11 +17,13 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.api import Cleaner
+from cleaner.decide.notes import is_note
 from cleaner.lines.boxes import ODDS, boxes
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.letters import Bools, Floats
-from cleaner.lines.owned import is_note, owned
+from cleaner.lines.owned import owned
 from cleaner.model import CATEGORIES, Level
+from cleaner.read.document import read as read_text
 from training.lines.measure import Score, Sheet, score, sheet, total
 from training.lines.samples import read
 from training.lines.sources import DROP, KEEP, real
@@ -64,10 +66,11 @@ def cases(bench: Path, work: Path) -> list[Case]:
     found = []
     for source in real(bench):
         reading = read(cleaners["normal"].setup, source)
+        document = read_text(source.text, name=f"x.{source.format}")
         rules = {level: _taken(cleaner, source.text, source.format) for level, cleaner in cleaners.items()}
         known = facts(reading)
         found.append(
-            Case(sheet(source, rules, reading.first), known, said[source.name], owned(known), is_note(reading))
+            Case(sheet(source, rules, reading.first), known, said[source.name], owned(known), is_note(document))
         )
     return found
 
