@@ -25,6 +25,8 @@ SIZE_POWER = 0.3
 """
 _IN_ALL = 50.0
 """How much surer still, the greater its share of what stays."""
+_UNKNOWN = 6.0
+"""How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
@@ -53,7 +55,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     unit = units(facts)
     chance = _mean(probability, size, unit)
     stays = max(_WHOLE, float(size[chance < 0.5].sum()))
-    asked = odds * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
+    asked = (odds if facts.reading.url else _UNKNOWN * odds) * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
     goes = chance > asked / (1 + asked)
     goes &= ~_any(owned, unit)
     goes &= ~_any(~goes, unit)

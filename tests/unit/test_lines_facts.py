@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.decide.decision import judge
 from cleaner.lines.around import around
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.owned import owned
@@ -23,8 +22,7 @@ URL = "https://paper.example/harbour/ferry"
 def facts_of(text: str, url: str | None = URL) -> Facts:
     document = read(text, url=url, format="markdown")
     view = View(text, document.hidden)
-    decision = judge(document, view, [])
-    return facts(reading(document, view, decision.fit, [], []))
+    return facts(reading(document, view, [], [], []))
 
 
 def own(text: str, name: str, url: str | None = URL) -> list[float]:

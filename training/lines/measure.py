@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.rows import cover
+from cleaner.model import Level
 from training.lines.sources import DROP, KEEP, Source
 
 _HIDDEN = re.compile(r"(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|https?://[^\s)>\"]+|<[a-zA-Z/!][^<>\n]*>")
@@ -32,8 +33,8 @@ class Sheet:
     label: Numbers
     size: Numbers
     inside: Numbers
-    taken: dict[str, Numbers]
-    freed: dict[str, Numbers]
+    taken: dict[Level, Numbers]
+    freed: dict[Level, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _percent(part: float, whole: float) -> float:
     return 100 * part / max(1, whole)
 
 
-def sheet(source: Source, rules: dict[str, Iterable[tuple[int, int]]], first: int) -> Sheet:
+def sheet(source: Source, rules: Mapping[Level, Iterable[tuple[int, int]]], first: int) -> Sheet:
     """The sheet of a clipping.
 
     Args:
@@ -97,7 +98,8 @@ def sheet(source: Source, rules: dict[str, Iterable[tuple[int, int]]], first: in
     label = source.label.copy()
     label[: text.count("\n", 0, first)] = KEEP
     within = cover(len(text), np.array(source.spans, np.int64).reshape(-1, 2))
-    taken, freed = {}, {}
+    taken: dict[Level, Numbers] = {}
+    freed: dict[Level, Numbers] = {}
     for level, spans in rules.items():
         gone = shown & cover(len(text), np.array([*spans], np.int64).reshape(-1, 2))
         taken[level] = np.bincount(of[gone], minlength=len(starts))
@@ -105,7 +107,7 @@ def sheet(source: Source, rules: dict[str, Iterable[tuple[int, int]]], first: in
     return Sheet(source, label, size, np.bincount(of[shown & within], minlength=len(starts)), taken, freed)
 
 
-def score(sheet: Sheet, gone: Bools, level: str | None) -> Score:
+def score(sheet: Sheet, gone: Bools, level: Level | None) -> Score:
     """The score of a clipping of which some lines went, and what the rules take at `level`, if they are asked."""
     size, inside = sheet.size, sheet.inside
     lost = np.where(gone, size, sheet.taken[level] if level else 0)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.api import Cleaner
-from cleaner.decide.decision import judge
+from cleaner.decide.steps import JUDGING
 from cleaner.lines.around import around, heads
 from cleaner.lines.facts import facts
 from cleaner.lines.letters import Floats, Numbers
@@ -23,8 +23,6 @@ from training.lines.distilled import distilled
 from training.lines.sources import KEEP, OPEN, Source, cleaned, pages_as_text, real
 
 FOLDS = 4
-UNLEARNT = frozenset({"front matter"})
-"""Facts that tell a set from another rather than a line that goes."""
 _MOST = 80_000
 """Characters of a page that is learned from."""
 _RENDERERS = 2
@@ -92,16 +90,16 @@ def _some(sources: Iterator[Source]) -> Iterator[Source]:
 
 def read(setup: Setup, source: Source) -> Reading:
     """A source as the pipeline reads it in its first round."""
-    matched = match(setup, source.text, url=source.url, format=None, name=f"x.{source.format}")
-    decision = judge(matched.document, matched.view, matched.claims)
-    fit = [*decision.fit, *(claim for claim, _ in decision.kept)]
-    return reading(matched.document, matched.view, fit, [claim for claim, _ in decision.passed], decision.keepers)
+    board = match(setup, source.text, url=source.url, format=None, name=f"x.{source.format}")
+    board.run(JUDGING)
+    fit = [*board.fit, *(note.claim for note in board.kept)]
+    return reading(board.document, board.view, fit, [note.claim for note in board.unmet], board.keepers)
 
 
 def sample(source: Source, its: Reading) -> Sample:
     """What the model sees of a source."""
     known = facts(its)
-    columns = {name: fact for name, fact in (known.own | around(known)).items() if name not in UNLEARNT}
+    columns = known.own | around(known)
     row, bucket = tokens(known, heads(known))
     line = known.rows.line
     label = source.label[line]

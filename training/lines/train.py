@@ -30,17 +30,16 @@ from training.lines.words import says, weigh
 
 MODEL = Path(__file__).parent.parent.parent / "cleaner" / "lines" / "lines.npz"
 """Where the shipped model lies."""
-_TREES = (200, 220, 220)
-_RATES = (0.15, 0.12, 0.12)
-_SHARES = {"real": 1.0, "copy": 0.5, "clip": 0.15}
-"""How much clippings and copies of pages count where readers' judgement is learned; other kinds `_OTHER`."""
-_OTHER = 0.08
-_WORDS = {"real": 3.0, "copy": 0.0, "clip": 0.6}
+_TREES = (200, 250, 250)
+_RATES = (0.15, 0.1, 0.1)
+_READ = {"real": 1.0, "copy": 0.4}
+"""How much a clipping that readers have labelled counts, and a copy of one that is cleaned in part."""
+_WORDS = {"real": 3.0, "copy": 0.0}
 _WORDS_OTHER = 0.4
-_ROWS = (0.25, 0.15)
-"""Which share of the rows of pages is looked at, drawn by chance: where pages are learned, and else."""
+"""How much the words of a clipping count: those that readers have labelled, and pages."""
+_ROWS = 0.25
+"""Which share of the rows of pages is learned from, drawn by chance."""
 _KIND_TREES = 60
-_READ = ("real", "copy")
 _HEADS = ("section head", "part head")
 Found = TypeVar("Found")
 
@@ -54,56 +53,62 @@ def steps() -> npt.NDArray[np.int32]:
 class Stack:
     """The samples while the parts of the model are trained one after the other, each on honest values of the former.
 
-    The first look learns from half the sites of pages, those of real clippings aside; so what it says of all other
-    samples is honest, and these are what the next looks learn from, fold by fold.
+    The first look learns from pages, the sites of real clippings aside; so what it says of these is honest. They are
+    what the next looks learn from, fold by fold.
+
+    Attributes:
+        words: what the words of each sample say; `before`: what the look before says.
+        models: what each fold has learned, and last what all have.
     """
 
     def __init__(self, some: Sequence[Sample], threads: int) -> None:
         self.samples = some
         self.threads = threads
         self.steps = steps()
-        sites = {sample.group for sample in some if sample.kind == "real"}
-        self.basis = [s.kind not in _READ and s.fold < FOLDS // 2 and s.group not in sites for s in some]
-        self.words: list[Numbers] = []
-        self.before: list[Numbers] = []
-        self.names: tuple[str, ...] = (*some[0].names, *lexical(np.zeros(1, np.int64)))
+        self.words = [np.zeros(0, np.int64)] * len(some)
+        self.before = list(self.words)
         one = np.zeros(1, np.int64)
+        self.names: tuple[str, ...] = (*some[0].names, *lexical(one))
         self.added = tuple(looked(dict.fromkeys(_HEADS, one), one))
+        sites = {sample.group for sample in some if sample.kind in _READ}
+        self.read = [n for n, sample in enumerate(some) if sample.kind in _READ]
+        self.pages = [n for n, sample in enumerate(some) if sample.kind not in _READ and sample.group not in sites]
 
-    def weigh(self) -> npt.NDArray[np.int8]:
-        """Train the weights of words; the samples get those of the folds that have not seen them."""
-        weights = [s.weight / s.weight.max(initial=1) * _WORDS.get(s.kind, _WORDS_OTHER) for s in self.samples]
-        self.words = self._out(
-            lambda chosen: weigh([self.samples[n] for n in chosen], [weights[n] for n in chosen]),
-            lambda found, n: says(self.samples[n], found),
-        )
-        return weigh(self.samples, weights)
+    def weigh(self) -> list[npt.NDArray[np.int8]]:
+        """Train the weights of words, by each fold and last by all; the samples get what those say that have not seen
+        them."""
+        draw = np.random.default_rng(1)
+        weights = []
+        for sample in self.samples:
+            weight = sample.weight / sample.weight.max(initial=1) * _WORDS.get(sample.kind, _WORDS_OTHER)
+            if sample.kind not in _READ:
+                weight = np.where(draw.random(len(weight)) < _ROWS, weight / _ROWS, 0)
+            weights.append(weight)
+
+        def train(chosen: Sequence[int]) -> npt.NDArray[np.int8]:
+            return weigh([self.samples[n] for n in chosen], [weights[n] for n in chosen])
+
+        every = range(len(self.samples))
+        found, self.words = self._folded(every, train, lambda weighed, n: says(self.samples[n], weighed))
+        return found
 
     def look_at_pages(self) -> Forest:
         """Train the first look."""
-        found = self._fit([n for n, basis in enumerate(self.basis) if basis], 0)
+        found = self._fit(self.pages, 0)
         self.before = [self._says(found, n, 0) for n in range(len(self.samples))]
         return found
 
-    def look(self, number: int) -> Forest:
-        """Train a further look; the samples get what those of the folds say that have not seen them."""
-        before = self._out(lambda chosen: self._fit(chosen, number), lambda found, n: self._says(found, n, number))
-        whole = self._fit([n for n, basis in enumerate(self.basis) if not basis], number)
-        self.before = before
-        return whole
-
-    def _fit(self, chosen: Sequence[int], number: int) -> Forest:
-        rows, label, weight = self._rows(chosen, number)
-        return boost(rows, label, weight, trees=_TREES[number], rate=_RATES[number], threads=self.threads)
-
-    def _says(self, look: Forest, n: int, number: int) -> Numbers:
-        found: Numbers = np.searchsorted(self.steps, look.sums(self.seen(n, number))[0], side="right")
+    def look(self, number: int) -> list[Forest]:
+        """Train a further look, by each fold and last by all; the samples get what those say that have not seen
+        them."""
+        found, self.before = self._folded(
+            self.read, lambda chosen: self._fit(chosen, number), lambda look, n: self._says(look, n, number)
+        )
         return found
 
     def kinds(self, number: int) -> Forest:
         """Train the trees that tell categories."""
-        chosen = [n for n, sample in enumerate(self.samples) if sample.kind == "real"]
-        parts = [(self.seen(n, number), self.samples[n]) for n in chosen]
+        parts = [(self.seen(n, number), self.samples[n]) for n in self.read if self.samples[n].kind == "real"]
         told = [(sample.label == DROP) & (sample.category >= 0) for _, sample in parts]
         rows = np.concatenate([seen[:, its].T for (seen, _), its in zip(parts, told, strict=True)])
         kind = np.concatenate([sample.category[its] for (_, sample), its in zip(parts, told, strict=True)])
@@ -119,47 +124,57 @@ class Stack:
             parts.append(matrix(looked(heads, self.before[n]), self.added))
         return np.concatenate(parts)
 
-    def _rows(self, chosen: Sequence[int], number: int) -> tuple[Matrix, Numbers, Floats]:
+    def _fit(self, chosen: Sequence[int], number: int) -> Forest:
         draw = np.random.default_rng(1)
         parts: list[tuple[Matrix, Numbers, Floats]] = []
         for n in chosen:
             sample = self.samples[n]
-            weight = sample.weight * (_SHARES.get(sample.kind, _OTHER) if number else 1)
+            weight = sample.weight * _READ.get(sample.kind, 1 / _ROWS)
             taken = weight > 0
             if sample.kind not in _READ:
-                share = _ROWS[min(number, 1)]
-                taken &= draw.random(len(taken)) < share
-                weight = weight / share
+                taken &= draw.random(len(taken)) < _ROWS
             if taken.any():
                 parts.append((self.seen(n, number)[:, taken].T, sample.label[taken], weight[taken]))
-        return tuple(np.concatenate(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
+        rows, label, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return boost(rows, label, counts, trees=_TREES[number], rate=_RATES[number], threads=self.threads)
 
-    def _out(self, train: Callable[[Sequence[int]], Found], say: Callable[[Found, int], Numbers]) -> list[Numbers]:
-        found: list[Numbers] = [np.zeros(0)] * len(self.samples)
+    def _says(self, look: Forest, n: int, number: int) -> Numbers:
+        found: Numbers = np.searchsorted(self.steps, look.sums(self.seen(n, number))[0], side="right")
+        return found
+
+    def _folded(
+        self, asked: Sequence[int], train: Callable[[Sequence[int]], Found], say: Callable[[Found, int], Numbers]
+    ) -> tuple[list[Found], list[Numbers]]:
+        said: list[Numbers] = [np.zeros(0, np.int64)] * len(self.samples)
+        trained: list[Found] = []
         for fold in range(FOLDS):
             start = time.monotonic()
-            trained = train([n for n, s in enumerate(self.samples) if s.fold != fold and not self.basis[n]])
-            for n, sample in enumerate(self.samples):
-                if sample.fold == fold:
-                    found[n] = say(trained, n)
+            trained.append(train([n for n in asked if self.samples[n].fold != fold]))
+            for n in asked:
+                if self.samples[n].fold == fold:
+                    said[n] = say(trained[-1], n)
             print(f"fold {fold}: {time.monotonic() - start:.0f} s", flush=True)
-        return found
+        return [*trained, train(asked)], said
 
 
 def train(some: Sequence[Sample], threads: int, work: Path) -> Model:
-    """The model that has learned from some samples; what its folds say of each goes into `work`."""
+    """The model that has learned from some samples; those of its folds and what they say go into `work`."""
     stack = Stack(some, threads)
     words = stack.weigh()
-    looks = [stack.look_at_pages(), stack.look(1)]
-    kinds = stack.kinds(2)
-    looks.append(stack.look(2))
-    said = {
-        sample.name: steps / STEPS
-        for sample, steps, basis in zip(some, stack.before, stack.basis, strict=True)
-        if not basis
-    }
-    (work / "said.pkl").write_bytes(pickle.dumps(said))
-    return Model(words, stack.names, stack.added, tuple(looks), kinds, stack.steps)
+    pages = stack.look_at_pages()
+    looks = []
+    for number in (1, 2):
+        kinds = stack.kinds(number)
+        looks.append(stack.look(number))
+        said = {some[n].name: stack.before[n] / STEPS for n in stack.read}
+        (work / f"said{number}.pkl").write_bytes(pickle.dumps(said))
+    found = [
+        Model(word, stack.names, stack.added, (pages, second, third), kinds, stack.steps)
+        for word, second, third in zip(words, *looks, strict=True)
+    ]
+    for fold, model in enumerate(found[:-1]):
+        save(model, work / f"fold{fold}.npz")
+    return found[-1]
 
 
 def save(model: Model, path: Path) -> None:
