@@ -17,7 +17,7 @@ from cleaner.lines.letters import Bools, Floats, Numbers
 from cleaner.lines.rows import CELL, HEADING, STEP
 from cleaner.model import Level
 
-ODDS: dict[Level, float] = {"normal": 0.6, "aggressive": 0.1}
+ODDS: dict[Level, float] = {"normal": 0.6, "aggressive": 0.04}
 """The odds that must be for a line of one letter, by level, chosen on clippings that the folds of training had not
 seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes on the word of a model."""
 SIZE_POWER = 0.3
@@ -25,11 +25,15 @@ SIZE_POWER = 0.3
 """
 _IN_ALL = 50.0
 """How much surer still, the greater its share of what stays."""
-_UNKNOWN = 6.0
+_UNKNOWN = 20.0
 """How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
+_BLOCK = 12
+"""Lines of a block that is not parted where nobody knows the site: a verse, a list, a form."""
+_SENTENCE = 60
+"""Half letters of a line that may stand below a heading."""
 _HEADED = 0.15
 """Probability that suffices for a heading of which everything below goes."""
 
@@ -60,6 +64,8 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     goes &= ~_any(owned, unit)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
+    if not facts.reading.url:
+        goes &= ~_headwords(facts, goes)
     return [
         Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
         for first, last in _runs(goes)
@@ -82,6 +88,9 @@ def units(facts: Facts) -> Numbers:
     close = facts.own["blank above"][1:] <= 1
     for one in (CELL, STEP):
         glued |= (kind[:-1] == one) & (kind[1:] == one) & close
+    if not facts.reading.url:
+        block = np.cumsum(facts.own["blank above"] > 0)
+        glued |= (np.diff(block) == 0) & (np.bincount(block)[block][1:] <= _BLOCK)
     return np.append(0, np.cumsum(~glued)) if count else np.zeros(0, np.int64)
 
 
@@ -107,6 +116,16 @@ def _headings(facts: Facts, goes: Bools, probability: Floats, owned: Bools) -> N
         below = goes[row + 1 : end]
         if len(below):
             goes[row] = bool(below.all()) and (goes[row] or probability[row] > _HEADED) and not owned[row]
+
+
+def _headwords(facts: Facts, goes: Bools) -> Bools:
+    """Labels right above a sentence that stays, at most two: in a text of which nobody knows where it is from, these
+    are its headings."""
+    below = (facts.size > _SENTENCE) & ~goes
+    label = (facts.own["links"] == 0) & (facts.own["pictures"] == 0) & (facts.size > 0)
+    heads = label & np.append(below[1:], False)
+    found: Bools = heads | (label & np.append(heads[1:], False))
+    return found
 
 
 def _runs(marked: Bools) -> Iterator[tuple[int, int]]:

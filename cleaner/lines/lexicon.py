@@ -14,7 +14,7 @@ from cleaner.lines.rows import cover
 from cleaner.lines.words import Words, mix, words
 
 BUCKETS = 1 << 16
-SCALE = 64
+SCALE = 16
 """Units of what words say to one of log-odds."""
 _FIRST, _LAST = 10, 4
 """Words of a row that are looked at: at its start and at its end."""

@@ -73,3 +73,11 @@ def test_reasons_name_the_heading() -> None:
     facts = facts_of(f"{PROSE}\n\n## Read also\n\n[Tides](https://birds.example/1)\n\n## The lamp\n\n{PROSE}\n")
     said = reason(facts, facts.own | around(facts), Box(1, 2, 0.97))
     assert said == "one line that only links elsewhere under “Read also”, between two paragraphs"
+
+
+def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site() -> None:
+    text = f"Contact us\n\n{PROSE}\n\nContact us\n"
+    chances = np.array([0.999, 0.0, 0.999])
+    for url, gone in (("https://paper.example/a", [(0, 0), (2, 2)]), (None, [(2, 2)])):
+        facts = facts_of(text, url)
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), ODDS)] == gone

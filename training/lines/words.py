@@ -14,7 +14,7 @@ from cleaner.lines.lexicon import BUCKETS, SCALE
 from training.lines.samples import Sample
 
 _PENALTY = 0.03
-_STEPS = 40
+_STEPS = 60
 
 
 def weigh(some: Sequence[Sample], weights: Sequence[Floats]) -> npt.NDArray[np.int8]:
