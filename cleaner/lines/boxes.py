@@ -65,7 +65,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
-        goes &= ~_headwords(facts, goes)
+        goes &= ~_headwords(facts, goes) & facts.paragraph.any()
     return [
         Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
         for first, last in _runs(goes)

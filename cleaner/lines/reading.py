@@ -14,7 +14,7 @@ from cleaner.view import View
 
 RANKS = len(CONFIDENCES)
 _RANK = {confidence: RANKS - place for place, confidence in enumerate(CONFIDENCES)}
-_CATEGORY = {category: place for place, category in enumerate(CATEGORIES)}
+_CATEGORY = {category: place for place, category in enumerate(CATEGORIES)}  # a rule that keeps has none of these
 SOLID = {"code": 1, "math": 2}
 
 
@@ -57,7 +57,9 @@ def reading(
     """
     ranked = [(c, _RANK[c.rule.confidence]) for c in fit] + [(c, 0) for c in passed] + [(c, -1) for c in keepers]
     claims = [
-        (*view.origin_span(c.start, c.end), rank, _CATEGORY[c.rule.category]) for c, rank in ranked if c.start < c.end
+        (*view.origin_span(c.start, c.end), rank, _CATEGORY.get(c.rule.category, 0))
+        for c, rank in ranked
+        if c.start < c.end
     ]
     front = [zone.end for zone in document.zones if zone.kind == "front-matter"]
     return Reading(
