@@ -37,7 +37,7 @@ _READ = {"real": 1.0, "copy": 0.4}
 _WORDS = {"real": 3.0, "copy": 0.0}
 _WORDS_OTHER = 0.4
 """How much the words of a clipping count: those that readers have labelled, and pages."""
-_ROWS = 0.3
+_ROWS = 0.15
 """Which share of the rows of pages is learned from, drawn by chance."""
 _KIND_TREES = 60
 _HEADS = ("section head", "part head")
@@ -95,7 +95,8 @@ class Stack:
     def look_at_pages(self) -> Forest:
         """Train the first look."""
         found = self._fit(self.pages, 0)
-        self.before = [self._says(found, n, 0) for n in range(len(self.samples))]
+        for n in self.read:
+            self.before[n] = self._says(found, n, 0)
         return found
 
     def look(self, number: int) -> list[Forest]:
