@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.categories import CATEGORIES
 from cleaner.lines import letters
 from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.reading import Reading
@@ -18,7 +19,6 @@ from cleaner.lines.rows import Rows, cover, rows
 from cleaner.lines.targets import COLUMNS as TARGETS
 from cleaner.lines.targets import Targets, targets
 from cleaner.lines.words import Words, hashed, words
-from cleaner.model import CATEGORIES
 
 PARAGRAPH = 200
 """Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""

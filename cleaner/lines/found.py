@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.categories import CATEGORIES
 from cleaner.lines.boxes import ODDS, boxes
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.model import Judgement, Model
@@ -14,7 +15,7 @@ from cleaner.lines.owned import owned
 from cleaner.lines.reading import reading
 from cleaner.lines.reasons import reason
 from cleaner.match.claims import Claim
-from cleaner.model import CATEGORIES, Document, Level
+from cleaner.model import Document, Level
 from cleaner.view import View
 
 

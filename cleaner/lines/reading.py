@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.categories import CATEGORIES
 from cleaner.lines.letters import Numbers
 from cleaner.match.claims import Claim
-from cleaner.model import CATEGORIES, CONFIDENCES, Document
+from cleaner.model import CONFIDENCES, Document
 from cleaner.view import View
 
 RANKS = len(CONFIDENCES)

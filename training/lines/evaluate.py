@@ -19,6 +19,7 @@ import numpy as np
 
 from cleaner import pipeline
 from cleaner.api import Cleaner
+from cleaner.categories import CATEGORIES
 from cleaner.decide.notes import is_note
 from cleaner.decide.steps import STEPS
 from cleaner.decide.steps.lines import STEP as LINES_STEP
@@ -26,8 +27,9 @@ from cleaner.lines.boxes import ODDS, boxes
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.letters import Bools, Floats
 from cleaner.lines.owned import owned
-from cleaner.model import CATEGORIES, Level
+from cleaner.model import Level
 from cleaner.read.document import read as read_text
+from cleaner.read.intake import take_in
 from training.lines.measure import Score, Sheet, score, sheet, total
 from training.lines.samples import read
 from training.lines.sources import DROP, KEEP, real
@@ -70,7 +72,8 @@ def cases(bench: Path, work: Path) -> list[Case]:
     found = []
     for source in real(bench):
         reading = read(cleaners["normal"].setup, source)
-        document = read_text(source.text, name=f"x.{source.format}")
+        given = take_in(source.text, name=f"x.{source.format}")
+        document = read_text(given.text, given.format)
         with mock.patch.object(pipeline, "STEPS", tuple(step for step in STEPS if step is not LINES_STEP)):
             rules = {level: _taken(cleaner, source.text, source.format) for level, cleaner in cleaners.items()}
         known = facts(reading)

@@ -19,6 +19,7 @@ from cleaner.lines.lexicon import tokens
 from cleaner.lines.looks import Matrix
 from cleaner.lines.reading import Reading, reading
 from cleaner.pipeline import Setup, match
+from cleaner.read.intake import take_in
 from training.lines.distilled import distilled
 from training.lines.sources import KEEP, OPEN, Source, cleaned, pages_as_text, real
 
@@ -94,7 +95,7 @@ def _some(sources: Iterator[Source]) -> Iterator[Source]:
 
 def read(setup: Setup, source: Source) -> Reading:
     """A source as the pipeline reads it in its first round."""
-    board = match(setup, source.text, url=source.url, format=None, name=f"x.{source.format}")
+    board = match(setup, take_in(source.text, url=source.url, name=f"x.{source.format}"))
     board.run(JUDGING)
     fit = [*board.fit, *(note.claim for note in board.kept)]
     return reading(board.document, board.view, fit, [note.claim for note in board.unmet], board.keepers)

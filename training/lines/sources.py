@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.categories import CATEGORIES
 from cleaner.lines.letters import Numbers
-from cleaner.model import CATEGORIES
 
 KEEP, DROP, OPEN = 0, 1, -1
 """What a reader does with a line; `OPEN` if readers differ, or nobody knows."""

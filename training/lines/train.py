@@ -18,10 +18,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.categories import CATEGORIES
 from cleaner.lines.letters import Floats, Numbers
 from cleaner.lines.looks import Matrix, lexical, looked, matrix
 from cleaner.lines.model import STEPS, Model
-from cleaner.model import CATEGORIES
 from cleaner.trees import UNIT, Forest
 from training.lines.samples import FOLDS, Sample, samples
 from training.lines.sources import DROP
