@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.decide.board import Board, Note
+from cleaner.decide.notes import is_note
 from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
@@ -227,7 +228,8 @@ def match(setup: Setup, given: Input) -> Board:
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None
-    return Board(document, view, setup.level, claims, site, corpus, setup.wants, warnings)
+    level: Level = "safe" if is_note(document) else setup.level
+    return Board(document, view, level, claims, site, corpus, setup.wants, warnings)
 
 
 def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
@@ -267,6 +269,10 @@ def edited(board: Board) -> Round:
             span = lines.span(lines.at(view.origin(start)), lines.at(view.origin(end)))
             whole.append(span)
         removals.append(Cut(taken.rule, *span, board.evidence(taken)))
+    for unseen in board.unseen:
+        span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
+        whole.append(span)
+        removals.append(Cut(unseen.rule, *span, unseen.evidence))
     gaps = repairs(lines, union(whole), union(spans))
     return Round(board, tuple(removals), tuple(gaps), tuple(union([*whole, *spans, *gaps])))
 

@@ -88,6 +88,20 @@ class Taken:
         return view.lines[self.lines[0]][0], view.lines[self.lines[1]][1]
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Whole lines of the input that the view does not show (pictures alone), and who takes them.
+
+    Attributes:
+        start, end: offsets of the input.
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(eq=False)
 class Board:
     """One text in front of the steps.
@@ -103,6 +117,7 @@ class Board:
         keepers: claims of keep rules that hold.
         lines: who takes which line.
         spans: who takes parts of lines; disjoint, in the order of the text.
+        unseen: who takes lines that the view does not show.
         notes: who did not get text, in the order of the steps.
     """
 
@@ -119,6 +134,7 @@ class Board:
     keepers: list[Claim] = field(default_factory=list)
     lines: dict[int, Claim] = field(default_factory=dict)
     spans: list[Claim] = field(default_factory=list)
+    unseen: list[Unseen] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     _step: str = ""
 

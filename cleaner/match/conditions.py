@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from cleaner.match.claims import Claim
 from cleaner.match.matchers import pattern_in
-from cleaner.read.topics import Topic, is_about
 from cleaner.model import Document, Rule, Span, Zone
+from cleaner.read.topics import Topic, is_about
 from cleaner.view import View
 
 WITHIN = 3

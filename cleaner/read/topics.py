@@ -13,12 +13,12 @@ TOPICS: tuple[Topic, ...] = ("templates",)
 
 _SURE = re.compile(
     r"\b(?:jinja|handlebars|mustache templat|nunjucks|freemarker|thymeleaf|go templat|html/template|twig|erb|ejs"
-    r"|liquid (?:tag|templat|syntax)|templat(?:e|ing) (?:engine|language|literal|string|syntax|tag)|ansible|helm|vue(?:\.js)?"
-    r"|angular|svelte|templater|dataview|merge[ -](?:tag|field)|mail[ -]?merge|shortcodes?|placeholders?|string"
-    r" (?:interpolation|format)|interpolat\w+|f-strings?|(?:curly|double|single) (?:braces|brackets)|curly|printf"
-    r"|i18n|localis?z?ation strings?)\b"
-    r"|platzhalter|geschweifte|marcador(?:es)? de posición|llaves dobles|accolades|заполнител|плейсхолдер|фигурн\w+ скоб"
-    r"|占位符|佔位符|プレースホルダ|플레이스홀더|中括弧|波括弧|花括号|大括号"
+    r"|liquid (?:tag|templat|syntax)|templat(?:e|ing) (?:engine|language|literal|string|syntax|tag)|ansible|helm"
+    r"|vue(?:\.js)?|angular|svelte|templater|dataview|merge[ -](?:tag|field)|mail[ -]?merge|shortcodes?|placeholders?"
+    r"|string (?:interpolation|format)|interpolat\w+|f-strings?|(?:curly|double|single) (?:braces|brackets)|curly"
+    r"|printf|i18n|localis?z?ation strings?)\b"
+    r"|platzhalter|geschweifte|marcador(?:es)? de posición|llaves dobles|accolades|заполнител|плейсхолдер"
+    r"|фигурн\w+ скоб|占位符|佔位符|プレースホルダ|플레이스홀더|中括弧|波括弧|花括号|大括号"
 )
 _PERHAPS = re.compile(
     r"\b(?:templates?|variables?|syntax|render(?:s|ed|ing)?|strings?|tokens?|scripts?|functions?|compil\w+|parameters?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.categories import CATEGORIES
-from cleaner.read.topics import TOPICS
 from cleaner.model import CONFIDENCES, SCOPES
+from cleaner.read.topics import TOPICS
 from cleaner.rulebook.kinds import Choice, Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
 
 FORMAT = "1"

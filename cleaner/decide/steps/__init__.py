@@ -13,6 +13,7 @@ from cleaner.decide.steps import (
     conditions,
     coverage,
     level,
+    lines,
     menus,
     neighbours,
     quotations,
@@ -24,7 +25,16 @@ from cleaner.decide.steps import (
 
 JUDGING = (conditions.STEP, vetoes.STEP)
 """Which claims are fit."""
-TAKING = (coverage.STEP, quotations.STEP, neighbours.STEP, menus.STEP, sitewide.STEP, wholes.STEP, spans.STEP)
+TAKING = (
+    coverage.STEP,
+    quotations.STEP,
+    neighbours.STEP,
+    menus.STEP,
+    sitewide.STEP,
+    lines.STEP,
+    wholes.STEP,
+    spans.STEP,
+)
 """Who takes what."""
 CHECKING = (budget.STEP, level.STEP)
 """Whether enough is left, and who went away empty."""

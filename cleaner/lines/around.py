@@ -1,0 +1,263 @@
+"""What stands around each line: its neighbours, its section, its run of like lines, its place among the paragraphs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaner.lines import letters
+from cleaner.lines.facts import Facts
+from cleaner.lines.letters import Bools, Numbers
+from cleaner.lines.rows import BOLD, CELL, HEADING, ITEM, PLAIN
+
+FAR = 999
+"""Stands for a distance to what is not there."""
+_REACH = {
+    "size": (-3, -2, -1, 1, 2, 3),
+    "link share": (-2, -1, 1, 2),
+    "sentences": (-2, -1, 1, 2),
+    "kind": (-2, -1, 1, 2),
+    "pictures": (-2, -1, 1, 2),
+    "own links": (-1, 1),
+    "last": (-1, 1),
+    "first": (-1, 1),
+    "claimed": (-2, -1, 1, 2),
+    "blank above": (1,),
+    "closes": (-1, 1),
+    "title share": (-1, 1),
+    "digit share": (-1, 1),
+    "away links": (-1, 1),
+}
+_WINDOWS = (4, 12)
+_COUNTED = ("paragraph", "size", "links", "own links", "away links", "pictures", "claimed strong", "sentences")
+_WINDOWED = (*_COUNTED, "short")
+_PERIODS = (1, 2, 3, 4, 5, 6)
+_SECTIONED = (*_COUNTED, "solid")
+_SHORT = 100
+_TITLE = 160
+"""Half letters of a line that may be a heading without being marked as one."""
+
+
+def around(facts: Facts) -> dict[str, Numbers]:
+    """The facts about the surroundings of each row, by name."""
+    own = facts.own
+    found: dict[str, Numbers] = {}
+    base = own | {
+        "claimed strong": (own["claimed"] >= 4).astype(np.int64),
+        "short": ((facts.size < _SHORT) & (own["sentences"] == 0)).astype(np.int64),
+    }
+    _neighbours(own, found)
+    for reach in _WINDOWS:
+        for name in _WINDOWED:
+            found[f"{name} within {reach}"] = window(base[name].astype(np.int64), reach)
+    _place(facts, found)
+    _section(facts, base, _marked(facts), "section", found)
+    _section(facts, base, _unmarked(facts), "part", found)
+    shape = _runs(facts, found)
+    _repeats(facts, shape, found)
+    _topic(facts, found)
+    _whole(facts, base, found)
+    return found
+
+
+def _neighbours(own: dict[str, Numbers], found: dict[str, Numbers]) -> None:
+    for name, offsets in _REACH.items():
+        for offset in offsets:
+            found[f"{name} {offset:+d}"] = shifted(own[name], offset)
+
+
+def shifted(values: Numbers, offset: int, beyond: int = -1) -> Numbers:
+    """The values `offset` rows further down; `beyond` the ends."""
+    out = np.full(len(values), beyond, np.float64)
+    if offset > 0:
+        out[:-offset] = values[offset:]
+    else:
+        out[-offset:] = values[:offset]
+    return out
+
+
+def window(values: Numbers, reach: int) -> Numbers:
+    """Sums over each row and `reach` rows to both sides."""
+    total = np.append(0, np.cumsum(values))
+    at = np.arange(len(values))
+    sums: Numbers = total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]
+    return sums
+
+
+def _place(facts: Facts, found: dict[str, Numbers]) -> None:
+    """Where a row stands among all rows and among the paragraphs."""
+    count = len(facts.rows)
+    at = np.arange(count)
+    prose = np.where(facts.paragraph, facts.size, 0)
+    before, all_prose = np.cumsum(prose) - prose, max(1, int(prose.sum()))
+    number = np.cumsum(facts.paragraph)
+    found["row"], found["rows below"] = at, count - 1 - at
+    found["place"] = at / max(1, count - 1)
+    found["paragraphs above"] = number - facts.paragraph
+    found["paragraphs below"] = (number[-1] if count else 0) - number
+    found["prose above"], found["prose below"] = before, all_prose - before - prose
+    found["prose share above"] = before / all_prose
+    above, below = _distances(facts.paragraph)
+    found["to paragraph above"], found["to paragraph below"] = above, below
+    found["to prose"] = np.minimum(above, below)
+    found["gap of paragraphs"] = np.minimum(above + below, FAR)
+    firm = facts.paragraph & ((window(facts.paragraph.astype(np.int64), 6) > 1) | (facts.paragraph.sum() < 3))
+    above, below = _distances(firm)
+    found["to firm above"], found["to firm below"] = above, below
+
+
+def _distances(marked: Bools) -> tuple[Numbers, Numbers]:
+    """How many rows above and below the next marked row stands, 0 for itself, `FAR` for none."""
+    count = len(marked)
+    at = np.arange(count)
+    last = np.maximum.accumulate(np.where(marked, at, -FAR))
+    following = np.minimum.accumulate(np.where(marked, at, count + FAR)[::-1])[::-1]
+    return np.minimum(at - last, FAR), np.minimum(following - at, FAR)
+
+
+def heads(facts: Facts) -> Numbers:
+    """For each row the row of what may be a heading above it, -1 for none; a heading is its own."""
+    marked = _unmarked(facts)
+    at = np.arange(len(marked))
+    found: Numbers = np.maximum.accumulate(np.where(marked, at, -1)) if len(marked) else at
+    return found
+
+
+def _marked(facts: Facts) -> Bools:
+    kind: Numbers = facts.rows.kind
+    marked: Bools = (kind == HEADING) & ~facts.solid
+    return marked
+
+
+def _unmarked(facts: Facts) -> Bools:
+    """Rows that look like a heading, marked or not: bold, or short and alone in front of something else."""
+    own = facts.own
+    kind = facts.rows.kind
+    label = (facts.size > 0) & (facts.size <= _TITLE) & (own["sentences"] == 0) & (own["commas"] == 0)
+    alone = (own["blank above"] > 0) & (kind == PLAIN) & (own["links"] == 0) & (own["pictures"] == 0)
+    offers = (own["links"] > 0) | (kind == ITEM) | (own["pictures"] > 0)
+    leads = alone & (np.append(offers[1:], False) | (own["last"] == letters.COLON))
+    marked: Bools = ((kind == HEADING) | ((kind == BOLD) & label) | (label & leads)) & ~facts.solid
+    return marked
+
+
+def _section(facts: Facts, base: dict[str, Numbers], heads: Bools, name: str, found: dict[str, Numbers]) -> None:
+    """What the heading above a row is, how far it is, and what stands below it up to the next one."""
+    count = len(facts.rows)
+    number = np.cumsum(heads)  # 0: above the first heading
+    starts = np.append(0, np.flatnonzero(heads))
+    own = facts.own
+    at = np.arange(count)
+    found[f"{name} head"] = heads
+    found[f"{name} distance"] = np.where(number > 0, at - starts[number], FAR)
+    rows = np.bincount(number, minlength=len(starts))
+    rows[1:] -= 1
+    found[f"{name} rows"] = rows[number]
+    for fact in _SECTIONED:
+        values = np.where(heads, 0, base[fact])
+        found[f"{name} {fact}"] = np.bincount(number, values, minlength=len(starts))[number]
+    for fact in ("size", "level", "claimed", "title share", "last"):
+        found[f"{name} head {fact}"] = np.where(number > 0, own[fact][starts[number]], -1)
+    found[f"{name}s below"] = number[-1] - number if count else number
+    prose = np.bincount(number, facts.paragraph, minlength=len(starts))
+    later = prose.sum() - np.cumsum(prose)
+    found[f"{name} prose below"] = later[number]
+
+
+def _runs(facts: Facts, found: dict[str, Numbers]) -> Numbers:
+    """How long a row goes on like its neighbours, or like those one period of a card away."""
+    own = facts.own
+    scale = np.searchsorted([1, 16, 60, 160, 400], facts.size, side="right")
+    shape = scale
+    for part, width in (
+        (facts.rows.kind, 8),
+        (np.minimum(own["links"], 2), 3),
+        (np.minimum(own["pictures"], 1), 2),
+        (own["last"] == letters.STOP, 2),
+        (own["link share"] > 0.5, 2),
+        (own["first"] == letters.DIGIT, 2),
+        (own["own links"] > 0, 2),
+    ):
+        shape = shape * width + part
+    best = np.zeros(len(shape), np.int64)
+    period = np.zeros(len(shape), np.int64)
+    for step in _PERIODS:
+        same = np.zeros(len(shape), bool)
+        same[step:] = shape[step:] == shape[:-step] if step < len(shape) else False
+        length = _run_lengths(same)
+        if step < len(shape):  # rows of the first period belong to the run that follows them
+            length[:-step] = np.maximum(length[:-step], length[step:])
+        better = length > best + step
+        period[better] = step
+        best[better] = length[better]
+    found["run"], found["period"] = best, period
+    found["like above"] = _run_lengths(np.append(False, shape[1:] == shape[:-1])) if len(shape) else best
+    counts = np.unique(shape, return_inverse=True, return_counts=True)
+    found["same shape"] = counts[2][counts[1]] if len(shape) else best
+    return shape
+
+
+def _run_lengths(marked: Bools) -> Numbers:
+    """For each row the length of the run of marked rows that it stands in, 0 outside."""
+    if not len(marked):
+        return np.zeros(0, np.int64)
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
+    out = np.zeros(len(marked), np.int64)
+    for start, end in edges.reshape(-1, 2).tolist():
+        out[start:end] = end - start
+    return out
+
+
+def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
+    """How often a row's words or its target stand in the text, and how far the next copy is."""
+    for name, values in (("copies", facts.copies), ("target copies", facts.targets.first)):
+        _, where, counts = np.unique(values, return_inverse=True, return_counts=True)
+        found[name] = np.where(values != 0, counts[where], 0) if len(values) else values
+    values = facts.copies
+    order = np.argsort(values, kind="stable")
+    gap = np.full(len(values), FAR)
+    near = np.diff(order)
+    same = (np.diff(values[order]) == 0) & (values[order][1:] != 0)
+    gap[order[1:][same]] = near[same]
+    gap[order[:-1][same]] = np.minimum(gap[order[:-1][same]], near[same])
+    found["to copy"] = np.minimum(gap, FAR)
+
+
+def _topic(facts: Facts, found: dict[str, Numbers]) -> None:
+    """Which share of a row's longer words the paragraphs have, itself aside."""
+    spoken = facts.words
+    long = spoken.size >= 4
+    row, word = spoken.row[long], spoken.hash[long]
+    size = len(facts.rows)
+    told = facts.paragraph[row]
+    pairs = np.unique(np.column_stack([word[told], row[told]]), axis=0) if told.any() else np.zeros((0, 2), np.int64)
+    known, counts = np.unique(pairs[:, 0], return_counts=True)
+    at = np.minimum(np.searchsorted(known, word), max(0, len(known) - 1))
+    met = np.zeros(len(word), bool)
+    if len(known):
+        met = (known[at] == word) & (counts[at] > told)
+    total = np.bincount(row, minlength=size)
+    found["topic share"] = np.bincount(row, met, minlength=size) / np.maximum(1, total)
+    found["topic words"] = total
+
+
+def _whole(facts: Facts, base: dict[str, Numbers], found: dict[str, Numbers]) -> None:
+    """What the text is like as a whole."""
+    count = max(1, len(facts.rows))
+    whole = {
+        "all paragraphs": facts.paragraph.sum() / count,
+        "all links": base["links"].sum() / count,
+        "all pictures": base["pictures"].sum() / count,
+        "all short": base["short"].sum() / count,
+        "all claimed": base["claimed strong"].sum() / count,
+        "all solid": facts.solid.sum() / count,
+        "all cells": (facts.rows.kind == CELL).sum() / count,
+        "all sign share": base["sign share"].sum() / count,
+        "markdown": int(facts.reading.markdown),
+        "front matter": int(facts.reading.first > 0),
+        "site known": int(facts.targets.away_known),
+        "headings": (facts.rows.kind == HEADING).sum(),
+        "prose": np.where(facts.paragraph, facts.size, 0).sum(),
+        "breaks": base["blank above"].sum() / count,
+    }
+    for name, value in whole.items():
+        found[name] = np.full(len(facts.rows), float(value))

@@ -1,0 +1,133 @@
+"""Boxes, not lines: what goes together goes together, and what stands beside it stays.
+
+First the lines that cannot be parted (a link over several lines, a table, a list with numbers) are made one unit, whose
+odds are the mean of its lines.  Then each unit is asked whether it goes, and last the headings: a heading goes with all
+that stands below it, or it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from cleaner.lines.facts import Facts
+from cleaner.lines.letters import Bools, Floats, Numbers
+from cleaner.lines.rows import CELL, HEADING, STEP
+from cleaner.model import Level
+
+ODDS: dict[Level, float] = {"normal": 0.6, "aggressive": 0.04}
+"""The odds that must be for a line of one letter, by level, chosen on clippings that the folds of training had not
+seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes on the word of a model."""
+SIZE_POWER = 0.3
+"""How much surer one must be of a long line than of a short one: the odds asked for grow with this power of its size.
+"""
+_IN_ALL = 50.0
+"""How much surer still, the greater its share of what stays."""
+_UNKNOWN = 20.0
+"""How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
+_WHOLE = 400.0
+"""Characters that are taken to stay at least."""
+_LEAST = 3
+_BLOCK = 12
+"""Lines of a block that is not parted where nobody knows the site: a verse, a list, a form."""
+_SENTENCE = 60
+"""Half letters of a line that may stand below a heading."""
+_HEADED = 0.15
+"""Probability that suffices for a heading of which everything below goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rows that go together, `first` to `last`, and how likely a reader would take them out."""
+
+    first: int
+    last: int
+    probability: float
+
+
+def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[Box]:
+    """The boxes that go.
+
+    Args:
+        probability: of each row.
+        owned: rows that stay whatever anybody says.
+        odds: that must be for a line of one letter; more for longer ones.
+    """
+    size = np.maximum(_LEAST, facts.own["seen"])
+    unit = units(facts)
+    chance = _mean(probability, size, unit)
+    stays = max(_WHOLE, float(size[chance < 0.5].sum()))
+    asked = (odds if facts.reading.url else _UNKNOWN * odds) * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
+    goes = chance > asked / (1 + asked)
+    goes &= ~_any(owned, unit)
+    goes &= ~_any(~goes, unit)
+    _headings(facts, goes, probability, owned)
+    if not facts.reading.url:
+        goes &= ~_headwords(facts, goes) & facts.paragraph.any()
+    return [
+        Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
+        for first, last in _runs(goes)
+    ]
+
+
+def units(facts: Facts) -> Numbers:
+    """For each row the number of its unit."""
+    count = len(facts.rows)
+    glued = np.zeros(max(0, count - 1), bool)
+    spans = facts.reading.links[:, :2]
+    if len(spans):
+        first, last = facts.rows.at(spans[:, 0]), facts.rows.at(spans[:, 1] - 1)
+        for top, bottom in zip(first.tolist(), last.tolist(), strict=True):
+            if 0 <= top < bottom:
+                glued[top:bottom] = True
+    within = facts.own["in halves"]
+    glued |= within[:-1] & (within[1:] | (facts.own["closes"][1:] > 0))
+    kind = facts.rows.kind
+    close = facts.own["blank above"][1:] <= 1
+    for one in (CELL, STEP):
+        glued |= (kind[:-1] == one) & (kind[1:] == one) & close
+    if not facts.reading.url:
+        block = np.cumsum(facts.own["blank above"] > 0)
+        glued |= (np.diff(block) == 0) & (np.bincount(block)[block][1:] <= _BLOCK)
+    return np.append(0, np.cumsum(~glued)) if count else np.zeros(0, np.int64)
+
+
+def _mean(values: Floats, weight: Numbers, unit: Numbers) -> Floats:
+    total = np.bincount(unit, weight * values)
+    mean: Floats = (total / np.bincount(unit, weight))[unit] if len(unit) else values
+    return mean
+
+
+def _any(marked: Bools, unit: Numbers) -> Bools:
+    if not len(unit):
+        return marked
+    found: Bools = (np.bincount(unit, marked) > 0)[unit]
+    return found
+
+
+def _headings(facts: Facts, goes: Bools, probability: Floats, owned: Bools) -> None:
+    """Settle the headings, the last ones first, so that those below a heading are settled before it."""
+    level = np.where((facts.rows.kind == HEADING) & ~facts.solid, facts.rows.level, 0).tolist()
+    heads = [row for row, its in enumerate(level) if its]
+    for row in reversed(heads):
+        end = next((other for other in heads if other > row and level[other] <= level[row]), len(level))
+        below = goes[row + 1 : end]
+        if len(below):
+            goes[row] = bool(below.all()) and (goes[row] or probability[row] > _HEADED) and not owned[row]
+
+
+def _headwords(facts: Facts, goes: Bools) -> Bools:
+    """Labels right above a sentence that stays, at most two: in a text of which nobody knows where it is from, these
+    are its headings."""
+    below = (facts.size > _SENTENCE) & ~goes
+    label = (facts.own["links"] == 0) & (facts.own["pictures"] == 0) & (facts.size > 0)
+    heads = label & np.append(below[1:], False)
+    found: Bools = heads | (label & np.append(heads[1:], False))
+    return found
+
+
+def _runs(marked: Bools) -> Iterator[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
+    yield from ((start, end - 1) for start, end in edges.reshape(-1, 2).tolist())

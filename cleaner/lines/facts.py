@@ -1,0 +1,196 @@
+"""What is known of each line by itself, as numbers: one row a fact, one column a line.
+
+No fact knows a site, a language or a script: sizes, shares, kinds of characters, links and where they lead, pictures,
+Markdown, what rules say, what repeats.  Values are counts, shares and distances, never logarithms or roots, so that
+they are the same bits on every platform; trees only care for their order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cleaner.categories import CATEGORIES
+from cleaner.lines import letters
+from cleaner.lines.letters import Bools, Numbers
+from cleaner.lines.reading import Reading
+from cleaner.lines.rows import Rows, cover, rows
+from cleaner.lines.targets import COLUMNS as TARGETS
+from cleaner.lines.targets import Targets, targets
+from cleaner.lines.words import Words, hashed, words
+
+PARAGRAPH = 200
+"""Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""
+_CLAIMED = (
+    ("offer", ("subscription", "donation", "app-promo", "newsletter", "cookie", "adblock", "legal")),
+    ("advert", ("advertising", "template-token")),
+    ("way", ("navigation", "related", "comments", "share")),
+    ("tool", ("icon-label", "print", "media", "interface", "boilerplate")),
+)
+_GROUP = np.array([next(n for n, (_, names) in enumerate(_CLAIMED) if c in names) for c in CATEGORIES])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What is known of the lines of a text.
+
+    Attributes:
+        own: name of a fact to its value for each row.
+        paragraph: whether a row is surely prose.
+        solid: whether a row lies in code or maths.
+        size: half letters that are read.
+        copies: hash of the words of each row, 0 if it has none.
+    """
+
+    reading: Reading
+    rows: Rows
+    words: Words
+    targets: Targets
+    own: dict[str, Numbers]
+    paragraph: Bools
+    solid: Bools
+    size: Numbers
+    copies: Numbers
+
+
+def facts(reading: Reading) -> Facts:
+    """The facts of a reading."""
+    table = rows(reading)
+    found = targets(reading, table)
+    spoken = words(table, table.seen)
+    own: dict[str, Numbers] = {}
+    counts = _letters(table, own)
+    size = counts @ letters.SIZE
+    own["size"] = size
+    own["words"] = np.bincount(spoken.row, minlength=len(table))
+    own["word size"] = _share(counts[:, list(letters.WORD)].sum(axis=1), own["words"])
+    own |= dict(zip(TARGETS, found.table, strict=True))
+    linked = _sizes(table, table.seen & table.linked)
+    own["link share"] = _share(linked, np.maximum(size, linked))
+    own["away share"] = _share(found.table[2], found.table[0])
+    own["hidden"] = table.end - table.start - counts.sum(axis=1)
+    own["hidden share"] = _share(own["hidden"], table.end - table.start)
+    own["kind"], own["level"], own["indent"] = table.kind, table.level, np.minimum(table.indent, 20)
+    solid = _inside(table, reading.solid)
+    own["solid"] = solid
+    _halves(reading, table, own)
+    _claims(reading, table, own)
+    own["blank above"] = np.diff(table.line, prepend=table.line[:1] - 2) - 1
+    sentences = counts[:, letters.STOP]
+    prose = (linked * 2 < size) & (solid == 0) & (table.level == 0)
+    paragraph = prose & (((size >= PARAGRAPH) & (sentences > 0)) | (size >= 2 * PARAGRAPH))
+    own["paragraph"] = paragraph
+    copies = _copies(spoken, len(table))
+    _title(reading, spoken, copies, own)
+    return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies)
+
+
+def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
+    """Counts of all classes of the seen characters, shape (rows, classes), and what of them is a fact."""
+    at = np.flatnonzero(table.seen)
+    row, kind = table.of[at], table.classes[at].astype(np.int64)
+    counts: Numbers = np.bincount(row * letters.CLASSES + kind, minlength=len(table) * letters.CLASSES)
+    counts = counts.reshape(len(table), letters.CLASSES)
+    total = counts.sum(axis=1)
+    own["seen"] = total
+    own["cased share"] = _share(counts[:, letters.UPPER], counts[:, letters.UPPER] + counts[:, letters.LOWER])
+    own["digit share"] = _share(counts[:, letters.DIGIT], total)
+    own["digits"] = counts[:, letters.DIGIT]
+    own["sentences"] = counts[:, letters.STOP]
+    own["commas"] = counts[:, letters.COMMA]
+    own["colons"] = counts[:, letters.COLON]
+    own["brackets"] = counts[:, letters.BRACKET]
+    own["separators"] = counts[:, letters.SEPARATOR]
+    own["dashes"] = counts[:, letters.DASH]
+    own["symbols"] = counts[:, letters.SYMBOL]
+    own["glyphs"] = counts[:, letters.GLYPH]
+    own["other marks"] = _share(counts[:, letters.COMMA :].sum(axis=1), total)
+    own["sign share"] = _share(counts[:, letters.SIGN], total)
+    own["first"], own["last"] = _ends(row, kind, len(table))
+    text = kind != letters.BRACKET
+    own["last inside"] = _ends(row[text], kind[text], len(table))[1]
+    return counts
+
+
+def _ends(row: Numbers, kind: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    last[row] = kind  # of equal indices the last one wins
+    first[row[::-1]] = kind[::-1]
+    return first, last
+
+
+def _sizes(table: Rows, where: Bools) -> Numbers:
+    at = np.flatnonzero(where)
+    found: Numbers = np.bincount(table.of[at], letters.SIZE[table.classes[at]], len(table)).astype(np.int64)
+    return found
+
+
+def _inside(table: Rows, solid: Numbers) -> Numbers:
+    """1 for rows of code, 2 of maths: where it is all that the row holds, or the row is a part of it."""
+    out = np.zeros(len(table), np.int64)
+    for kind in (2, 1):
+        within = table.count(cover(len(table.of), solid[solid[:, 2] == kind]))
+        out[2 * within > table.end - table.start] = kind
+    return out
+
+
+def _halves(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
+    """Links that a clipper broke over lines: ``[`` alone, and ``](address)`` that nothing opens."""
+    text = reading.text
+    spans = list(zip(table.start.tolist(), table.end.tolist(), strict=True))
+    blank = table.indent.tolist()
+    own["opens"] = np.array([text.endswith("[", start, end) for start, end in spans], np.int64)
+    closes = [text.startswith("](", start + indent) for (start, _), indent in zip(spans, blank, strict=True)]
+    own["closes"] = np.array(closes, np.int64)
+    depth = np.cumsum(own["opens"]) - np.cumsum(own["closes"])
+    lowest = np.minimum.accumulate(np.append(0, depth))[1:]
+    own["in halves"] = ((depth - np.minimum(lowest, 0)) > 0) & reading.markdown
+
+
+def _claims(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
+    """The highest rank of what rules want of each row, by group of category, and how much of it they want."""
+    claims = reading.claims
+    size = len(table)
+    first = np.maximum(table.at(claims[:, 0]), 0)
+    last = table.at(claims[:, 1] - 1)
+    best = np.zeros((len(_CLAIMED), size), np.int64)
+    keeps = np.zeros(size, np.int64)
+    for top, bottom, rank, category in np.column_stack([first, last, claims[:, 2], claims[:, 3]]).tolist():
+        if rank < 0:
+            keeps[top : bottom + 1] = 1
+        else:
+            group = best[_GROUP[category], top : bottom + 1]
+            np.maximum(group, rank + 1, out=group)
+    for (name, _), row in zip(_CLAIMED, best, strict=True):
+        own["claimed " + name] = row
+    own["claimed"] = best.max(axis=0)
+    own["kept by rule"] = keeps
+    standing = claims[claims[:, 2] > 0]
+    covered = _sizes(table, table.seen & cover(len(table.of), standing))
+    total = _sizes(table, table.seen)
+    own["claimed share"] = _share(covered, total)
+
+
+def _copies(spoken: Words, size: int) -> Numbers:
+    """A number for the words of each row."""
+    total = np.zeros(size, np.uint64)
+    np.add.at(total, spoken.row, spoken.hash.astype(np.uint64) * (2 * spoken.place.astype(np.uint64) + 1))
+    found: Numbers = (total & np.uint64(0x7FFFFFFFFFFFFFFF)).astype(np.int64)
+    return found
+
+
+def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numbers]) -> None:
+    """Which share of a row's words the title has."""
+    kinds, lower = letters.told(reading.title)
+    at = np.flatnonzero(np.isin(kinds, letters.WORD))
+    title = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    size = len(copies)
+    met = np.bincount(spoken.row[np.isin(spoken.hash, title.hash)], minlength=size)
+    own["title share"] = _share(met, own["words"])
+    own["is title"] = (copies == _copies(title, 1)[0]) & (len(title.hash) > 0)
+
+
+def _share(part: Numbers, whole: Numbers) -> Numbers:
+    found: Numbers = part / np.maximum(whole, 1)
+    return found

@@ -1,0 +1,80 @@
+"""Characters as numbers: their classes and their lower case, whatever the script, for a whole text at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[Any]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+LOWER, UPPER, LETTER, SIGN, DIGIT, SPACE, STOP, COMMA, COLON, BRACKET, SEPARATOR, DASH, SYMBOL, GLYPH, REST = range(
+    1, 16
+)
+"""Classes of characters.  `LETTER` has no case (Arabic, Devanagari, Hangul); a `SIGN` is a word or half a word by
+itself (Han, kana); `GLYPH` is of the private use area, where icon fonts are."""
+CLASSES = 16
+WORD = (LOWER, UPPER, LETTER, SIGN, DIGIT)
+_SIGN_SIZE = 5  # half letters: what a sign says takes two or three letters elsewhere
+SIZE = np.zeros(CLASSES, np.int64)
+"""How much a character of each class has to read, in half letters."""
+SIZE[[LOWER, UPPER, LETTER, DIGIT]] = 2
+SIZE[SIGN] = _SIGN_SIZE
+
+_STOPS = ".!?…。！？｡؟۔।॥։።‽᠃။។"
+_COMMAS = ",;،؛、，；፣"
+_COLONS = ":："
+_SEPARATORS = "|•·»›→▸▶►/\\∙・‣⟩>＞｜"
+_KINDS = {
+    "Ll": LOWER, "Lu": UPPER, "Lt": UPPER, "Lo": LETTER, "Lm": LETTER, "Mn": LETTER, "Mc": LETTER, "Me": LETTER,
+    "Nd": DIGIT, "Nl": DIGIT, "No": DIGIT, "Zs": SPACE, "Zl": SPACE, "Zp": SPACE, "Cc": SPACE,
+    "Ps": BRACKET, "Pe": BRACKET, "Pi": BRACKET, "Pf": BRACKET, "Pd": DASH, "Sc": SYMBOL, "So": SYMBOL, "Sm": SYMBOL,
+    "Sk": SYMBOL, "Co": GLYPH, "Cf": 0,
+}  # fmt: skip
+_PLANES = 0x110000
+_class_of = np.zeros(_PLANES, np.uint8)
+_lower_of = np.arange(_PLANES, dtype=np.uint32)
+_known: set[str] = set()
+
+
+def told(text: str) -> tuple[Numbers, Numbers]:
+    """Of each code point its class, uint8 (0 for what is invisible), and its lower case, all digits as one."""
+    _learn(text)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _class_of[points], _lower_of[points]
+
+
+def _learn(text: str) -> None:
+    """Fill the tables for the characters that were not met before: nobody needs the other million."""
+    new = set(text) - _known
+    for character in sorted(new):
+        point = ord(character)
+        _class_of[point] = _class(character)
+        low = character.lower()
+        _lower_of[point] = ord("0") if _class_of[point] == DIGIT else ord(low) if len(low) == 1 else point
+    _known.update(new)
+
+
+def _class(character: str) -> int:
+    if character in _STOPS:
+        return STOP
+    if character in _COMMAS:
+        return COMMA
+    if character in _COLONS:
+        return COLON
+    if character in _SEPARATORS:
+        return SEPARATOR
+    if character in "\"'":
+        return BRACKET
+    found = _KINDS.get(unicodedata.category(character), REST)
+    if found == LETTER and _is_sign(ord(character)):
+        return SIGN
+    return found
+
+
+def _is_sign(point: int) -> bool:
+    return 0x3040 <= point <= 0x30FF or 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or point >= 0x20000

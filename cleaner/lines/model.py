@@ -1,0 +1,105 @@
+"""The trained model: how likely a reader would take out each line, and under which category.
+
+Words are weighed first.  Then trees look three times at the facts and at what the words say: the first ones know whole
+web pages, the second ones what readers take out of clippings, the third ones the same once more; each look also sees
+what the one before says of the lines around.  Everything that is added up are whole numbers, so the same text has the
+same odds everywhere.  The model is trained by the programs in `training/lines/`.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.lines.facts import Facts
+from cleaner.lines.letters import Floats, Numbers
+from cleaner.lines.looks import Matrix, facts_of, looked, matrix
+from cleaner.trees import Forest
+
+STEPS = 4096
+"""Probabilities are whole numbers of steps."""
+LOOKS = 3
+_MODEL = Path(__file__).with_name("lines.npz")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What training gives.
+
+    Attributes:
+        words: the weight of each bucket of `cleaner.lines.lexicon`.
+        names: of the facts that all looks take, in their order; `added`: of what a look says to the next one.
+        looks: each with one sum.
+        kinds: a sum for each category, of what the last look sees.
+        steps: int32, `STEPS` - 1 ascending sums; a probability has as many steps as there are sums not above its own.
+    """
+
+    words: npt.NDArray[np.int8]
+    names: tuple[str, ...]
+    added: tuple[str, ...]
+    looks: tuple[Forest, ...]
+    kinds: Forest
+    steps: npt.NDArray[np.int32]
+
+    @classmethod
+    def load(cls) -> Model:
+        """The model that comes with the package.
+
+        Raises:
+            ValueError: the file is no model.
+        """
+        return _load(_MODEL)
+
+    def judge(self, facts: Facts) -> Judgement:
+        """What a reader would make of the rows of a text."""
+        seen = facts_of(facts, self.words)
+        known = matrix(seen, self.names)
+        whole, steps = known, np.zeros(len(facts.rows), np.int64)
+        for number, look in enumerate(self.looks):
+            if number:
+                whole = np.concatenate([known, matrix(looked(seen, steps), self.added)])
+            steps = np.searchsorted(self.steps, look.sums(whole)[0], side="right")
+        return Judgement(steps / STEPS, seen, whole, self)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What the model says of the rows of a text.
+
+    Attributes:
+        probability: that a reader would take a row out.
+        seen: the facts, by name.
+        known: what the last look saw.
+    """
+
+    probability: Floats
+    seen: dict[str, Numbers]
+    known: Matrix
+    model: Model
+
+    def kinds(self, first: int, last: int) -> Numbers:
+        """The sums of all categories over some rows; the greatest tells the likeliest."""
+        sums: Numbers = self.model.kinds.sums(self.known[:, first : last + 1]).sum(axis=1)
+        return sums
+
+
+@cache
+def _load(path: Path) -> Model:
+    try:
+        with zipfile.ZipFile(path), np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        return Model(
+            arrays["words"],
+            tuple(map(str, arrays["names"])),
+            tuple(map(str, arrays["added"])),
+            tuple(Forest.unpack(f"look{number}", arrays) for number in range(LOOKS)),
+            Forest.unpack("kinds", arrays),
+            arrays["steps"],
+        )
+    except (KeyError, OSError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path}: no model of lines: {error}") from None

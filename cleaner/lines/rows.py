@@ -1,0 +1,116 @@
+"""The lines that are judged: where they are, what Markdown they begin with, and what of them a reader sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from cleaner.lines import letters
+from cleaner.lines.letters import Bools, Numbers
+from cleaner.lines.reading import Reading
+from cleaner.read.spans import lines
+
+PLAIN, HEADING, ITEM, STEP, CELL, RULE, QUOTE, BOLD = range(8)
+"""What a line is: a `STEP` is an item with a number, a `CELL` a row of a table, `BOLD` all bold, `RULE` a rule."""
+_LEAD = re.compile(
+    r"[ \t]*(?:(?P<heading>#{1,6})(?:[ \t]|$)|(?P<item>[-*+•])[ \t]+(?=\S)|(?P<step>\d{1,3}[.)])[ \t]+(?=\S)"
+    r"|(?P<cell>\|)|(?P<rule>(?:[-*_][ \t]*){3,}$)|(?P<quote>>)|(?P<bold>\*\*|__)(?=\S))?",
+    re.MULTILINE,
+)
+_KINDS = {"heading": HEADING, "item": ITEM, "step": STEP, "cell": CELL, "rule": RULE, "quote": QUOTE, "bold": BOLD}
+_BLANK = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The lines of a text that are not blank, below the front matter; one number each.
+
+    Attributes:
+        start, end: offsets, the line break left out.
+        line: which line of the text it is, from 0.
+        kind: `PLAIN`, `HEADING` …
+        level: of a heading 1 to 6, else 0.
+        indent: white space in front of it.
+        of: for each code point the row that it stands in, -1 if in none.
+        seen: for each code point whether a reader sees it: no markup, no address, no white space.
+        linked: for each code point whether it is one of the words of a link.
+        classes, lower: of each code point its class and its lower case.
+    """
+
+    start: Numbers
+    end: Numbers
+    line: Numbers
+    kind: Numbers
+    level: Numbers
+    indent: Numbers
+    of: Numbers
+    seen: Bools
+    linked: Bools
+    classes: Numbers
+    lower: Numbers
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def at(self, offsets: Numbers) -> Numbers:
+        """The rows that hold these offsets; -1 for what stands above the first."""
+        found: Numbers = np.searchsorted(self.start, offsets, side="right") - 1
+        return found
+
+    def count(self, where: Bools) -> Numbers:
+        """How many of the code points that are marked each row holds."""
+        found: Numbers = np.bincount(self.of[where & (self.of >= 0)], minlength=len(self))
+        return found
+
+
+def rows(reading: Reading) -> Rows:
+    """The rows of a reading."""
+    text = reading.text
+    found = []
+    for number, (start, end) in enumerate(lines(text)):
+        if end <= reading.first:
+            continue
+        line = text[start:end].rstrip()
+        if line:
+            found.append((start, start + len(line), number))
+    table = np.array(found, np.int64).reshape(-1, 3)
+    start, end, line_of = table.T
+    kind, level, indent = _leads(reading, table) if len(table) else (np.zeros((3, 0), np.int64))
+    classes, lower = letters.told(text)
+    of = np.full(len(text), -1, np.int64)
+    inside = cover(len(text), table[:, :2])
+    of[inside] = np.repeat(np.arange(len(table)), end - start)
+    seen = (classes != letters.SPACE) & (classes != 0) & inside
+    seen &= ~cover(len(text), reading.hidden) & ~cover(len(text), reading.addresses)
+    linked = cover(len(text), reading.links[:, 2:])
+    return Rows(start, end, line_of, kind, level, indent, of, seen, linked, classes, lower)
+
+
+def _leads(reading: Reading, table: Numbers) -> Numbers:
+    out = np.zeros((3, len(table)), np.int64)
+    text = reading.text
+    for row, (start, end) in enumerate(table[:, :2].tolist()):
+        match = _LEAD.match(text, start, end)
+        name = match.lastgroup if match else None
+        blank = _BLANK.match(text, start, end)
+        out[2, row] = blank.end() - start if blank else 0
+        if not match or not name:
+            continue
+        kind = _KINDS[name]
+        if kind == BOLD and not text.endswith(match[name], start + 4, end):
+            continue
+        out[0, row] = kind
+        if kind == HEADING:
+            out[1, row] = match.end(name) - match.start(name)
+    return out
+
+
+def cover(size: int, spans: Numbers) -> Bools:
+    """Which of `size` places lie in one of the spans (start, end)."""
+    steps = np.zeros(size + 1, np.int64)
+    np.add.at(steps, spans[:, 0], 1)
+    np.add.at(steps, spans[:, 1], -1)
+    inside: Bools = np.cumsum(steps)[:size] > 0
+    return inside

@@ -1,0 +1,113 @@
+"""Where the links of each line lead: to pictures, to the clipping's own site, away, to a share button's service."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from cleaner.lines.letters import Numbers
+from cleaner.lines.reading import Reading
+from cleaner.lines.rows import Rows
+from cleaner.sites import host_of
+
+_TARGET = re.compile(r"\]\([ \t]*<?(?:(?:(?:https?:)?//(?P<host>[^/\s?#)>]+))?(?P<path>[^\s)>]*))")
+_SHARES = re.compile(
+    r"(?:facebook|linkedin|reddit|tumblr|vk|line|pinterest|telegram|weibo|hatena|xing|naver|kakao|whatsapp|pocket"
+    r"|flipboard|bsky|threads|twitter|^x|^t|^wa|buffer|mastodon)[^/]*\.\w+$"
+)
+_SHARING = re.compile(
+    r"share|intent|submit|pin/create|send\?|bookmark|/add|create/button|\?text=|[?&]u(?:rl)?=http", re.I
+)
+_ACTIONS = re.compile(
+    r"log-?in|sign-?(?:in|up)|regist|account|subscri|newsletter|membership|checkout|cart|donat|abonn|auth|password"
+    r"|(?:app|play)(?:store)?\.(?:apple|google)|itunes",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(
+    r"/(?:tags?|topics?|categor\w*|authors?|people|users?|profile|section|archive|search)(?:[/?]|$)", re.I
+)
+COLUMNS = (
+    "links", "own links", "away links", "anchors", "empty targets", "pictures", "own front", "share targets",
+    "action targets", "list targets", "deepest", "queries",
+)  # fmt: skip
+_SECOND = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Targets:
+    """What `targets` finds.
+
+    Attributes:
+        table: shape (len(COLUMNS), rows): how many of each kind.
+        first: hash of the first target of each row; 0 if it has none.
+        away_known: whether the own site is known.
+    """
+
+    table: Numbers
+    first: Numbers
+    away_known: bool
+
+
+def targets(reading: Reading, rows: Rows) -> Targets:
+    """The targets of all rows."""
+    text = reading.text
+    table = np.zeros((len(COLUMNS), len(rows)), np.int64)
+    first = np.zeros(len(rows), np.int64)
+    found = list(_TARGET.finditer(text, reading.first)) if "](" in text else []
+    if not found or not len(rows):
+        return Targets(table, first, False)
+    pictured = {end for start, end in reading.links[:, [0, 3]].tolist() if text[start] == "!"}
+    sites = [site(match["host"] or "") for match in found]
+    own = site(host_of(reading.url)) or _commonest(sites)
+    where = rows.at(np.array([match.start() for match in found])).tolist()
+    for match, row, its in zip(found, where, sites, strict=True):
+        if row < 0:
+            continue
+        path = match["path"]
+        if match.start() in pictured:
+            table[5, row] += 1
+            continue
+        if not its and not path.startswith("/"):
+            kind = 3 if path.startswith("#") else 4
+        else:
+            kind = 1 if not its or its == own else 2
+        if kind == 1 and "#" in path and (match["host"] or "") + path.partition("#")[0] in reading.url:
+            kind = 3
+        table[0, row] += 1
+        table[kind, row] += 1
+        table[6, row] += kind == 1 and len(path) < 2
+        table[7, row] += bool(_SHARES.search(match["host"] or "") and _SHARING.search(path)) or path.startswith(
+            "mailto:?"
+        )
+        table[8, row] += _ACTIONS.search(match[0]) is not None
+        table[9, row] += _LISTS.search(path) is not None
+        table[10, row] = max(table[10, row], path.count("/"))
+        table[11, row] += "?" in path
+        if not first[row]:
+            first[row] = _number(match[0])
+    return Targets(table, first, bool(own))
+
+
+def site(host: str) -> str:
+    """The registered domain of a host, near enough; empty for none."""
+    names = host.lower().rstrip(".").split(".")
+    short = len(names) > 2 and names[-2] in _SECOND and len(names[-1]) == 2
+    return ".".join(names[-3:] if short else names[-2:])
+
+
+def _commonest(sites: list[str]) -> str:
+    counts = Counter(filter(None, sites))
+    if not counts:
+        return ""
+    name, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return name if 2 * count > counts.total() else ""
+
+
+def _number(target: str) -> int:
+    total = 0
+    for point in map(ord, target[:200]):
+        total = (total * 31 + point) & 0x3FFFFFFF
+    return total or 1

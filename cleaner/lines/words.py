@@ -1,0 +1,79 @@
+"""Words as numbers, whatever the script: letters between what is no letter, and pairs of signs that need no spaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cleaner.lines import letters
+from cleaner.lines.letters import SIGN, WORD, Bools, Numbers
+from cleaner.lines.rows import Rows
+
+_LONGEST = 24
+"""Letters of a word that tell it from others."""
+_WORD_CLASS = np.isin(np.arange(letters.CLASSES), WORD)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of all rows, in the order of the text.
+
+    Attributes:
+        row: where each word stands.
+        hash: uint32.
+        size: letters.
+        place: which word of its row it is, from 0; `left`: how many follow it in its row.
+    """
+
+    row: Numbers
+    hash: Numbers
+    size: Numbers
+    place: Numbers
+    left: Numbers
+
+
+def words(rows: Rows, where: Bools) -> Words:
+    """The words of the rows, made of the code points that are marked."""
+    at = np.flatnonzero(where & _WORD_CLASS[rows.classes] & (rows.of >= 0))
+    return hashed(rows.lower[at], rows.of[at], at, rows.classes[at] == SIGN)
+
+
+def hashed(points: Numbers, row: Numbers, at: Numbers, signs: Bools) -> Words:
+    """Words of letters.
+
+    Args:
+        points: lower case; `row`: where each stands.
+        at: places in a text; where they leap a word ends.
+        signs: which of them are words by themselves, each hashed with the next one.
+    """
+    count = len(points)
+    if not count:
+        none = np.zeros(0, np.int64)
+        return Words(none, none.astype(np.uint32), none, none, none)
+    begins = np.ones(count, bool)
+    begins[1:] = (np.diff(at) != 1) | (np.diff(row) != 0) | signs[1:] | signs[:-1]
+    first = np.flatnonzero(begins)
+    size: Numbers = np.diff(np.append(first, count))
+    place = np.arange(count) - np.repeat(first, size)
+    mixed = np.where(place < _LONGEST, mix(points.astype(np.uint32) + _ODD[np.minimum(place, _LONGEST - 1)]), 0)
+    hashes = np.add.reduceat(mixed.astype(np.uint64), first).astype(np.uint32)
+    paired = np.flatnonzero(signs[first][:-1] & signs[first][1:] & (np.diff(first) == 1) & (np.diff(at[first]) == 1))
+    hashes[paired] = mix(hashes[paired] + mix(hashes[paired + 1]) * np.uint32(3))
+    row = row[first]
+    ends = np.flatnonzero(np.append(np.diff(row) != 0, True))
+    sizes: Numbers = np.diff(np.insert(ends, 0, -1))
+    order = np.arange(len(row)) - np.repeat(ends - sizes + 1, sizes)
+    return Words(row, hashes, size, order, np.repeat(sizes, sizes) - order - 1)
+
+
+def mix(number: Numbers) -> Numbers:
+    """Scatter numbers over all of 32 bits."""
+    number = number.astype(np.uint32)
+    number = (number ^ (number >> np.uint32(16))) * np.uint32(0x7FEB352D)
+    number = (number ^ (number >> np.uint32(15))) * np.uint32(0x846CA68B)
+    mixed: Numbers = number ^ (number >> np.uint32(16))
+    return mixed
+
+
+_ODD = mix(np.arange(1, _LONGEST + 1, dtype=np.uint32) * np.uint32(0x9E3779B1))

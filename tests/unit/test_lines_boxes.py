@@ -1,0 +1,83 @@
+"""Boxes: what goes together goes together, and what stands beside it stays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaner.lines.around import around
+from cleaner.lines.boxes import Box, boxes
+from cleaner.lines.owned import owned
+from cleaner.lines.reasons import reason
+from tests.unit.test_lines_facts import PROSE, facts_of
+
+ODDS = 1.0
+
+
+def found(text: str, *chances: float) -> list[tuple[int, int]]:
+    facts = facts_of(text)
+    assert len(facts.rows) == len(chances)
+    return [(box.first, box.last) for box in boxes(facts, np.array(chances), owned(facts), ODDS)]
+
+
+def test_likely_lines_go_and_others_stay() -> None:
+    assert found(f"{PROSE}\n\nShare\n\nTweet\n\n{PROSE}\n", 0.1, 0.95, 0.95, 0.1) == [(1, 2)]
+
+
+def test_a_longer_line_asks_for_more() -> None:
+    assert found(f"Share\n\n{PROSE}\n\n{PROSE}\n", 0.85, 0.85, 0.0) == [(0, 0)]
+
+
+def test_a_link_over_lines_goes_whole_or_not_at_all() -> None:
+    card = "[![](https://a.example/p.jpg)\n\tTides\n\t3 May](https://a.example/tides)\n"
+    assert found(card, 0.99, 0.9, 0.02) == []
+    assert found(card, 0.99, 0.99, 0.98) == [(0, 2)]
+
+
+def test_broken_halves_go_together() -> None:
+    assert found("[\n\nTides\n\n](https://a.example/tides)\n\nEnd\n", 0.99, 0.05, 0.99, 0.0) == []
+
+
+def test_steps_of_a_list_and_rows_of_a_table_are_not_parted() -> None:
+    assert found("1. Open the app\n2. Sign in\n3. Go on\n", 0.0, 0.99, 0.0) == []
+    assert found("| a | b |\n| --- | --- |\n| c | d |\n", 0.0, 0.0, 0.99) == []
+
+
+def test_a_heading_goes_with_its_section_or_stays() -> None:
+    text = "## Related\n\n[Tides](https://a.example/1)\n\n## The lamp\n\nIt was moved.\n"
+    assert found(text, 0.3, 0.99, 0.0, 0.0) == [(0, 1)]
+    assert found(text, 0.99, 0.1, 0.0, 0.0) == []
+    assert found(text, 0.3, 0.99, 0.99, 0.0) == [(0, 1)]
+
+
+def test_a_heading_waits_for_the_headings_below_it() -> None:
+    text = "## More\n\n### Tides\n\nRead on\n\n### Gulls\n\nThey followed the ferry.\n"
+    assert found(text, 0.99, 0.99, 0.99, 0.99, 0.0) == [(1, 2)]
+
+
+def test_what_is_owned_stays_with_all_of_its_unit() -> None:
+    assert found("Share\n\n- [ ] ask the keeper\n", 0.99, 0.99) == [(0, 0)]
+
+
+def test_nothing_to_judge() -> None:
+    assert found("\n\n") == []
+
+
+def test_reasons_say_what_a_reader_sees() -> None:
+    links = "".join(f"- [Story {n}](https://paper.example/{n})\n" for n in range(9))
+    facts = facts_of(f"{PROSE}\n\n{PROSE}\n\n{links}")
+    said = reason(facts, facts.own | around(facts), Box(2, 10, 0.97))
+    assert said == "nine lines in a row that only link to other pages of this site, after the last paragraph"
+
+
+def test_reasons_name_the_heading() -> None:
+    facts = facts_of(f"{PROSE}\n\n## Read also\n\n[Tides](https://birds.example/1)\n\n## The lamp\n\n{PROSE}\n")
+    said = reason(facts, facts.own | around(facts), Box(1, 2, 0.97))
+    assert said == "one line that only links elsewhere under “Read also”, between two paragraphs"
+
+
+def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site() -> None:
+    text = f"Contact us\n\n{PROSE}\n\nContact us\n"
+    chances = np.array([0.999, 0.0, 0.999])
+    for url, gone in (("https://paper.example/a", [(0, 0), (2, 2)]), (None, [(2, 2)])):
+        facts = facts_of(text, url)
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), ODDS)] == gone
