@@ -34,6 +34,9 @@ _THIN = 0.25
 _FAITHFUL = 0.6  # F1: a page whose reference text is hardly to be found on it teaches little
 _DOUBTFUL = 0.3
 _ALTERED = 0.5
+_SELDOM = 1.5
+"""What pages count for of types that are seldom, and hard to tell from what stands beside an article."""
+_SELDOM_TYPES = ("product", "collection", "listing", "forum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,9 @@ def _copies(source: Source, root: Element, page: Page, title: str, share: Floats
         yield "bare", alter.bare(root, page, title, hashed=draw < 12)
     draw = _draw(source, "length")
     changed = None
-    if draw < 60:
+    if draw < 45:
         changed = alter.longer(root, page, title, share, 2 if draw < 20 else 10, exact=not draw % 4)
-    elif draw < 80:
+    elif draw < 65:
         changed = alter.shorter(root, page, title, share, 10)
     if changed is not None:
         yield "length", changed
@@ -134,6 +137,7 @@ def _copies(source: Source, root: Element, page: Page, title: str, share: Floats
 def _sample(source: Source, form: str, page: Page, title: str, kind: str | None, share: Floats, best: float) -> Sample:
     known = features(page, title=title, kind=kind)
     weight = _weights(known.words, best) * (1 if form == WHOLE else _ALTERED)
+    weight *= _SELDOM if source.type in _SELDOM_TYPES else 1
     draw = np.random.default_rng(zlib.crc32(f"{form} {source.id}".encode()))
     taken = draw.random(len(weight)) < weight / _THIN
     return Sample(

@@ -179,7 +179,7 @@ def test_the_main_container_is_not_beside_itself() -> None:
 
 def test_a_refrain_is_no_copy() -> None:
     line = "<p>And the ladder stood there in the rain, oh, in the rain.</p>"
-    found, texts = known(f"<body><div>{line * 3}</div><aside>{line}</aside></body>")
+    found, _ = known(f"<body><div>{line * 3}</div><aside>{line}</aside></body>")
     assert found.matrix[NAMES.index("copies")].tolist() == [1, 1, 1, 3]
     assert found.matrix[NAMES.index("copies before")].tolist() == [0, 0, 0, 1]
 
