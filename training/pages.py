@@ -16,13 +16,14 @@ from pathlib import Path
 
 import lxml.html
 import numpy as np
+import numpy.typing as npt
 from lxml.etree import _Element as Element
 
 from cleaner.html.blocks import Page
 from cleaner.html.facts import facts
 from cleaner.html.parse import parse
-from cleaner.html.score.features import features
-from cleaner.html.score.names import Floats, Ints, Matrix
+from cleaner.html.score.features import Features, features
+from cleaner.html.score.names import KINDS, Floats, Ints, Matrix
 from cleaner.html.walk import walk
 from training import alter
 from training.labels import f1, labels, words
@@ -138,6 +139,8 @@ def _sample(source: Source, form: str, page: Page, title: str, kind: str | None,
     known = features(page, title=title, kind=kind)
     weight = _weights(known.words, best) * (1 if form == WHOLE else _ALTERED)
     weight *= _SELDOM if source.type in _SELDOM_TYPES else 1
+    if source.only_paragraphs:
+        weight[_left_out(known, share)] = 0
     draw = np.random.default_rng(zlib.crc32(f"{form} {source.id}".encode()))
     taken = draw.random(len(weight)) < weight / _THIN
     return Sample(
@@ -149,6 +152,14 @@ def _sample(source: Source, form: str, page: Page, title: str, kind: str | None,
         share[taken],
         np.maximum(weight, _THIN)[taken],
     )
+
+
+def _left_out(known: Features, share: Floats) -> npt.NDArray[np.bool_]:
+    """What a reference text of headings and paragraphs leaves out, whether it belongs to the article or not."""
+    kind = known.row("kind")
+    plain = (kind == KINDS.index("paragraph")) | (kind == KINDS.index("heading"))
+    left_out: npt.NDArray[np.bool_] = ~plain & (known.row("prose 50: inside") > 0) & (share < 0.5)
+    return left_out
 
 
 def _weights(words: Ints, best: float) -> Floats:

@@ -24,6 +24,7 @@ class Source:
         type: of page; of pages of the world ``world`` and the country.
         references: its main text, in one or more versions.
         present, absent: snippets that its main text has, or must not have.
+        only_paragraphs: whether the references leave out lists, tables, captions and the like.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Source:
     references: tuple[str, ...]
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    only_paragraphs: bool = False
 
 
 def wcxb(bench: Path) -> Iterator[Source]:
@@ -63,8 +65,15 @@ def world(bench: Path) -> Iterator[Source]:
             html = bench / "html" / f"{item['name']}.html.gz"
             found = _ADDRESS.search(gzip.decompress(html.read_bytes()).decode("utf-8", "replace"))
             address = _HTTP.search(found[0]) if found else None
-            kind = f"world {item['country'] if item['set'] == 'fundus' else item['set']}"
-            yield Source(item["name"], address[0] if address else item["name"], kind, html, tuple(item["golds"]))
+            parsed = item["set"] == "fundus"
+            yield Source(
+                id=item["name"],
+                url=address[0] if address else item["name"],
+                type=f"world {item['country'] if parsed else item['set']}",
+                html=html,
+                references=tuple(item["golds"]),
+                only_paragraphs=parsed,
+            )
 
 
 def domain(url: str) -> str:
