@@ -1,5 +1,4 @@
-"""Brothers stand together, and headings with what they head: a run of like blocks is cut at a border, never by a fading
-score."""
+"""Brothers stand together: a run of like blocks side by side is cut at a border, never by a fading score."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ import numpy.typing as npt
 
 from cleaner.html.blocks import Page
 from cleaner.html.score.lexicon import ANNOUNCED
-from cleaner.html.score.names import KINDS, STICKY
+from cleaner.html.score.names import STICKY
 from cleaner.html.score.scorer import Scores
 
 Flags = npt.NDArray[np.bool_]
@@ -21,7 +20,6 @@ FADED_IN_LINE = 0.15
 """The same after a long line of brothers that stay."""
 _FIRST = 2  # brothers that must stay before others stay for their sake
 _LINE = 5  # brothers that make a long line
-_HEADING = KINDS.index("heading")
 _LINKED = 0.4
 _ELSEWHERE = frozenset(ANNOUNCED.index(name) + 1 for name in (*STICKY, "share"))
 """Announcements of what is not the article."""
@@ -75,28 +73,6 @@ def together(page: Page, scores: Scores, chosen: Flags) -> Flags:
         else:
             run.words_go += int(known.words[number])
     return stays
-
-
-def headed(page: Page, scores: Scores, stays: Flags) -> Flags:
-    """The choice, with the headings of what stays.
-
-    A heading stays if most of the words up to the next heading do, unless it announces something else, is hidden, a
-    copy, or quite unlikely.
-    """
-    known = scores.known
-    inside = known.words * (known.row("kind") != _HEADING)
-    all_of = np.bincount(known.section, inside)
-    left = np.bincount(known.section, np.where(stays, inside, 0))
-    elsewhere = np.isin(known.row("announces").astype(int), sorted(_ELSEWHERE))
-    more: Flags = (
-        (known.row("kind") == _HEADING)
-        & (2 * left > all_of)[known.section]
-        & (np.nan_to_num(scores.probability) >= FADED_IN_LINE)
-        & ~scores.copies
-        & ~elsewhere
-        & (known.row("hidden by style") == 0)
-    )
-    return stays | more
 
 
 def _holder(page: Page, number: int) -> int:

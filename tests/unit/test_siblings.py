@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.html.siblings import FADED, headed, together
+from cleaner.html.siblings import FADED, together
 from tests.scored import scored
 
 TEXT = "The harbour was quiet when the boats came in, and nobody on the quay could say who had left the ladder there."
@@ -60,10 +60,3 @@ def test_reasons_of_its_own(last: str) -> None:
 def test_other_elements_are_no_brothers() -> None:
     body = f"<div>{paragraphs(3)}</div><div>{paragraphs(1)}</div>"
     assert stay(body, [0.9, 0.9, 0.9, 0.4]) == [True, True, True, False]
-
-
-def test_a_heading_stays_with_what_it_heads() -> None:
-    body = f"<h2>Notes</h2>{paragraphs(2)}<h2>More notes</h2>{paragraphs(2)}<h2>Related stories</h2>{paragraphs(1)}"
-    page, scores = scored(body, [0.3, 0.9, 0.9, 0.3, 0.2, 0.2, 0.3, 0.9])
-    found = headed(page, scores, scores.probability > 0.5).tolist()
-    assert found == [True, True, True, False, False, False, False, True]
