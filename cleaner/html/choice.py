@@ -9,7 +9,7 @@ from cleaner.html.beside import beside
 from cleaner.html.blocks import Page
 from cleaner.html.opinion import reconsidered
 from cleaner.html.score.scorer import Scores, choose
-from cleaner.html.siblings import together
+from cleaner.html.siblings import sharing, together
 
 Flags = npt.NDArray[np.bool_]
 
@@ -24,6 +24,8 @@ def chosen(page: Page, scores: Scores, *, recall: float = 1.0, is_article: bool 
         recall: how much more what is lost counts than what is left over (`choose`).
         is_article: whether the page says that it is an article.
     """
+    if not is_article:
+        scores = sharing(scores)
     stays = choose(scores.probability, scores.words, recall)
     if is_article:
         stays = stays & ~beside(page, scores, stays)

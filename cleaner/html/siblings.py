@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +73,18 @@ def together(page: Page, scores: Scores, chosen: Flags) -> Flags:
         else:
             run.words_go += int(known.words[number])
     return stays
+
+
+def sharing(scores: Scores) -> Scores:
+    """The scores with each half-way to the mean of the blocks that look the same: where a page lists, its records share
+    their fate."""
+    known, probability = scores.known, scores.probability
+    told = ~np.isnan(probability) & ~scores.copies
+    words = np.where(told, known.words, 0)
+    mass = np.bincount(known.alike, np.where(told, probability, 0) * words)
+    mean = (mass / np.maximum(1, np.bincount(known.alike, words)))[known.alike]
+    shared = np.where(told, (probability + mean) / 2, probability).astype(np.float32)
+    return replace(scores, probability=shared)
 
 
 def _holder(page: Page, number: int) -> int:

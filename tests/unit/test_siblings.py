@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.html.siblings import FADED, together
+from cleaner.html.siblings import FADED, sharing, together
 from tests.scored import scored
 
 TEXT = "The harbour was quiet when the boats came in, and nobody on the quay could say who had left the ladder there."
@@ -60,3 +60,10 @@ def test_reasons_of_its_own(last: str) -> None:
 def test_other_elements_are_no_brothers() -> None:
     body = f"<div>{paragraphs(3)}</div><div>{paragraphs(1)}</div>"
     assert stay(body, [0.9, 0.9, 0.9, 0.4]) == [True, True, True, False]
+
+
+def test_like_blocks_share_their_fate() -> None:
+    _, scores = scored(f"{paragraphs(3)}<p class='other'>x</p><hr>", [0.9, 0.9, 0.3, 0.2, float("nan")])
+    found = sharing(scores).probability
+    assert found[:4] == pytest.approx([0.8, 0.8, 0.5, 0.2])
+    assert found[4] != found[4]
