@@ -352,3 +352,35 @@ def test_another_extractor_is_not_asked_when_it_would_take_too_long() -> None:
 def test_what_was_selected_is_mostly_wanted(shipped: cleaner.Cleaner) -> None:
     part = f'<div class="css-1a2b"><h2 class="x">Title</h2><p class="css-9">{PROSE[0]}</p><ul><li>one<li>two</ul></div>'
     assert shipped.clean(part).text == f"## Title\n\n{PROSE[0]}\n\n- one\n- two\n"
+
+
+@pytest.mark.parametrize("name", ["paywall", "piano-paywall", "locked-content", "sidebar", "advertisement"])
+def test_a_class_name_alone_takes_no_prose_of_the_main_container(shipped: cleaner.Cleaner, name: str) -> None:
+    gated = f'<div class="{name}"><p>{PROSE[2]}</p></div>'
+    text = shipped.clean(PAGE.replace(f"<p>{PROSE[2]}</p>", gated)).text
+    assert all(paragraph in text for paragraph in PROSE)
+    text = shipped.clean(PAGE.replace('class="entry-content"', f'class="{name}"')).text
+    assert all(paragraph in text for paragraph in PROSE)
+
+
+def test_a_box_whose_words_agree_with_its_class_goes(shipped: cleaner.Cleaner) -> None:
+    offer = "Subscribe today to read on: log in or sign up for our newsletter, and share it with your account."
+    text = shipped.clean(PAGE.replace("</article>", f'<div class="paywall"><p>{offer}</p></div></article>')).text
+    assert "Subscribe today" not in text
+
+
+JAPANESE = (
+    "その朝、フェリーは霧が出る一時間前の六時に港を離れた。いつ戻るのか、岸壁にいた誰にも分からなかった。",
+    "昼までには、村じゅうがそれぞれの説を唱えていた。かつて浚渫船で働いていたパン屋は、水路がまた埋まったのだと考えた。",
+    "手紙を見つけたのは学校の先生だった。火曜日から郵便局の窓口に置かれたままで、三人がコーヒーの受け皿に使っていた。",
+)
+
+
+def test_a_page_without_spaces_between_words(shipped: cleaner.Cleaner) -> None:
+    page = PAGE
+    for english, japanese in zip(PROSE, JAPANESE, strict=True):
+        page = page.replace(english, japanese)
+    page = page.replace("Tides of 1953", "一九五三年の潮").replace("Who owns the quay?", "岸壁は誰のものか")
+    text = shipped.clean(page).text
+    assert all(paragraph in text for paragraph in JAPANESE)
+    assert "一九五三年の潮" not in text

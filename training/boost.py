@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from catboost import CatBoostClassifier, Pool
 
-from cleaner.html.score.features import Floats, Matrix
+from cleaner.html.score.names import Floats, Matrix
 from cleaner.html.score.scorer import STEPS, Trees
 
 DEPTH = 6

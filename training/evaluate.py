@@ -1,4 +1,6 @@
-"""Judges the scorers of the folds, each on the pages it has not seen: ``python -m training.evaluate BENCH --work DIR``.
+"""Judges the scorers of the folds, each on the pages it has not seen.
+
+    python -m training.evaluate --wcxb DIR --world DIR --work DIR
 
 Prints the F1 of the words kept, for all pages and by type of page, beside other extractors, and can write one row per
 page.  ``--extract module:function`` puts a complete extractor to the test: ``function(html, url, scorer) -> text``.
@@ -22,12 +24,14 @@ from statistics import fmean
 
 import lxml.html
 
+from cleaner.html.choice import chosen
 from cleaner.html.facts import facts
+from cleaner.html.judge import is_article
 from cleaner.html.parse import parse
-from cleaner.html.score.scorer import Scorer, choose
+from cleaner.html.score.scorer import Scorer
 from cleaner.html.walk import walk
 from training.labels import words
-from training.pages import FOLDS, Source, fold, read, sources
+from training.sources import FOLDS, Source, fold, read, wcxb, world
 
 Extract = Callable[[str, str, Scorer], "str | None"]
 
@@ -60,7 +64,7 @@ def blocks(html: str, url: str, scorer: Scorer) -> str:
     said = facts(root)
     page = walk(root)
     scores = scorer.score(page, title=said.headline or said.title or "", kind=said.kind)
-    keep = choose(scores.probability, scores.words)
+    keep = chosen(page, scores, is_article=is_article(said))
     return "\n".join(block.text for block, kept in zip(page.blocks, keep, strict=True) if kept)
 
 
@@ -91,6 +95,18 @@ OTHERS: dict[str, tuple[str, Extract]] = {
 """Extractors to stand beside, with the module that must be there."""
 
 
+def measures(text: str, reference: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the words of a text."""
+    found, wanted = Counter(words(text)), Counter(words(reference))
+    hits = (found & wanted).total()
+    if not wanted:
+        precision = recall = float(not found)
+    else:
+        precision, recall = hits / max(1, found.total()), hits / wanted.total()
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
 def judge(source: Source, extract: Extract, work: Path) -> Row:
     """One page through `extract`, with the scorer of its fold."""
     scorer = Scorer.load(work / f"fold{fold(source.url)}.npz")
@@ -102,14 +118,7 @@ def judge(source: Source, extract: Extract, work: Path) -> Row:
     except Exception as raised:  # a page that cannot be read counts as empty, and the table says so
         error = f"{type(raised).__name__}: {raised}"
     took = 1000 * (time.process_time() - start)
-    found, wanted = Counter(words(text)), Counter(words(source.reference))
-    hits = (found & wanted).total()
-    if not wanted:
-        precision = recall = float(not found)
-    else:
-        precision, recall = hits / max(1, found.total()), hits / wanted.total()
-    both = precision + recall
-    f1 = 2 * precision * recall / both if both else 0.0
+    precision, recall, f1 = max((measures(text, one) for one in source.references), key=lambda found: found[2])
     low = text.lower()
     return Row(
         id=source.id,
@@ -142,18 +151,20 @@ def _resolve(name: str) -> Extract:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", type=Path, help="directory of WCXB")
+    parser.add_argument("--wcxb", type=Path, help="directory of WCXB")
+    parser.add_argument("--world", type=Path, help="directory of the pages of newspapers")
     parser.add_argument("--work", type=Path, required=True, help="directory that training.train has filled")
     parser.add_argument("--extract", metavar="MODULE:FUNCTION", default="training.evaluate:blocks")
     parser.add_argument("--others", action="store_true", help="run the other extractors, too")
     parser.add_argument("--csv", type=Path, help="one row per page of the extractor under test")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th page only")
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--jobs", type=int, default=1)
     args = parser.parse_args()
     missing = [str(number) for number in range(FOLDS) if not (args.work / f"fold{number}.npz").is_file()]
     if missing:
         parser.error(f"{args.work}: no scorer of fold {', '.join(missing)}; run training.train first")
-    pages = list(sources(args.bench))[:: args.every]
+    read_from = ((wcxb, args.wcxb), (world, args.world))
+    pages = [page for sources, bench in read_from if bench for page in list(sources(bench))[:: args.every]]
     tested = {args.extract: _resolve(args.extract)}
     if args.others:
         tested |= {name: run for name, (module, run) in OTHERS.items() if importlib.util.find_spec(module)}

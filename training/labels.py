@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from cleaner.html.score.features import Floats
-
-_WORD = re.compile(r"\w+")
+from cleaner.html.score.characters import WORD
+from cleaner.html.score.names import Floats
 
 
 def words(text: str) -> list[str]:
-    """The words that count, in lower case."""
-    return _WORD.findall(text.lower())
+    """The words that count, in lower case; where words are not set apart, characters."""
+    return WORD.findall(text.lower())
 
 
 def labels(texts: Sequence[str], reference: str) -> Floats:

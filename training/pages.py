@@ -1,161 +1,172 @@
-"""The pages of WCXB as samples: features, labels, and what is needed to score a choice of blocks.
+"""Pages as samples: features, labels, and what is needed to score a choice of blocks.
 
-Besides the page as it is there are two altered copies of some pages, so that the scorer copes with clippings too: only
-the element that holds the article, and the page without class words that mean anything.
+Besides the page as it is there are altered copies of it (`training.alter`), so that the scorer decides the same in
+other scripts, lengths and markup, and copes with clippings.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import lxml.html
+import numpy as np
+import numpy.typing as npt
 from lxml.etree import _Element as Element
 
+from cleaner.html.blocks import Page
 from cleaner.html.facts import facts
 from cleaner.html.parse import parse
-from cleaner.html.score.features import Features, Floats, features
+from cleaner.html.score.features import Features, features
+from cleaner.html.score.names import KINDS, Floats, Ints, Matrix
 from cleaner.html.walk import walk
+from training import alter
 from training.labels import f1, labels, words
+from training.sources import Source, fold, read
 
-FOLDS = 5
-WHOLE, FRAGMENT, BARE = "whole", "fragment", "bare"
-_NAMES = ("class", "id", "role", "itemprop", "data-testid", "data-component")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page of the benchmark; `present` and `absent` are snippets that its main text has, or must not have."""
-
-    id: str
-    url: str
-    type: str
-    html: Path
-    reference: str
-    present: tuple[str, ...]
-    absent: tuple[str, ...]
+WHOLE, FRAGMENT = "whole", "fragment"
+_THIN = 0.25
+"""The weight below which blocks are drawn with a chance, and weigh this; of copies, which are alike, twice as much."""
+_FAITHFUL = 0.6  # F1: a page whose reference text is hardly to be found on it teaches little
+_DOUBTFUL = 0.3
+_ALTERED = 0.5
+_SELDOM = 1.5
+"""What pages count for of types that are seldom, and hard to tell from what stands beside an article."""
+_SELDOM_TYPES = ("product", "collection", "listing", "forum")
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A page, or an altered copy of one, as the scorer sees it.
+    """A page, or an altered copy of one, as the scorer learns from it.
 
     Attributes:
-        form: `WHOLE`, `FRAGMENT` or `BARE`.
+        form: `WHOLE`, `FRAGMENT`, or the name of an alteration.
         fold: the same for all pages of a registered domain.
+        rows: shape (features, blocks): of the blocks that were drawn.
         share: of each block's words that belong to the main text.
-        bags: words of each block; empty unless `form` is `WHOLE`.
-        best: F1 of keeping every block with half its words in the main text: what this page allows.
+        weight: how much each block teaches.
     """
 
     id: str
-    url: str
     type: str
     form: str
     fold: int
-    features: Features
+    rows: Matrix
     share: Floats
-    bags: tuple[Counter[str], ...]
-    wanted: Counter[str]
-    best: float
+    weight: Floats
 
 
-def sources(bench: Path) -> Iterator[Source]:
-    """The pages of the development split below `bench`."""
-    for path in sorted((bench / "dev" / "ground-truth").glob("*.json")):
-        item = json.loads(path.read_text("utf-8"))
-        truth = item.get("ground_truth")
-        if not isinstance(truth, dict):
-            continue
-        kind = (item.get("_internal") or {}).get("page_type") or "article"
-        kind = kind.get("primary", "article") if isinstance(kind, dict) else kind
-        kind = "collection" if kind == "category" else kind
-        html = bench / "dev" / "html" / f"{path.stem}.html.gz"
-        yield Source(
-            id=path.stem,
-            url=item.get("url") or "",
-            type=kind,
-            html=html,
-            reference=truth.get("main_content") or "",
-            present=tuple(truth.get("with") or ()),
-            absent=tuple(truth.get("without") or ()),
-        )
-
-
-def domain(url: str) -> str:
-    """The registered domain, near enough: two labels, three where the last two are short."""
-    names = (urlsplit(url).hostname or "").split(".")
-    short = len(names) > 2 and len(names[-2]) <= 3 and len(names[-1]) == 2
-    return ".".join(names[-3:] if short else names[-2:])
-
-
-def fold(url: str) -> int:
-    """Which fifth of the domains a page belongs to."""
-    return zlib.crc32(domain(url).encode()) % FOLDS
-
-
-def read(source: Source) -> str:
-    """The page as text."""
-    return gzip.decompress(source.html.read_bytes()).decode("utf-8", "replace")
-
-
-def samples(bench: Path, cache: Path, workers: int = 2) -> list[Sample]:
-    """All samples of a benchmark; kept in `cache`, which is not looked into but for its being there."""
+def samples(sources: Iterable[Source], cache: Path, workers: int = 1) -> list[Sample]:
+    """All samples of some pages; kept in `cache`, which is not looked into but for its being there."""
     if cache.exists():
         with cache.open("rb") as file:
             found: list[Sample] = pickle.load(file)
         return found
     with ProcessPoolExecutor(workers) as pool:
-        found = [sample for some in pool.map(_samples, sources(bench), chunksize=8) for sample in some]
+        found = [sample for some in pool.map(_samples, sources, chunksize=8) for sample in some]
     with cache.open("wb") as file:
         pickle.dump(found, file)
     return found
 
 
+def reference(texts: Sequence[str], references: Sequence[str]) -> tuple[Floats, float]:
+    """The shares of blocks by the reference that fits a page best, and F1 of keeping those with half their words."""
+    found = [Counter(words(text)) for text in texts]
+    best: tuple[Floats, float] = (np.zeros(len(texts)), -1.0)
+    for text in references:
+        share = labels(texts, text)
+        kept = sum((bag for bag, value in zip(found, share, strict=True) if value >= 0.5), Counter[str]())
+        fit = f1(kept, Counter(words(text)))
+        if fit > best[1]:
+            best = share, fit
+    return best
+
+
 def _samples(source: Source) -> list[Sample]:
     root = parse(read(source)).root
-    found = [_sample(source, root, WHOLE)]
-    draw = zlib.crc32(source.id.encode()) % 100
+    said = facts(root)
+    title, kind = said.headline or said.title or "", said.kind
+    page = walk(root)
+    share, best = reference([block.text for block in page.blocks], source.references)
+    found = [_sample(source, WHOLE, page, title, kind, share, best)]
+    for name, other in _copies(source, root, page, title, share):
+        altered = walk(other.root)
+        if len(altered.blocks) == len(other.origins):
+            found.append(_sample(source, name, altered, other.title, kind, share[other.origins], best))
     part = _clipping(root)
-    if part is not None and draw % 2:
-        clipping = lxml.html.tostring(part, encoding="unicode", with_tail=False)
-        found.append(_sample(source, parse(clipping).root, FRAGMENT))
-    if draw >= 75:
-        _strip(root, hashed=draw >= 87)
-        found.append(_sample(source, root, BARE))
+    if part is not None and _draw(source, "fragment") < 50:
+        clipping = walk(parse(lxml.html.tostring(part, encoding="unicode", with_tail=False)).root)
+        share, best = reference([block.text for block in clipping.blocks], source.references)
+        found.append(_sample(source, FRAGMENT, clipping, "", None, share, best))
     return found
 
 
-def _sample(source: Source, root: Element, form: str) -> Sample:
-    said = facts(root)
-    page = walk(root)
-    known = features(page, title=said.headline or said.title or "", kind=said.kind)
-    texts = [block.text for block in page.blocks]
-    found = [words(text) for text in texts]
-    share = labels(texts, source.reference)
-    wanted = Counter(words(source.reference))
-    best = f1(Counter(word for some, value in zip(found, share, strict=True) if value >= 0.5 for word in some), wanted)
+def _draw(source: Source, what: str) -> int:
+    return zlib.crc32(f"{what} {source.id}".encode()) % 100
+
+
+def _copies(source: Source, root: Element, page: Page, title: str, share: Floats) -> Iterator[tuple[str, alter.Copy]]:
+    """Some of the alterations, drawn for each page anew."""
+    draw = _draw(source, "letters")
+    if draw < 7 * len(alter.SCRIPTS):
+        script = alter.SCRIPTS[draw % len(alter.SCRIPTS)]
+        other = alter.rewritten(root, page, title, script)
+        yield script, other if draw % 2 else alter.Copy(other.root, other.origins, title)
+    draw = _draw(source, "classes")
+    if draw < 25:
+        yield "bare", alter.bare(root, page, title, hashed=draw < 12)
+    draw = _draw(source, "length")
+    changed = None
+    if draw < 45:
+        changed = alter.longer(root, page, title, share, 2 if draw < 20 else 10, exact=not draw % 4)
+    elif draw < 65:
+        changed = alter.shorter(root, page, title, share, 10)
+    if changed is not None:
+        yield "length", changed
+    draw = _draw(source, "markup")
+    if draw < 10:
+        yield "flat", alter.flat(page, title, breaks=draw < 5)
+    elif draw < 20:
+        yield "tables", alter.tables(page, title, share)
+
+
+def _sample(source: Source, form: str, page: Page, title: str, kind: str | None, share: Floats, best: float) -> Sample:
+    known = features(page, title=title, kind=kind)
+    weight = _weights(known.words, best) * (1 if form == WHOLE else _ALTERED)
+    weight *= _SELDOM if source.type in _SELDOM_TYPES else 1
+    if source.only_paragraphs:
+        weight[_left_out(known, share)] = 0
+    draw = np.random.default_rng(zlib.crc32(f"{form} {source.id}".encode()))
+    thin = _THIN if form == WHOLE else 2 * _THIN
+    taken = draw.random(len(weight)) < weight / thin
     return Sample(
         source.id,
-        source.url,
         source.type,
         form,
         fold(source.url),
-        known,
-        share,
-        tuple(map(Counter, found)) if form == WHOLE else (),
-        wanted if form == WHOLE else Counter(),
-        best,
+        np.ascontiguousarray(known.matrix[:, taken]),
+        share[taken],
+        np.maximum(weight, thin)[taken],
     )
+
+
+def _left_out(known: Features, share: Floats) -> npt.NDArray[np.bool_]:
+    """What a reference text of headings and paragraphs leaves out, whether it belongs to the article or not."""
+    kind = known.row("kind")
+    plain = (kind == KINDS.index("paragraph")) | (kind == KINDS.index("heading"))
+    left_out: npt.NDArray[np.bool_] = ~plain & (known.row("prose 50: inside") > 0) & (share < 0.5)
+    return left_out
+
+
+def _weights(words: Ints, best: float) -> Floats:
+    """How much each block of a page teaches: long pages more than short ones, but not in proportion."""
+    weight: Floats = words / np.sqrt(max(50, int(words.sum())))
+    return weight * _DOUBTFUL if best < _FAITHFUL else weight
 
 
 def _clipping(root: Element) -> Element | None:
@@ -165,16 +176,3 @@ def _clipping(root: Element) -> Element | None:
         if found:
             return max(found, key=lambda element: len("".join(element.itertext())))
     return None
-
-
-def _strip(root: Element, *, hashed: bool) -> None:
-    """Takes the meaning out of class words, as style tools do, or the words themselves, as sanitisers do."""
-    for element in root.iter():
-        for name in _NAMES:
-            value = element.get(name) if isinstance(element.tag, str) else None
-            if value is None:
-                continue
-            if hashed and name == "class":
-                element.set(name, " ".join("x" + hashlib.md5(word.encode()).hexdigest()[:6] for word in value.split()))
-            else:
-                del element.attrib[name]

@@ -1,4 +1,4 @@
-"""Trains the scorer of the HTML road: ``python -m training.train BENCH --work DIR``.
+"""Trains the scorer of the HTML road: ``python -m training.train --wcxb DIR --world DIR --work DIR``.
 
 First five folds by registered domain, whose scorers stay in DIR for `training.evaluate`; then once more on all pages,
 and that is the model of the package.
@@ -11,43 +11,27 @@ import time
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from cleaner.html.score.features import NAMES, Floats, Matrix
+from cleaner.html.score.names import NAMES, Floats, Matrix
 from cleaner.html.score.scorer import Scorer
 from training.boost import boost, pack
-from training.pages import FOLDS, WHOLE, Sample, samples
+from training.pages import Sample, samples
+from training.sources import FOLDS, wcxb, world
 
 MODEL = Path(__file__).parent.parent / "cleaner" / "html" / "score" / "scorer.npz"
-_FAITHFUL = 0.6  # F1: a page whose reference text is hardly to be found on it teaches little
-_DOUBTFUL = 0.3
-_ALTERED = 0.5
-_THIN = 0.25  # weight: blocks that weigh less are drawn with a chance, and weigh this
-
-
-def weights(sample: Sample) -> Floats:
-    """How much each block of a page teaches: long pages more than short ones, but not in proportion."""
-    words = sample.features.words
-    weight = words / np.sqrt(max(50, int(words.sum())))
-    if sample.best < _FAITHFUL:
-        weight = weight * _DOUBTFUL
-    return np.asarray(weight if sample.form == WHOLE else weight * _ALTERED)
 
 
 def rows(some: Sequence[Sample]) -> tuple[Matrix, Floats, Floats]:
     """Features, shares and weights of the blocks to learn from."""
-    draw = np.random.default_rng(1)
-    parts: list[Matrix] = []
-    shares, counts = [], []
-    for sample in some:
-        weight = weights(sample)
-        taken = draw.random(len(weight)) < weight / _THIN
-        parts.append(sample.features.matrix[:, taken].T)
-        shares.append(sample.share[taken])
-        counts.append(np.maximum(weight, _THIN)[taken])
-    return np.concatenate(parts), np.concatenate(shares), np.concatenate(counts)
+    return (
+        np.concatenate([sample.rows.T for sample in some]),
+        np.concatenate([sample.share for sample in some]),
+        np.concatenate([sample.weight for sample in some]),
+    )
 
 
 def save(scorer: Scorer, path: Path) -> None:
@@ -71,19 +55,25 @@ def train(some: Sequence[Sample], *, trees: int, rate: float, threads: int) -> S
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", type=Path, help="directory of WCXB")
+    parser.add_argument("--wcxb", type=Path, required=True, help="directory of WCXB")
+    parser.add_argument("--world", type=Path, required=True, help="directory of the pages of newspapers")
     parser.add_argument("--work", type=Path, required=True, help="directory for what is kept between runs")
     parser.add_argument("--output", type=Path, default=MODEL, help="the model (default: the package's own)")
+    parser.add_argument("--folds", type=int, nargs="*", default=range(FOLDS), help="train these (default: all)")
+    parser.add_argument("--no-final", action="store_true", help="train folds only")
     parser.add_argument("--trees", type=int, default=400)
     parser.add_argument("--rate", type=float, default=0.075, help="learning rate")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    found = samples(args.bench, args.work / "samples.pkl", args.threads)
-    for fold in range(FOLDS):
+    pages = chain(wcxb(args.wcxb), world(args.world))
+    found = samples(pages, args.work / "samples.pkl", args.threads)
+    print(f"{len(found)} samples of {len({sample.id for sample in found})} pages", flush=True)
+    for fold in args.folds:
         others = [sample for sample in found if sample.fold != fold]
         save(train(others, trees=args.trees, rate=args.rate, threads=args.threads), args.work / f"fold{fold}.npz")
-    save(train(found, trees=args.trees, rate=args.rate, threads=args.threads), args.output)
+    if not args.no_final:
+        save(train(found, trees=args.trees, rate=args.rate, threads=args.threads), args.output)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ What the tags of a page mean is none of this module's business: see `cleaner.htm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from lxml.etree import _Element as Element
@@ -23,6 +24,9 @@ from cleaner.html.tags import HEADINGS
 from cleaner.html.words import classes
 
 MAX_BLOCKS = 500_000
+_UNSEEN = re.compile("[\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
+"""Soft hyphens and other characters without a width, which only say where a line may break; where words are not set
+apart, that is where they end."""
 _NO_PROSE = frozenset({"code", "row", "math", "break", "heading", "image"})
 """Kinds of blocks that cannot stand behind the marker of a definition."""
 
@@ -104,8 +108,10 @@ class Composer:
             self._flush()
 
     def _text(self, text: str) -> None:
-        if text.isspace():
-            if self.parts:
+        if not text.isascii():
+            text = _UNSEEN.sub("", text)
+        if not text or text.isspace():
+            if text and self.parts:
                 self.parts.append(" ")
             return
         self._add(text)

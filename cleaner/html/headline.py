@@ -10,6 +10,7 @@ from cleaner.html.facts.titles import key
 from cleaner.html.parts import LINK
 from cleaner.html.render.markdown import address, escaped, markdown
 from cleaner.html.render.plain import plain
+from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Metadata, Rendering
@@ -118,7 +119,7 @@ def _likeness(block: Block, title: str) -> float:
 
 
 def _is_long(block: Block) -> bool:
-    return len(block.text.split()) > _LONG
+    return count_words(block.text) > _LONG
 
 
 def _is_shown(block: Block, to: Rendering) -> bool:

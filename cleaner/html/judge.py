@@ -13,9 +13,11 @@ from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Page, only_icons
+from cleaner.html.choice import chosen, main_prose
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
-from cleaner.html.score.scorer import Scores, choose
+from cleaner.html.score.characters import count_words
+from cleaner.html.score.scorer import Scores
 from cleaner.html.together import mend, shared
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
@@ -31,6 +33,8 @@ SELECTED = 4.0
 """The same once more for a part of a page: somebody selected it, so most of it is wanted."""
 SURE = 0.9
 """A rule does not get a block that belongs to the article with this probability."""
+LIKELY = 0.5
+"""The same for running text of the main container: a class name alone does not make it anything else."""
 UNSURE = 0.5
 """If the expected F-measure of the best choice is lower, the reader is told."""
 COMMENTS = "comments"
@@ -108,6 +112,7 @@ class _Judge:
         self._is_article = is_article
         self._rules = rules
         self._probability: list[float] = scores.probability.tolist() if scores else []
+        self._main_prose: list[bool] = main_prose(scores).tolist() if scores else []
         self._judgement = Judgement()
 
     def blocks(self, page: Page) -> Judgement:
@@ -125,12 +130,12 @@ class _Judge:
         scores = self._scores
         if scores is None:
             return [True] * len(page.blocks)
-        chosen = choose(scores.probability, scores.words, self._recall)
-        if _expected(scores, chosen) < UNSURE and scores.words.sum() >= FEW_WORDS:
+        kept = chosen(page, scores, recall=self._recall, is_article=self._is_article)
+        if _expected(scores, kept) < UNSURE and scores.words.sum() >= FEW_WORDS:
             self._judgement.warnings.append(
                 "it is not clear which part of this page is the article; see what was removed"
             )
-        stays: list[bool] = chosen.tolist()
+        stays: list[bool] = kept.tolist()
         return stays
 
     def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
@@ -167,7 +172,7 @@ class _Judge:
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)
-        if self._probability and self._probability[number] >= SURE:
+        if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
             return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None
 
@@ -206,7 +211,7 @@ def strongest(rules: Sequence[Rule], level: Level) -> Rule | None:
 
 def _keep_standfirst(judgement: Judgement, page: Page, description: str) -> None:
     """What the page gives as its description stays if it stands above the text: it is the standfirst."""
-    if len(description.split()) < FEW_WORDS // 2:
+    if count_words(description) < FEW_WORDS // 2:
         return
     for number, block in enumerate(page.blocks):
         verdict = judgement.gone.get(number)
@@ -216,7 +221,7 @@ def _keep_standfirst(judgement: Judgement, page: Page, description: str) -> None
             judgement.gone.pop(number, None)
             judgement.standfirst = number
             return
-        if verdict is None and len(block.text.split()) > 2 * FEW_WORDS:
+        if verdict is None and count_words(block.text) > 2 * FEW_WORDS:
             return
 
 
@@ -233,7 +238,7 @@ def _leave_something(judgement: Judgement, page: Page) -> None:
 
 def _warn_of_little(judgement: Judgement, page: Page, metadata: Metadata) -> None:
     """A page that yields next to nothing says so."""
-    words = [len(block.text.split()) for block in page.blocks]
+    words = [count_words(block.text) for block in page.blocks]
     everything = sum(words)
     left = everything - sum(words[number] for number in judgement.gone)
     if left < LITTLE * everything and everything > MANY_WORDS:

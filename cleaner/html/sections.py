@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Page
+from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, wordless
 from cleaner.html.words import BITS
 
@@ -71,7 +72,7 @@ def _is_section(page: Page, heading: int, following: int) -> bool:
 
 def warn_of_gaps(judgement: Judgement, page: Page) -> None:
     """Say so if the scorer takes more than a tenth of the part of the page that holds the article."""
-    words = [len(block.text.split()) for block in page.blocks]
+    words = [count_words(block.text) for block in page.blocks]
     stays = [0, *accumulate(0 if n in judgement.gone else count for n, count in enumerate(words))]
     goes = [0, *accumulate(count if _is_loss(judgement, n) else 0 for n, count in enumerate(words))]
     if stays[-1] < _MANY_WORDS:

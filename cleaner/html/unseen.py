@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
 from cleaner.html.blocks import Page
 from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS, hiding
+from cleaner.html.score.characters import count_words
 from cleaner.html.tags import HEADINGS
 from cleaner.html.verdict import Judgement, Verdict, wordless
 
@@ -46,10 +47,10 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
             judgement.gone[number] = Verdict(HIDDEN, evidence=verdict.evidence)
     if not groups:
         return
-    left = sum(len(block.text.split()) for n, block in enumerate(page.blocks) if n not in judgement.gone)
+    left = sum(count_words(block.text) for n, block in enumerate(page.blocks) if n not in judgement.gone)
     folds = _Folds(page)
     for hider, numbers in groups.items():
-        words = [len(page.blocks[number].text.split()) for number in numbers]
+        words = [count_words(page.blocks[number].text) for number in numbers]
         likely = sum(probability[n] * w for n, w in zip(numbers, words, strict=True)) / sum(words) if probability else 1
         bits = page.blocks[numbers[0]].hidden
         if sum(words) > _MUCH * left and bits != READERS:
@@ -61,7 +62,7 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
 def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely: float) -> bool:
     if not bits & ~ARIA:  # a reader sees it
         return likely < _EVEN or all(_is_repeated(page, number) for number in numbers)
-    few = sum(len(page.blocks[number].text.split()) for number in numbers) <= _FEW
+    few = sum(count_words(page.blocks[number].text) for number in numbers) <= _FEW
     return few or hider.tag in _LEAVES or likely < _EVEN
 
 

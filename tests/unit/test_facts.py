@@ -145,6 +145,16 @@ def test_kind(kind: str, expected: str | None) -> None:
     assert of(ld(f'{{"@type": "{kind}"}}')).kind == expected
 
 
+def test_a_date_of_publication_knows_better_than_a_mere_page() -> None:
+    page = ld('{"@type": "WebPage", "name": "x"}')
+    assert of(page).kind == "webpage"
+    assert of(page + meta(og__type="article")).kind == "webpage"
+    assert of(page + meta(og__type="article", article__published_time="2021-05-03")).kind == "article"
+    assert of(page + meta(article__published_time="2021-05-03")).kind == "article"
+    product = ld('{"@type": "Product", "name": "x"}')
+    assert of(product + meta(article__published_time="2021-05-03")).kind == "product"
+
+
 def test_kind_from_open_graph() -> None:
     assert of(meta(og__type="og:product")).kind == "product"
     assert of(meta(og__type="website")).kind is None

@@ -6,9 +6,12 @@ import lxml.html
 import numpy as np
 import pytest
 
-from cleaner.html.score.features import FAR, NAMES, Features, features
-from cleaner.html.score.lexicon import ANNOUNCED, COLON, QUESTION, SENTENCE, announced, ending
+from cleaner.html.score.features import Features, features
+from cleaner.html.score.lexicon import ANNOUNCED, announced
+from cleaner.html.score.names import FAR, NAMES
 from cleaner.html.walk import walk
+from tests.shells import TITLE, article, blog
+from training import alter
 
 PAGE = """
 <body>
@@ -57,7 +60,7 @@ def value(found: Features, texts: list[str], name: str, beginning: str) -> float
         ("near <nav>", "Home", 2),
         ("near <article>", "Nobody", 1),
         ("near <footer>", "Nobody", FAR),
-        ("copies", "one", 2),
+        ("copies", "one", 0),
         ("copies before", "one", 0),
         ("heading above: related", "one", 1),
         ("heading above: related", "Nobody", 0),
@@ -110,20 +113,75 @@ def test_deep_nesting_is_linear() -> None:
     assert np.isfinite(found.matrix).all()
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Done.", SENTENCE),
-        ('"Done!"', SENTENCE),
-        ("Why?", QUESTION),
-        ("As follows:", COLON),
-        ("Home", 0),
-        ("", 0),
-        ('"', 0),
-    ],
+def test_sizes_are_bounded() -> None:
+    """A page twice as long looks the same, but for shares and places."""
+    one, other = (known(blog(article(count, headings=True)))[0].matrix for count in (1_000, 2_000))
+    middle, end = one[:, one.shape[1] // 2], other[:, other.shape[1] // 2]
+    apart = {name for name, a, b in zip(NAMES, middle, end, strict=True) if abs(a - b) > 1 and name.startswith(_SIZES)}
+    assert not apart
+    assert max(one.max(), other.max()) <= 2_000
+
+
+_SIZES = ("page", "container", "alike", "section", "record", "blocks", "headings", "since")
+
+
+@pytest.mark.parametrize("script", alter.SCRIPTS[:-1])
+def test_other_letters_give_the_same_features(script: str) -> None:
+    """All but those that know words, or letters with cases."""
+    write = alter.letters(script)
+    body = lxml.html.document_fromstring(blog(article(8, lists=True)).replace("0", "")).body
+    page = walk(body)
+    before = features(page, title=TITLE)
+    for block in page.blocks:
+        block.text = write(block.text)
+    after = features(page, title=write(TITLE))
+    differ = {name for name, a, b in zip(NAMES, before.matrix, after.matrix, strict=True) if (a != b).any()}
+    assert all(any(word in name for word in _OF_LANGUAGE) for name in differ), differ
+
+
+_OF_LANGUAGE = (
+    *("function", "person", "chrome", "month", "capital", "lower", "announces", "heading above", "since"),
+    "copyright sign",
 )
-def test_ending(text: str, expected: int) -> None:
-    assert ending(text) == expected
+
+
+def test_a_text_without_spaces_has_words() -> None:
+    found, texts = known(
+        "<body><p>その夕方、船が戻ってきたとき、港はとても静かだった。誰も理由を知らなかった。</p><p>ホーム</p></body>"
+    )
+    assert value(found, texts, "words", "その") >= 12
+    assert value(found, texts, "ends a sentence", "その") == 1
+    assert value(found, texts, "to prose after", "その") == 0
+    assert value(found, texts, "words", "ホーム") == 1
+
+
+@pytest.mark.parametrize("date", ["2021", "٢٠٢١", "२०२१", "２０２１", "๒๕๖๔", "۱۴۰۰"])
+def test_years_of_all_scripts(date: str) -> None:
+    found, texts = known(f"<body><p>x {date}, 12345 {date}1</p></body>")
+    assert value(found, texts, "years", "x") == 1
+
+
+def test_guillemets_quote_in_pairs_and_point_alone() -> None:
+    found, texts = known("<body><p>Il dit « non ».</p><p>Weiter »</p></body>")
+    assert value(found, texts, "quotes", "Il") > 0
+    assert value(found, texts, "separators", "Il") == 0
+    assert value(found, texts, "separators", "Weiter") > 0
+
+
+def test_the_main_container_is_not_beside_itself() -> None:
+    prose = (
+        "<p>The harbour was quiet when the boats came in that evening, and nobody on the quay knew why it was so.</p>"
+    )
+    gated = known(f"<body><div class='paywall'>{prose * 9}</div><div class='paywall'>Subscribe</div></body>")
+    assert value(*gated, "near paywall", "The") == FAR
+    assert value(*gated, "near paywall", "Subscribe") == 0
+
+
+def test_a_refrain_is_no_copy() -> None:
+    line = "<p>And the ladder stood there in the rain, oh, in the rain.</p>"
+    found, _ = known(f"<body><div>{line * 3}</div><aside>{line}</aside></body>")
+    assert found.matrix[NAMES.index("copies")].tolist() == [1, 1, 1, 3]
+    assert found.matrix[NAMES.index("copies before")].tolist() == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,10 @@ def md(html: str, **options: object) -> str:
 CASES = {
     "paragraphs": ("<p>One\n  line.</p><p>Two.</p>", "One line.\n\nTwo."),
     "bare text": ("One <p>Two</p> three", "One\n\nTwo\n\nthree"),
+    "characters without a width": (
+        "<p>Zu&shy;kunft \u200bhier</p><p>\u2060</p><p>ភាសា\u200bខ្មែរ</p>",
+        "Zukunft hier\n\nភាសា\u200bខ្មែរ",
+    ),
     "headings": ("<h1>A</h1><h3>B <b>c</b></h3>", "# A\n\n### B c"),
     "emphasis": ("<p>a <em>b</em> <strong>c </strong>d<i> e</i></p>", "a *b* **c** d *e*"),
     "nested emphasis": ("<p><b>a <strong>b</strong></b></p>", "**a b**"),

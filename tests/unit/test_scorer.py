@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from cleaner.html.blocks import Page
-from cleaner.html.score.features import NAMES
+from cleaner.html.score.names import NAMES
 from cleaner.html.score.reasons import FAMILIES, phrase
 from cleaner.html.score.scorer import STEPS, Scorer, Scores, Trees, choose
 from cleaner.html.walk import walk
@@ -80,10 +81,17 @@ def constant(steps: int) -> Scorer:
 
 @pytest.mark.parametrize(("steps", "stay"), [(STEPS * 19 // 20, 3), (STEPS // 2, 1)])
 def test_a_chorus_stays_and_a_doubtful_copy_goes(steps: int, stay: int) -> None:
-    chorus = "<p>And the ladder stood there in the rain, oh, in the rain.</p>"
-    scores = constant(steps).score(page_of(f"<body>{chorus * 3}</body>"), title="", kind=None)
+    verse = "<div><p>And the ladder stood there in the rain, oh, in the rain.</p><p>One</p></div>"
+    scores = constant(steps).score(page_of(f"<body>{verse * 3}</body>"), title="", kind=None)
+    scores = replace(scores, probability=scores.probability[::2], copies=scores.copies[::2])
     assert (scores.probability > 0).tolist() == [number < stay for number in range(3)]
     assert scores.copies.tolist() == [number >= stay for number in range(3)]
+
+
+def test_what_repeats_among_its_brothers_is_a_refrain() -> None:
+    chorus = "<p>And the ladder stood there in the rain, oh, in the rain.</p>"
+    scores = constant(STEPS // 2).score(page_of(f"<body>{chorus * 3}</body>"), title="", kind=None)
+    assert not scores.copies.any()
 
 
 def test_short_texts_are_no_copies() -> None:

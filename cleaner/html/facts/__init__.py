@@ -18,6 +18,10 @@ _MAX_DESCRIPTION = 2_000  # characters; what is longer is the text itself
 _MAX_NAME = 40
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description", "dcterms.description")
+_PUBLISHED = ("article:published_time",)
+"""Knows better than a description that is no more than ``WebPage``; ``og:type`` alone is ``article`` on many others."""
+_GENERAL = ("webpage", "medicalwebpage")
+"""Types that say no more than that this is a page."""
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "inlanguage")
 
 
@@ -35,7 +39,7 @@ def facts(root: Element, *, url: str | None = None, dates: bool = False) -> Meta
     * site: Open Graph; JSON-LD; the name of the application;
     * url: `canonical`; Open Graph; `url`.  The home page is nobody's permanent address but its own;
     * description: `meta`; Open Graph; JSON-LD;
-    * kind: JSON-LD; Open Graph.
+    * kind: JSON-LD, but for its general ``WebPage``; Open Graph; an article's date of publication.
 
     Args:
         url: where the page is from, if known.
@@ -53,7 +57,7 @@ def facts(root: Element, *, url: str | None = None, dates: bool = False) -> Meta
         url=page.address,
         description=page.first(_DESCRIPTIONS, _MAX_DESCRIPTION)
         or plain(page.node.get("description"), _MAX_DESCRIPTION),
-        kind=jsonld.kind(page.node) or _open_graph_type(page),
+        kind=_kind(page),
         free=jsonld.is_free(page.graph),
         headline=plain(page.node.get("headline"), MAX_TITLE) or page.first(("og:title",), MAX_TITLE),
     )
@@ -71,6 +75,15 @@ def _language(page: Page) -> str | None:
         if value and _LANGUAGE.fullmatch(value.strip()):
             return value.strip().replace("_", "-")
     return None
+
+
+def _kind(page: Page) -> str | None:
+    stated = jsonld.kind(page.node)
+    if stated is not None and stated not in _GENERAL:
+        return stated
+    if page.first(_PUBLISHED, _MAX_NAME) is not None and _open_graph_type(page) in (None, "article"):
+        return "article"
+    return stated or _open_graph_type(page)
 
 
 def _open_graph_type(page: Page) -> str | None:

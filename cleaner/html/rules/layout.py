@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from cleaner.html.score.characters import count_words
 from cleaner.html.tags import SILENT
 
-_WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}")
 _COUNT = etree.XPath("count(descendant::*)")
 
 
@@ -37,12 +36,12 @@ class Layout:
             tag, text, tail = element.tag, element.text, element.tail
             after = 0
             if tail:
-                after = len(tail.split()) if tail.isascii() else words(tail)
+                after = count_words(tail)
             if isinstance(tag, str):
                 before.append(total)
                 tails.append(after)
                 if text and tag not in SILENT:
-                    total += len(text.split()) if text.isascii() else words(text)
+                    total += count_words(text)
                 yield position, element
                 position += 1
             total += after
@@ -73,8 +72,3 @@ class Layout:
             values = (value for element in root.iter("*") for value in element.values())
             self._source = "\n".join((*values, *root.itertext()))
         return self._source
-
-
-def words(text: str) -> int:
-    """How many words a text has; two letters of a script without spaces count as one."""
-    return len(text.split()) + len(_WIDE.findall(text))

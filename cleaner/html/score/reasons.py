@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.html.score.features import FAR, KINDS, NAMES, Ints
+from cleaner.html.score.names import FAR, KINDS, NAMES, Ints
 
 _OWN = {
     "words": "length",
-    "characters": "length",
+    "words beside alike": "alike",
+    "link share beside alike": "alike",
     "link share": "links",
     "links": "links",
     "icon share": "icons",
@@ -62,6 +63,7 @@ _BEGINNINGS = {
     "container ": "container",
     "prose ": "main prose",
     "alike ": "alike",
+    "record: ": "record",
     "section: ": "section",
     "page": "page",
     "since ": "announcement",
@@ -107,6 +109,11 @@ def _alike(values: Values) -> str:
     return f"{_count(others, 'other block looks', 'other blocks look')} the same" if others else "looks like no other"
 
 
+def _record(values: Values) -> str:
+    siblings = values["record: siblings"]
+    return f"one of {siblings:.0f} like records" if siblings else "no record of a list"
+
+
 _PHRASES: dict[str, Callable[[Values], str]] = {
     "length": lambda values: _count(values["words"], "word", "words"),
     "links": lambda values: _links(values["link share"]),
@@ -128,6 +135,7 @@ _PHRASES: dict[str, Callable[[Values], str]] = {
     "container": _container,
     "main prose": lambda values: "inside the main prose" if values["prose 50: inside"] else "outside the main prose",
     "alike": _alike,
+    "record": _record,
     "section": lambda values: f"section with {_links(values['section: link share'])}",
     "page": lambda values: f"page of {values['page: words']:.0f} words, {_links(values['page: link share'])}",
     "neighbours": lambda values: "blocks before and after it",

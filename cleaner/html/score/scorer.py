@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from cleaner.html.blocks import Page
 from cleaner.html.score import reasons
-from cleaner.html.score.features import NAMES, Features, Ints, Matrix, features
+from cleaner.html.score.features import Features, features
+from cleaner.html.score.names import NAMES, Ints, Matrix
 
 Bools = npt.NDArray[np.bool_]
 Rows = list[list[int]]
@@ -93,17 +94,20 @@ class Scores:
 
     Attributes:
         probability: float32: that a block belongs to the main content; NaN for blocks without words.
-        words: of each block.
-        matrix: the features of the blocks.
+        known: the features of the blocks.
         copies: whether a block repeats the text of one that is likelier.
         trees: whose judgement this is.
     """
 
     probability: npt.NDArray[np.float32]
-    words: Ints
-    matrix: Matrix
+    known: Features
     copies: Bools
     trees: Trees
+
+    @property
+    def words(self) -> Ints:
+        """Of each block."""
+        return self.known.words
 
     def reasons(self, blocks: Sequence[int]) -> list[tuple[str, ...]]:
         """For each of some blocks what moved its score most, strongest first.
@@ -120,7 +124,7 @@ class Scores:
     def _phrases(self, block: int, families: Sequence[int], pulls: Sequence[int]) -> tuple[str, ...]:
         if self.copies[block]:
             return (reasons.COPY,)
-        column = self.matrix[:, block]
+        column = self.known.matrix[:, block]
         return tuple(
             ("+ " if pull > 0 else "- ") + reasons.phrase(family, column)
             for family, pull in zip(families, pulls, strict=True)
@@ -128,7 +132,7 @@ class Scores:
         )
 
     def _strongest(self, blocks: list[int]) -> tuple[Rows, Rows]:
-        pull = self.trees.pull(self.matrix[:, blocks])
+        pull = self.trees.pull(self.known.matrix[:, blocks])
         order = np.argsort(-np.abs(pull), axis=0, kind="stable")[:_REASONS]
         values = np.take_along_axis(pull, order, axis=0)
         return order.T.tolist(), values.T.tolist()
@@ -165,11 +169,11 @@ class Scorer:
         steps[copies] = 0
         probability = steps.astype(np.float32) / np.float32(STEPS)
         probability[known.words == 0] = np.nan
-        return Scores(probability, known.words, known.matrix, copies, self.trees)
+        return Scores(probability, known, copies, self.trees)
 
 
 def _copies(known: Features, steps: npt.NDArray[np.int32]) -> Bools:
-    """The blocks that repeat a longer text of another.
+    """The blocks that repeat a longer text of another that is not their brother.
 
     The first copy stays, unless a later one is much likelier; so does what is likely enough in every place, such as the
     chorus of a song.
@@ -182,7 +186,7 @@ def _copies(known: Features, steps: npt.NDArray[np.int32]) -> Bools:
             best[text] = block
     copies = np.zeros(len(steps), bool)
     copies[long] = steps[long] < _SURE
-    copies[list(best.values())] = False
+    copies[np.isin(known.refrain, known.refrain[list(best.values())])] = False
     return copies
 
 

@@ -1,0 +1,65 @@
+"""What is made of scores: brothers, what stands beside an article, a second opinion."""
+
+from __future__ import annotations
+
+from cleaner.html.beside import beside
+from cleaner.html.choice import main_prose
+from cleaner.html.opinion import reconsidered
+from tests.scored import scored
+
+TEXT = "The harbour was quiet when the boats came in, and nobody on the quay could say who had left the ladder there."
+ARTICLE = f"<article>{''.join(f'<p>{number}. {TEXT}</p>' for number in range(5))}</article>"
+CARDS = "".join(f"<div class='card'><h3>Story {number}</h3><p>{number + 10}. {TEXT}</p></div>" for number in range(3))
+
+
+def goes(body: str, likely: list[float]) -> list[bool]:
+    page, scores = scored(body, likely)
+    found: list[bool] = beside(page, scores, scores.probability > 0.4).tolist()
+    return found
+
+
+def test_records_before_and_after_an_article_go() -> None:
+    cards = [0.5, 0.7] * 3
+    assert goes(f"<div>{CARDS}</div>{ARTICLE}", [*cards, *[0.9] * 5]) == [True] * 6 + [False] * 5
+    assert goes(f"{ARTICLE}<div>{CARDS}</div>", [*[0.9] * 5, *cards]) == [False] * 5 + [True] * 6
+
+
+def test_what_is_most_likely_stays() -> None:
+    assert goes(f"{ARTICLE}<div>{CARDS}</div>", [*[0.9] * 5, *[0.99] * 6]) == [False] * 11
+
+
+def test_what_stands_above_an_article_stays_unless_it_is_listed() -> None:
+    assert goes(f"<h1>The ladder</h1><p>{TEXT}</p>{ARTICLE}", [0.6, 0.6, *[0.9] * 5]) == [False] * 7
+
+
+def test_comments_and_what_follows_go() -> None:
+    comments = f"<div class='comments'><p>Nice. {TEXT}</p></div><p>Contact us. {TEXT}</p>"
+    assert goes(f"{ARTICLE}{comments}", [*[0.9] * 5, 0.6, 0.6]) == [False] * 5 + [True] * 2
+
+
+def test_a_paragraph_that_is_all_link_goes() -> None:
+    link = "<p><a href='/x'>What the harbour said of the lantern</a></p>"
+    body = ARTICLE.replace("</article>", f"{link}</article>")
+    assert goes(body, [*[0.9] * 5, 0.6]) == [False] * 5 + [True]
+
+
+def test_a_page_without_prose_has_nothing_beside_it() -> None:
+    assert not any(goes("<ul><li>one</li><li>two</li><li>three</li></ul>", [0.9, 0.5, 0.5]))
+
+
+def test_a_second_opinion_keeps_running_text() -> None:
+    body = f"<main>{''.join(f'<div><p>{number}. {TEXT}</p></div>' for number in range(6))}</main>"
+    page, scores = scored(body, [0.9, 0.9, 0.9, 0.35, 0.3, 0.1])
+    assert reconsidered(page, scores, scores.probability > 0.5).tolist() == [True] * 5 + [False]
+
+
+def test_a_second_opinion_is_not_asked_for_a_little() -> None:
+    body = f"<main>{''.join(f'<div><p>{number}. {TEXT}</p></div>' for number in range(12))}</main>"
+    page, scores = scored(body, [*[0.9] * 11, 0.35])
+    assert reconsidered(page, scores, scores.probability > 0.5).tolist() == [True] * 11 + [False]
+
+
+def test_furniture_is_no_prose_of_the_main_container() -> None:
+    offer = "Subscribe today to read on: log in or sign up for our newsletter, and share it with your account."
+    _, scores = scored(f"<main>{ARTICLE}<p>{offer}</p></main>", [0.9] * 6)
+    assert main_prose(scores).tolist() == [True] * 5 + [False]

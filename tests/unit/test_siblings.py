@@ -1,0 +1,69 @@
+"""Runs of like blocks."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.html.siblings import FADED, sharing, together
+from tests.scored import scored
+
+TEXT = "The harbour was quiet when the boats came in, and nobody on the quay could say who had left the ladder there."
+
+
+def stay(body: str, likely: list[float]) -> list[bool]:
+    """Which blocks stay, if those with a probability above a half were chosen."""
+    page, scores = scored(body, likely)
+    found: list[bool] = together(page, scores, scores.probability > 0.5).tolist()
+    return found
+
+
+def paragraphs(count: int) -> str:
+    return "".join(f"<p>{number}. {TEXT}</p>" for number in range(count))
+
+
+def test_a_fading_score_cuts_no_run() -> None:
+    assert stay(paragraphs(6), [0.9, 0.9, 0.8, 0.4, 0.4, 0.3]) == [True] * 6
+    assert stay(paragraphs(8), [0.9, 0.9, 0.8, 0.8, 0.7, 0.2, 0.2, 0.2]) == [True] * 8
+
+
+def test_the_first_ones_decide() -> None:
+    assert stay(paragraphs(4), [0.4, 0.4, 0.9, 0.4]) == [False, False, True, False]
+
+
+def test_what_the_scorer_is_sure_of_goes() -> None:
+    assert stay(paragraphs(4), [0.9, 0.9, FADED / 2, 0.4]) == [True, True, False, True]
+
+
+def test_a_heading_of_something_else_is_a_border() -> None:
+    body = f"<div>{paragraphs(3)}<h2>Related stories</h2>{paragraphs(2)}</div>"
+    assert stay(body, [0.9, 0.9, 0.4, 0.4, 0.4, 0.4]) == [True, True, True, False, False, False]
+
+
+def test_a_heading_inside_a_box_between_is_none() -> None:
+    body = f"<div>{paragraphs(3)}<div><h2>Related stories</h2><p>One</p></div>{paragraphs(1)}</div>"
+    assert stay(body, [0.9, 0.9, 0.9, 0.1, 0.1, 0.4])[-1]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        f"<p><a href='/x'>{TEXT}</a></p>",
+        f"<p style='display:none'>{TEXT}</p>",
+        f"<p class='other'>{TEXT}</p>",
+        "<p>Sign up for our newsletter</p>",
+    ],
+)
+def test_reasons_of_its_own(last: str) -> None:
+    assert stay(paragraphs(3) + last, [0.9, 0.9, 0.9, 0.4])[-1] is False
+
+
+def test_other_elements_are_no_brothers() -> None:
+    body = f"<div>{paragraphs(3)}</div><div>{paragraphs(1)}</div>"
+    assert stay(body, [0.9, 0.9, 0.9, 0.4]) == [True, True, True, False]
+
+
+def test_like_blocks_share_their_fate() -> None:
+    _, scores = scored(f"{paragraphs(3)}<p class='other'>x</p><hr>", [0.9, 0.9, 0.3, 0.2, float("nan")])
+    found = sharing(scores).probability
+    assert found[:4] == pytest.approx([0.8, 0.8, 0.5, 0.2])
+    assert found[4] != found[4]
