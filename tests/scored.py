@@ -13,7 +13,11 @@ from cleaner.html.score.scorer import Scores, Trees
 from cleaner.html.walk import walk
 
 _NO_TREES = Trees(
-    *(np.zeros((0, 1), kind) for kind in (np.int16, np.float32, np.int16, np.float32)), np.zeros(0, np.int32)
+    feature=np.zeros((0, 1), np.int16),
+    border=np.zeros((0, 1), np.float32),
+    leaves=np.zeros((0, 1), np.int16),
+    cover=np.zeros((0, 1), np.float32),
+    steps=np.zeros(0, np.int32),
 )
 
 

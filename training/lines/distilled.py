@@ -25,7 +25,7 @@ from cleaner.lines.letters import Floats, Numbers
 from cleaner.model import Metadata
 from training.labels import labels, words
 from training.lines.sources import DROP, KEEP, OPEN, Source
-from training.pages import domain
+from training.sources import domain
 
 _STAYS, _GOES = 0.6, 0.1
 _FAITHFUL = 0.5
