@@ -17,7 +17,7 @@ from cleaner.lines.letters import Bools, Floats, Numbers
 from cleaner.lines.rows import CELL, HEADING, STEP
 from cleaner.model import Level
 
-ODDS: dict[Level, float] = {"normal": 0.6, "aggressive": 0.04}
+ODDS: dict[Level, float] = {"normal": 0.4, "aggressive": 0.06}
 """The odds that must be for a line of one letter, by level, chosen on clippings that the folds of training had not
 seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes on the word of a model."""
 SIZE_POWER = 0.3
@@ -27,6 +27,8 @@ _IN_ALL = 50.0
 """How much surer still, the greater its share of what stays."""
 _UNKNOWN = 20.0
 """How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
+_LONE = 2.0
+"""How much surer of a line that is no link and of which no rule knows anything."""
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
@@ -60,12 +62,15 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     chance = _mean(probability, size, unit)
     stays = max(_WHOLE, float(size[chance < 0.5].sum()))
     asked = (odds if facts.reading.url else _UNKNOWN * odds) * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
+    lone = (facts.own["claimed"] == 0) & (facts.own["links"] == 0) & (facts.own["pictures"] == 0)
+    asked = np.where(lone, _LONE * asked, asked)
     goes = chance > asked / (1 + asked)
     goes &= ~_any(owned, unit)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
-        goes &= ~_headwords(facts, goes) & facts.paragraph.any()
+        goes &= ~_headwords(facts, goes)
+    goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
     return [
         Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
         for first, last in _runs(goes)

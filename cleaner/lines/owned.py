@@ -10,6 +10,8 @@ import re
 
 import numpy as np
 
+from cleaner.lines import letters
+from cleaner.lines.around import window
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools
 from cleaner.lines.rows import QUOTE
@@ -25,6 +27,13 @@ _OWNED = re.compile(
     r")\r?$",
     re.MULTILINE,
 )
+_NAME = (2, 4)
+"""Words of a name, with what may stand before it."""
+_NEAR = 8
+"""Rows to a paragraph at most."""
+_DATED = 5
+"""Words of a line that is hardly more than a date."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 
 
@@ -32,6 +41,7 @@ def owned(facts: Facts) -> Bools:
     """Which rows never go."""
     reading, rows = facts.reading, facts.rows
     kept: Bools = facts.solid | (rows.kind == QUOTE) | (facts.own["kept by rule"] > 0)
+    kept |= _signed(facts)
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
     if reading.markdown:
@@ -40,3 +50,25 @@ def owned(facts: Facts) -> Bools:
             first, last = rows.at(np.array([start, max(start, end - 1)])).tolist()
             kept[max(0, first) : last + 1] = True
     return kept
+
+
+def _signed(facts: Facts) -> Bools:
+    """Rows that may name an author or the day: a few words with capitals, of which no rule knows anything, near a
+    paragraph; a year with little around it, above the first one.
+
+    A reader may take such a line out or not; the model cannot tell a name from a button.
+    """
+    rows, own = facts.rows, facts.own
+    word = np.isin(rows.classes, letters.WORD) & rows.seen
+    begins = word & ~np.append(False, word[:-1])
+    capitals = rows.count(begins & (rows.classes == letters.UPPER))
+    count = rows.count(begins)
+    name = (count >= _NAME[0]) & (count <= _NAME[1]) & (capitals == count) & (own["digits"] == 0)
+    name &= (own["claimed"] <= 1) & (own["links"] <= 1) & (own["pictures"] == 0) & (rows.level == 0)
+    near = window(facts.paragraph.astype(np.int64), _NEAR) > 0
+    first = facts.paragraph.argmax() if facts.paragraph.any() else 0
+    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["links"] == 0) & (np.arange(len(rows)) < first)
+    for row in np.flatnonzero(dated).tolist():
+        dated[row] = _YEAR.search(facts.reading.text, int(rows.start[row]), int(rows.end[row])) is not None
+    found: Bools = (name | dated) & near
+    return found

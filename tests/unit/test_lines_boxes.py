@@ -14,9 +14,10 @@ ODDS = 1.0
 
 
 def found(text: str, *chances: float) -> list[tuple[int, int]]:
-    facts = facts_of(text)
-    assert len(facts.rows) == len(chances)
-    return [(box.first, box.last) for box in boxes(facts, np.array(chances), owned(facts), ODDS)]
+    """The boxes of a text of these chances, with a paragraph that stays below it."""
+    facts = facts_of(f"{text}\n# An end\n\n{PROSE}\n")
+    assert len(facts.rows) == len(chances) + 2
+    return [(box.first, box.last) for box in boxes(facts, np.array([*chances, 0, 0]), owned(facts), ODDS)]
 
 
 def test_likely_lines_go_and_others_stay() -> None:
@@ -58,8 +59,14 @@ def test_what_is_owned_stays_with_all_of_its_unit() -> None:
     assert found("Share\n\n- [ ] ask the keeper\n", 0.99, 0.99) == [(0, 0)]
 
 
+def test_without_any_paragraph_nothing_goes() -> None:
+    facts = facts_of("Share\n\nTweet\n")
+    assert boxes(facts, np.array([0.99, 0.99]), owned(facts), ODDS) == []
+
+
 def test_nothing_to_judge() -> None:
-    assert found("\n\n") == []
+    facts = facts_of("\n\n")
+    assert boxes(facts, np.zeros(0), owned(facts), ODDS) == []
 
 
 def test_reasons_say_what_a_reader_sees() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +62,11 @@ class Sample:
     category: Numbers
 
 
-def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path) -> list[Sample]:
-    """All samples; kept in `work`, file by file, until these are deleted."""
+SETS = ("real", "text", "copy", "html")
+
+
+def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, sets: Sequence[str]) -> list[Sample]:
+    """The samples of some of `SETS`; kept in `work`, file by file, until these are deleted."""
     made: dict[str, Callable[[], Iterator[Source]]] = {
         "real": lambda: real(real_bench),
         "copy": lambda: cleaned(real(real_bench)),
@@ -71,7 +74,8 @@ def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path) ->
         "html": lambda: (source for source in distilled(html_bench) if len(source.text) < _MOST),
     }
     found: list[Sample] = []
-    for name, sources in made.items():
+    for name in sets:
+        sources = made[name]
         path = work / f"{name}.samples.pkl"
         if not path.exists():
             setup = Cleaner().setup

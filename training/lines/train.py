@@ -23,7 +23,7 @@ from cleaner.lines.letters import Floats, Numbers
 from cleaner.lines.looks import Matrix, lexical, looked, matrix
 from cleaner.lines.model import STEPS, Model
 from cleaner.trees import UNIT, Forest
-from training.lines.samples import FOLDS, Sample, samples
+from training.lines.samples import FOLDS, SETS, Sample, samples
 from training.lines.sources import DROP
 from training.lines.trees import boost, boost_kinds
 from training.lines.words import says, weigh
@@ -37,7 +37,7 @@ _READ = {"real": 1.0, "copy": 0.4}
 _WORDS = {"real": 3.0, "copy": 0.0}
 _WORDS_OTHER = 0.4
 """How much the words of a clipping count: those that readers have labelled, and pages."""
-_ROWS = 0.15
+_ROWS = 0.3
 """Which share of the rows of pages is learned from, drawn by chance."""
 _KIND_TREES = 60
 _HEADS = ("section head", "part head")
@@ -204,10 +204,13 @@ def main() -> None:
     parser.add_argument("--html", type=Path, required=True, help="bench of pages")
     parser.add_argument("--work", type=Path, required=True, help="directory for what is kept between runs")
     parser.add_argument("--output", type=Path, default=MODEL, help="the model (default: the package's own)")
+    parser.add_argument(
+        "--sets", nargs="*", choices=SETS, default=SETS[:2], help="what to learn from (default: real text)"
+    )
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    save(train(samples(args.real, args.text, args.html, args.work), args.threads, args.work), args.output)
+    save(train(samples(args.real, args.text, args.html, args.work, args.sets), args.threads, args.work), args.output)
 
 
 if __name__ == "__main__":
