@@ -31,6 +31,10 @@ _NAME = (2, 4)
 """Words of a name, with what may stand before it."""
 _NEAR = 8
 """Rows to a paragraph at most."""
+_TOP = 4
+"""Rows of a text at whose top a name may stand without one."""
+_COUNTED = 0.5
+"""Share of digits of a count."""
 _DATED = 5
 """Words of a line that is hardly more than a date."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -65,9 +69,11 @@ def _signed(facts: Facts) -> Bools:
     count = rows.count(begins)
     name = (count >= _NAME[0]) & (count <= _NAME[1]) & (capitals == count) & (own["digits"] == 0)
     name &= (own["claimed"] <= 1) & (own["links"] <= 1) & (own["pictures"] == 0) & (rows.level == 0)
-    near = window(facts.paragraph.astype(np.int64), _NEAR) > 0
+    at = np.arange(len(rows))
+    near = (window(facts.paragraph.astype(np.int64), _NEAR) > 0) | (at < _TOP)
+    near |= np.append(own["digit share"][1:] > _COUNTED, False)[: len(rows)]  # a name above a count or a date
     first = facts.paragraph.argmax() if facts.paragraph.any() else 0
-    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["links"] == 0) & (np.arange(len(rows)) < first)
+    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["links"] == 0) & (at < first)
     for row in np.flatnonzero(dated).tolist():
         dated[row] = _YEAR.search(facts.reading.text, int(rows.start[row]), int(rows.end[row])) is not None
     found: Bools = (name | dated) & near
