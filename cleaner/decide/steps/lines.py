@@ -62,7 +62,7 @@ def _save(board: Board, lines: Lines) -> None:
 
 
 def _take(board: Board, found: Found, saved: Container[int]) -> None:
-    """Take a box, unless something in it was saved from a rule, or it is quoted."""
+    """Take a box; of a text of unknown origin, unless something in it was saved from a rule, or it is quoted."""
     rule = replace(LINES, category=found.category)
     if not board.wants(rule):
         return
@@ -74,9 +74,11 @@ def _take(board: Board, found: Found, saved: Container[int]) -> None:
         board.unseen.append(Unseen(rule, found.start, found.end, evidence))
         return
     claim = Claim(rule, view.lines[first][0], view.lines[stop - 1][1], first, stop - 1, whole=True, evidence=evidence)
-    if any(line in saved for line in range(first, stop)):
-        return
-    veto = board.vetoes.against(claim) or board.quotations.veto(first, stop - 1, found.category)
+    veto = board.vetoes.against(claim)
+    if not veto and board.document.url is None:  # what such a text shows may be what it is about
+        if any(line in saved for line in range(first, stop)):
+            return
+        veto = board.quotations.veto(first, stop - 1, found.category)
     if veto:
         board.keep(claim, veto)
     else:
