@@ -9,7 +9,7 @@ from cleaner.html.beside import beside
 from cleaner.html.blocks import Page
 from cleaner.html.opinion import reconsidered
 from cleaner.html.score.scorer import Scores, choose
-from cleaner.html.siblings import sharing, together
+from cleaner.html.siblings import between, sharing, together
 
 Flags = npt.NDArray[np.bool_]
 
@@ -29,7 +29,7 @@ def chosen(page: Page, scores: Scores, *, recall: float = 1.0, is_article: bool 
     stays = choose(scores.probability, scores.words, recall)
     if is_article:
         stays = stays & ~beside(page, scores, stays)
-    return reconsidered(page, scores, together(page, scores, stays))
+    return between(page, scores, reconsidered(page, scores, together(page, scores, stays)))
 
 
 def main_prose(scores: Scores) -> Flags:

@@ -27,7 +27,7 @@ from cleaner.reasons import Reason
 
 Flags = npt.NDArray[np.bool_]
 
-RECALL: dict[Level, float] = {"safe": 4.0, "normal": 1.0, "aggressive": 0.25}
+RECALL: dict[Level, float] = {"safe": 4.0, "normal": 1.4, "aggressive": 0.25}
 """How much more a lost word counts than a left-over one when blocks are chosen."""
 SELECTED = 4.0
 """The same once more for a part of a page: somebody selected it, so most of it is wanted."""

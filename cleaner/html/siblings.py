@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.html.blocks import Page
+from cleaner.html.opinion import main_container
 from cleaner.html.score.lexicon import ANNOUNCED
-from cleaner.html.score.names import STICKY
+from cleaner.html.score.names import KINDS, STICKY
 from cleaner.html.score.scorer import Scores
 
 Flags = npt.NDArray[np.bool_]
@@ -20,6 +22,8 @@ FADED_IN_LINE = 0.15
 """The same after a long line of brothers that stay."""
 _FIRST = 2  # brothers that must stay before others stay for their sake
 _LINE = 5  # brothers that make a long line
+_SET_IN = [KINDS.index(kind) for kind in ("row", "item", "term", "definition", "code", "heading")]
+_SET_IN_LIKELY = 0.25
 _LINKED = 0.4
 _ELSEWHERE = frozenset(ANNOUNCED.index(name) + 1 for name in (*STICKY, "share"))
 """Announcements of what is not the article."""
@@ -73,6 +77,30 @@ def together(page: Page, scores: Scores, chosen: Flags) -> Flags:
         else:
             run.words_go += int(known.words[number])
     return stays
+
+
+def between(page: Page, scores: Scores, stays: Flags) -> Flags:
+    """The choice, with tables, lists, definitions and listings that stand between what stays of the article.
+
+    Their headings may stand with them; what is mostly links, announces something else or is unlikely does not stay.
+    """
+    known, probability = scores.known, np.nan_to_num(scores.probability)
+    kind = known.row("kind")
+    able = np.isin(kind, _SET_IN) & (known.row("link share") < _LINKED) & (known.row("hidden by style") == 0)
+    able &= ~np.isin(known.row("announces").astype(int), sorted(_ELSEWHERE)) & ~scores.copies
+    result: Flags = stays.copy()
+    holder = main_container(page, scores, stays)
+    if holder is None:
+        return result
+    told = np.flatnonzero(known.words > 0)
+    kept = told[stays[told]]
+    kept = kept[(kept >= holder.first) & (kept < holder.last)]
+    for before, after in pairwise(kept.tolist()):
+        gap = told[(told > before) & (told < after)] if after - before > 1 else told[:0]
+        if len(gap) and able[gap].all():
+            words = known.words[gap]
+            result[gap] = (probability[gap] * words).sum() >= _SET_IN_LIKELY * words.sum()
+    return result
 
 
 def sharing(scores: Scores) -> Scores:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.html.siblings import FADED, sharing, together
+from cleaner.html.siblings import FADED, between, sharing, together
 from tests.scored import scored
 
 TEXT = "The harbour was quiet when the boats came in, and nobody on the quay could say who had left the ladder there."
@@ -67,3 +67,17 @@ def test_like_blocks_share_their_fate() -> None:
     found = sharing(scores).probability
     assert found[:4] == pytest.approx([0.8, 0.8, 0.5, 0.2])
     assert found[4] != found[4]
+
+
+@pytest.mark.parametrize(
+    ("likely", "body", "stays"),
+    [
+        (0.3, "<ul><li>One of them</li><li>Another</li></ul>", True),
+        (0.1, "<ul><li>One of them</li><li>Another</li></ul>", False),
+        (0.3, "<ul><li><a href='/x'>One of them</a></li><li><a href='/y'>Another</a></li></ul>", False),
+        (0.3, "<p>One of them</p><p>Another</p>", False),
+    ],
+)
+def test_what_is_set_in_between_brothers_stays(likely: float, body: str, stays: bool) -> None:
+    page, scores = scored(paragraphs(1) + body + paragraphs(1), [0.9, likely, likely, 0.9])
+    assert between(page, scores, scores.probability > 0.5).tolist() == [True, stays, stays, True]
