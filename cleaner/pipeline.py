@@ -71,6 +71,7 @@ class StructuralCuts:
 
     Attributes:
         blocks: whole lines; `spans`: parts of lines.  Both in the order of the text.
+        judged: whether the scorer has judged what is left; see `Board.judged`.
     """
 
     blocks: tuple[Cut, ...] = ()
@@ -78,6 +79,7 @@ class StructuralCuts:
     kept: tuple[Kept, ...] = ()
     warnings: tuple[str, ...] = ()
     packs: frozenset[str] = frozenset()
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def run(setup: Setup, given: Input, *, structural: StructuralCuts | None = None,
     """Clean one text.
 
     Args:
-        structural: what goes before.
+        structural: what goes before, and whether somebody judged all the rest.
         rules: whether to look at the text at all; if not, only the structural cuts take something.
 
     Raises:
@@ -134,14 +136,14 @@ def run(setup: Setup, given: Input, *, structural: StructuralCuts | None = None,
         if rules:
             return _rounds(setup, given, structural)
         outcome = _without(structural, given.text)
-        outcome.first = scan(setup, given.left("")).board
+        outcome.first = scan(setup, given.left(""), structural.judged).board
         return _finished(outcome)
 
 
 def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
     outcome = _without(structural, given.text)
     origins = outcome.origins.copy()
-    now = scan(setup, given.left(outcome.text))
+    now = scan(setup, given.left(outcome.text), structural.judged)
     outcome.first = now.board
     outcome.packs |= {claim.rule.pack for claim in now.board.claims}
     for _ in range(MAX_ROUNDS):
@@ -150,7 +152,7 @@ def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
-        now = scan(setup, given.left(outcome.text))
+        now = scan(setup, given.left(outcome.text), structural.judged)
     else:
         unsettled = _without(structural, given.text)
         unsettled.first = outcome.first
@@ -197,9 +199,9 @@ def no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def scan(setup: Setup, given: Input) -> Round:
+def scan(setup: Setup, given: Input, judged: bool = False) -> Round:
     """Go the way once: what would go, and why."""
-    return _decided(match(setup, given))
+    return _decided(match(setup, given, judged))
 
 
 def _decided(board: Board) -> Round:
@@ -214,8 +216,8 @@ def _left_out(fault: RuleFault) -> str:
     return f"{fault} and was left out; see `cleaner rules lint`"
 
 
-def match(setup: Setup, given: Input) -> Board:
-    """The first half of the way: read, site, packs, match.  Nothing is decided on the board yet."""
+def match(setup: Setup, given: Input, judged: bool = False) -> Board:
+    """The first half of the way: read, site, packs, match.  Nothing is decided on the board yet; see `Board.judged`."""
     document = read(given.text, given.format, given.url)
     view = View(document.text, document.hidden)
     woken: dict[int, list[Span]] = defaultdict(list)
@@ -229,7 +231,7 @@ def match(setup: Setup, given: Input) -> Board:
     claims, warnings = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None
     level: Level = "safe" if is_note(document) else setup.level
-    return Board(document, view, level, claims, site, corpus, setup.wants, warnings)
+    return Board(document, view, level, claims, site, corpus, setup.wants, judged, warnings)
 
 
 def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-_WORDS = tuple(
-    (
-        "harbour boat ladder quay keeper light storm wall rope anchor gull tide sand pier net sailor lantern fog bell mast "
-        "deck hull oar chart compass knot wind cloud rain street window door table chair letter clock garden bridge river "
-        "stone tower market baker bread salt pepper copper silver wool linen paper ink brush colour shadow morning evening"
-    ).split()
+_WORDS = (
+    *("harbour", "boat", "ladder", "quay", "keeper", "light", "storm", "wall", "rope", "anchor", "gull", "tide"),
+    *("sand", "pier", "net", "sailor", "lantern", "fog", "bell", "mast", "deck", "hull", "oar", "chart", "compass"),
+    *("knot", "wind", "cloud", "rain", "street", "window", "door", "table", "chair", "letter", "clock", "garden"),
+    *("bridge", "river", "stone", "tower", "market", "baker", "bread", "salt", "pepper", "copper", "silver", "wool"),
+    *("linen", "paper", "ink", "brush", "colour", "shadow", "morning", "evening"),
 )
-_VERBS = tuple(
-    "carried found painted crossed left opened mended weighed followed counted turned kept sold watched".split()
+_VERBS = (
+    *("carried", "found", "painted", "crossed", "left", "opened", "mended", "weighed", "followed", "counted"),
+    *("turned", "kept", "sold", "watched"),
 )
-_SMALL = tuple("the a this that every another some its their".split())
+_SMALL = ("the", "a", "this", "that", "every", "another", "some", "its", "their")
 TITLE = "The keeper of the light and the ladder on the quay"
 
 
@@ -63,8 +64,8 @@ _HEAD = f"<title>{TITLE}</title><meta charset='utf-8'>"
 def blog(body: str) -> str:
     """A weblog with a sidebar."""
     return f"""<html lang="en"><head>{_HEAD}</head><body class="single single-post"><div id="page" class="site">
-<header class="site-header"><p class="site-title"><a href="/">The Quay</a></p><nav class="main-navigation"><ul>{_MENU}</ul>
-</nav></header><div class="site-content"><article class="post hentry"><header class="entry-header">
+<header class="site-header"><p class="site-title"><a href="/">The Quay</a></p><nav class="main-navigation"><ul>
+{_MENU}</ul></nav></header><div class="site-content"><article class="post hentry"><header class="entry-header">
 <h1 class="entry-title">{TITLE}</h1><div class="entry-meta">3 May 2021 by <a href="/a">A. Keeper</a></div></header>
 <div class="entry-content">{body}</div><footer class="entry-footer">Posted in <a href="/c">Boats</a></footer></article>
 <aside class="widget-area sidebar"><h2>Recent posts</h2><ul>{_STORIES}</ul></aside></div>
@@ -99,8 +100,8 @@ def manual(body: str) -> str:
 def layout(body: str) -> str:
     """A layout of tables, as in 2005."""
     return f"""<html><head>{_HEAD}</head><body bgcolor="#ffffff"><table width="760" border="0"><tr>
-<td colspan="2"><font size="2"><a href="/">Home</a> | <a href="/n">News</a> | <a href="/b">Boats</a></font></td></tr><tr>
-<td width="140" valign="top"><ul>{_STORIES}</ul></td><td valign="top"><h1>{TITLE}</h1>{body}</td></tr><tr>
+<td colspan="2"><font size="2"><a href="/">Home</a> | <a href="/n">News</a> | <a href="/b">Boats</a></font></td></tr>
+<tr><td width="140" valign="top"><ul>{_STORIES}</ul></td><td valign="top"><h1>{TITLE}</h1>{body}</td></tr><tr>
 <td colspan="2" align="center"><font size="1">Copyright 2005 Harbour Times</font></td></tr></table></body></html>"""
 
 
@@ -108,7 +109,8 @@ def licence(body: str) -> str:
     """A text of law in a content management system."""
     return f"""<html><head>{_HEAD}</head><body><div id="top"><ul id="menu">{_MENU}</ul></div><div id="main"><div
 class="content-wrapper"><div class="field field-name-body"><div class="field-items"><div class="field-item even">
-<h1>{TITLE}</h1>{body}</div></div></div></div></div><div id="footer"><p>© 2021 <a href="/i">Imprint</a></p></div></body></html>"""
+<h1>{TITLE}</h1>{body}</div></div></div></div></div><div id="footer"><p>© 2021
+<a href="/i">Imprint</a></p></div></body></html>"""
 
 
 def members(body: str) -> str:
@@ -126,8 +128,8 @@ def encyclopaedia(body: str) -> str:
 class="mw-body" role="main"><h1 id="firstHeading" class="firstHeading">{TITLE}</h1><div id="bodyContent">
 <div id="siteSub">From the encyclopaedia of harbours</div><div id="mw-content-text"><div class="mw-parser-output">{body}
 </div></div><div id="catlinks"><a href="/c">Categories</a>: <ul><li><a href="/c/b">Boats</a></li></ul></div></div></div>
-<div id="mw-navigation"><div id="mw-panel"><ul>{_MENU}</ul></div></div><div id="footer"><ul><li>This page was last edited
-on 3 May 2021.</li></ul></div></body></html>"""
+<div id="mw-navigation"><div id="mw-panel"><ul>{_MENU}</ul></div></div><div id="footer"><ul><li>This page was last
+edited on 3 May 2021.</li></ul></div></body></html>"""
 
 
 SHELLS: tuple[Callable[[str], str], ...] = (*(blog, semantic, hashed, manual, layout, licence, members, encyclopaedia),)

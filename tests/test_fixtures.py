@@ -18,11 +18,13 @@ from tests import fixture
 HERE = Path(__file__).parent
 NOISY = sorted(path for path in fixture.FIXTURES.iterdir() if path.is_dir() and not fixture.is_page(path))
 CLEAN = sorted((HERE / "clean").iterdir())
+NOTES = sorted((HERE / "notes").iterdir())
 
 
 def test_there_are_enough() -> None:
     assert len(NOISY) >= 120
     assert len(CLEAN) >= 80
+    assert len(NOTES) >= 60
 
 
 @pytest.mark.parametrize("folder", NOISY, ids=lambda p: p.name)
@@ -39,7 +41,7 @@ def test_noisy(folder: Path, shipped: cleaner.Cleaner, request: pytest.FixtureRe
     assert fixture.snapshot(folder, result) == wanted
 
 
-@pytest.mark.parametrize("path", CLEAN, ids=lambda p: p.name)
+@pytest.mark.parametrize("path", [*CLEAN, *NOTES], ids=lambda p: p.name)
 def test_clean(path: Path, shipped: cleaner.Cleaner) -> None:
     data = path.read_bytes()
     result = shipped.clean(data, name=path.name)

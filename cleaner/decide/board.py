@@ -111,6 +111,8 @@ class Board:
         site: where the text is from, if that is known.
         corpus: what the counts of a corpus tell of that site.
         wants: whether the caller asked for what a rule takes.
+        judged: whether the text is what a page's structure left: whoever judged that knows more of its lines than they
+            tell.
         warnings: what the reader should know.
         fit: claims that meet their conditions and no veto, whatever comes of them.
         found: claims that steps made themselves on what they know; they support what others take.
@@ -128,6 +130,7 @@ class Board:
     site: SiteMatch | None = None
     corpus: SiteCounts | None = None
     wants: Callable[[Rule], bool] = lambda rule: True
+    judged: bool = False
     warnings: list[str] = field(default_factory=list)
     fit: list[Claim] = field(default_factory=list)
     found: list[Claim] = field(default_factory=list)
@@ -154,7 +157,15 @@ class Board:
         claims = [claim for claim in self.claims if claim.rule is not rule]
         warnings = [*self.warnings, warning]
         return Board(
-            self.document, self.view, self.level, claims, self.site, self.corpus, self.wants, warnings=warnings
+            self.document,
+            self.view,
+            self.level,
+            claims,
+            self.site,
+            self.corpus,
+            self.wants,
+            self.judged,
+            warnings=warnings,
         )
 
     # --- what steps say

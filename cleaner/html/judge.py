@@ -113,7 +113,7 @@ class _Judge:
         self._rules = rules
         self._probability: list[float] = scores.probability.tolist() if scores else []
         self._main_prose: list[bool] = main_prose(scores).tolist() if scores else []
-        self._judgement = Judgement()
+        self._judgement = Judgement(scored=scores is not None)
 
     def blocks(self, page: Page) -> Judgement:
         """The judgement on all blocks with words; the others have no say in it."""

@@ -218,7 +218,9 @@ def _structural_cuts(
         if rendered.spans[number][0] < rendered.spans[number][1]
     ]
     packs = {cut.rule.pack for cut in (*blocks, *spans)} - {"engine"}
-    return StructuralCuts(tuple(blocks), tuple(spans), tuple(spared), tuple(judgement.warnings), frozenset(packs))
+    return StructuralCuts(
+        tuple(blocks), tuple(spans), tuple(spared), tuple(judgement.warnings), frozenset(packs), judgement.scored
+    )
 
 
 def _merged(

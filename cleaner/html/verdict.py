@@ -33,6 +33,7 @@ class Judgement:
         kept: blocks that a rule wanted and did not get, with the rule and the veto.
         headline: the block that holds the page's own headline.
         standfirst: the block between headline and text that sums the article up.
+        scored: whether the scorer judged the blocks.
     """
 
     gone: dict[int, Verdict] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Judgement:
     warnings: list[str] = field(default_factory=list)
     headline: int | None = None
     standfirst: int | None = None
+    scored: bool = False
 
 
 def wordless(block: Block) -> bool:

@@ -27,7 +27,9 @@ _SAVED = 0.03
 
 
 def _apply(board: Board) -> None:
-    if board.level == "safe" or len(board.view.lines) < LEAST or not (board.claims or board.document.links):
+    if board.judged or board.level == "safe" or len(board.view.lines) < LEAST:
+        return
+    if not (board.claims or board.document.links):
         return
     from cleaner.lines.found import find  # brings NumPy, which few short texts need
 
