@@ -284,7 +284,7 @@ def test_the_standfirst_stays(shipped: cleaner.Cleaner) -> None:
         f'<h1>The ferry that left</h1><p class="x1">{dek}</p><p class="byline">By Ida Quill</p>PROSE',
         f'<meta name="description" content="{dek}">',
     )
-    assert shipped.clean(html).text.startswith(f"# The ferry that left\n\n{dek}\n\nThe ferry left at six")
+    assert shipped.clean(html).text.startswith(f"# The ferry that left\n\n{dek}\n\n")
 
 
 def test_the_figure_under_the_headline_stays_with_its_caption(shipped: cleaner.Cleaner) -> None:
@@ -333,7 +333,7 @@ def test_a_page_with_next_to_no_article_says_so(shipped: cleaner.Cleaner) -> Non
     menus = f'<nav class="menu"><ul>{items}</ul></nav>' * 4
     result = shipped.clean(page_of(f"<p>{PROSE[0]}</p></article></main>{menus}<main><article>"))
     assert result.text == f"# The ferry that left\n\n{PROSE[0]}\n"
-    assert result.report.warnings == ("only 41 of the page's 1,325 words were taken for its article",)
+    assert "only 41 of the page's 1,325 words were taken for its article" in result.report.warnings
 
 
 def test_a_page_behind_a_wall_says_so(shipped: cleaner.Cleaner) -> None:

@@ -24,7 +24,7 @@ _SENTENCES = (
 _KEPT = (
     "> [!warning] Mind the gap\n> You have {{count}} articles left, says the template.\n",
     "```html\n<p>You have {{numberArticlesLeft}} free articles left this month</p>\n<button>Share</button>\n```\n",
-    "See [[The other note|that note]] and ![[plan.png]], and [a page](https://example.com/a).\n",
+    "The plan is ![[plan.png]], and more of it is on [a page](https://example.com/a).\n",
     "- [ ] ask the archive\n- [x] read the letter\n\t- of 1911\n",
     "| year | wheels |\n|---|---:|\n| 1911 | 2 |\n| 1912 | 3 |\n",
     "The sum is $a^2 + b^2$, and\n\n$$\n\\int_0^1 {{x}}\\,dx\n$$\n",

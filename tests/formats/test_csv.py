@@ -231,11 +231,11 @@ def test_a_page_gives_the_text_that_is_missing(tmp_path: Path) -> None:
     table = read((trip.data or b"").replace(b";", b","))
     assert table[0] == ["html", "n", "text"]
     assert table[1][:2] == [PAGE.replace(";", ","), "1"]
-    assert table[1][2].startswith("For forty years")
+    assert table[1][2].startswith("# The Lamp at the Quay\n\nFor forty years")
     assert table[2] == ["", "2"]
     with_both = through(tmp_path, written(["text", "html"], ["", PAGE], [SEED, PAGE]))
     table = read(with_both.data)
-    assert table[1][0].startswith("For forty years")
+    assert table[1][0].startswith("# The Lamp at the Quay\n\nFor forty years")
     assert (table[1][1], table[2]) == (PAGE, [EXPECTED, PAGE])
 
 

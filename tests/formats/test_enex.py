@@ -208,7 +208,7 @@ def test_a_note_becomes_markdown(tmp_path: Path) -> None:
         "beans",
         "- Home\n  1. News\n  2. Sport\n- Menu",
         "- [x] dig\n- [ ] sow & water\n- [x] bins\n- [ ] tax",
-        "|  |  |\n| --- | --- |\n| Tool | Price |\n| spade | $5 or $6 |",
+        "|  |  |\n| --- | --- |\n| Tool | Price |\n| spade | $5<br>or $6 |",
         "```\nif {{ wet }}:\n    wait()\n```",
         "`encrypted: AbC+/=` [the other note](evernote:///view/1/s1/a-b/c/)",
         r"![a [b].png](attachments/1-a%20%5Bb%5D.png)",

@@ -122,7 +122,7 @@ def test_a_page_gives_the_text_that_is_missing(tmp_path: Path) -> None:
     assert [list(answer) for answer in answers] == [["html", "n", "text"], ["text", "html"], ["html", "text"]]
     for answer in answers:
         assert answer["html"] == PAGE
-        assert answer["text"].startswith("For forty years")
+        assert answer["text"].startswith("# The Lamp at the Quay\n\nFor forty years")
         assert "newsletter" not in answer["text"]
 
 

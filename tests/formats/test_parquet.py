@@ -22,7 +22,7 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 URL = "https://harbour.example/lamp"
-FIRST = "For forty years the lamp at the end of the quay was lit by hand"
+FIRST = "# The Lamp at the Quay\n\nFor forty years the lamp at the end of the quay was lit by hand"
 
 
 def table(texts: Sequence[str | None], kind: Any = None) -> Any:

@@ -32,7 +32,7 @@ URL = "https://harbour.example/lamp"
 DATE = "2024-05-06T07:08:09Z"
 HTML = "text/html; charset=utf-8"
 BODY = PAGE.encode()
-FIRST = "For forty years the lamp at the end of the quay was lit by hand"
+FIRST = "# The Lamp at the Quay\n\nFor forty years the lamp at the end of the quay was lit by hand"
 LEFTOVER = "Subscribe to our newsletter"
 
 

@@ -460,7 +460,7 @@ def test_documents_take_along_what_the_export_knows(tmp_path: Path) -> None:
         ("readingProgress", 100),
         ("updatedAt", "2024-10-02T10:00:00.000Z"),
     ]
-    assert first.text.startswith("For forty years")
+    assert first.text.startswith("# The Lamp at the Quay\n\nFor forty years")
     assert [attachment.name for attachment in with_first] == [
         "metadata_0_to_20.json",
         f"highlights/{OMNIVORE[0]['slug']}.md",

@@ -315,12 +315,14 @@ def test_the_example_makes_json_lines_of_web_archives(tmp_path: Path) -> None:
         url = f"https://example.com/{name}/article"
         (clean,) = lines(tmp_path / "out" / "clean" / f"0000{number}.jsonl.gz")
         removed, picture = lines(tmp_path / "out" / "removed" / f"0000{number}.jsonl.gz")
-        assert clean["text"] == cleaner.clean(PAGE, url=url).text == f"{PARAGRAPH}\n\n{PARAGRAPH[::-1]}\n"
+        assert (
+            clean["text"] == cleaner.clean(PAGE, url=url).text == f"# The ferry\n\n{PARAGRAPH}\n\n{PARAGRAPH[::-1]}\n"
+        )
         assert clean["metadata"]["page"]["title"] == "The ferry"
         assert clean["metadata"]["report"]["input"]["url"] == clean["metadata"]["url"] == url
         assert b"[Home]" in restore(clean["text"], from_dict(clean["metadata"]["report"]))
         assert removed["id"] == clean["id"]
-        assert removed["text"] == "[Home](https://example.com/) [News](https://example.com/a)\n# The ferry"
+        assert removed["text"] == "[Home](https://example.com/) [News](https://example.com/a)"
         assert picture["text"] == f"![](https://example.com/{name}/a.png)"
     again = run("-W", "error", program, crawl, "out", cwd=tmp_path)
     assert "Not doing anything as all 4 tasks have already been completed" in again

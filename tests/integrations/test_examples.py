@@ -65,7 +65,7 @@ def test_the_spider_writes_clean_stories(site: str, tmp_path: Path) -> None:
         article = page[page.index("<h1>") : page.index("<p>You have")]
         paragraphs = re.findall("<p>(.*)</p>", article)
         assert len(paragraphs) == 4
-        assert story["text"] == "\n\n".join(paragraphs) + "\n"
+        assert story["text"] == "\n\n".join((f"# {story['title']}", *paragraphs)) + "\n"
         assert story["report"]["input"]["url"] == story["url"]
         assert b"numberArticlesLeft" in restore(story["text"], loads(json.dumps(story["report"])))
     assert "'cleaner/documents': 3" in log

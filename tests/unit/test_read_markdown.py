@@ -74,7 +74,7 @@ def test_links_know_their_words() -> None:
         ("<https://x.org>", "https://x.org"),
         ("[[P|q]]", "q"),
     ]
-    assert [text[z.start : z.end] for z in document.zones] == ["https://x.org"]
+    assert [(text[z.start : z.end], z.kind) for z in document.zones] == [("https://x.org", "url"), ("[[P|q]]", "own")]
 
 
 def test_nothing_in_code_or_maths_is_markup() -> None:

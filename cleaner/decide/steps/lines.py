@@ -51,10 +51,11 @@ def _apply(board: Board) -> None:
 
 
 def _save(board: Board, lines: Lines) -> None:
-    """Give back what rules took of lines that a reader keeps."""
+    """Give back what rules took of lines that a reader keeps; what stands all over a site is known better."""
     taken: dict[Claim, list[int]] = {}
+    counted = set(board.found)
     for line, claim in board.lines.items():
-        if claim.rule.confidence != "certain":
+        if claim.rule.confidence != "certain" and claim not in counted:
             taken.setdefault(claim, []).append(line)
     for claim, its in taken.items():
         spans = [board.view.origin_span(*board.view.lines[line]) for line in its]
