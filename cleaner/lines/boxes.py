@@ -36,6 +36,8 @@ _BLOCK = 12
 """Lines of a block that is not parted where nobody knows the site: a verse, a list, a form."""
 _SENTENCE = 60
 """Half letters of a line that may stand below a heading."""
+_BLOCK = 3
+"""Rows of plain text that go together at least, if no rule knows each of them."""
 _HEADED = 0.15
 """Probability that suffices for a heading of which everything below goes."""
 
@@ -66,15 +68,33 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     asked = np.where(lone, _LONE * asked, asked)
     goes = chance > asked / (1 + asked)
     goes &= ~_any(owned, unit)
+    if not facts.reading.markdown:
+        goes &= _outside(facts)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
         goes &= ~_headwords(facts, goes)
     goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
+    least = 1 if facts.reading.markdown else _BLOCK
+    claimed = facts.own["claimed"] > 0
     return [
         Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
         for first, last in _runs(goes)
+        if last - first + 1 >= least or claimed[first : last + 1].all()
     ]
+
+
+def _outside(facts: Facts) -> Bools:
+    """Rows above the first paragraph and below the last.
+
+    Of plain text nobody knows whether a short line between two paragraphs is a leftover or a word of a sentence that
+    some dump broke at its links.
+    """
+    rows = np.flatnonzero(facts.paragraph)
+    outside = np.ones(len(facts.rows), bool)
+    if len(rows):
+        outside[rows[0] : rows[-1] + 1] = False
+    return outside
 
 
 def units(facts: Facts) -> Numbers:
