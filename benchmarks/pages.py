@@ -27,10 +27,10 @@ from typing import Any
 from unittest import mock
 
 import cleaner
-from cleaner.html import road
+from cleaner.html import pipeline
 from cleaner.html.maths import of_element
 from cleaner.html.parse import parse
-from cleaner.html.road import PageRoad
+from cleaner.html.pipeline import PagePipeline
 from cleaner.html.rules.selectors import HtmlRules
 from cleaner.html.score.scorer import Scorer
 from cleaner.html.source import read_page
@@ -59,7 +59,7 @@ def extract(html: str, url: str | None = None) -> str:
 def extract_with(html: str, url: str, scorer: Scorer) -> str:
     """The same with another scorer, as `training.evaluate` calls it."""
     setup, rules = _rules()
-    return PageRoad(setup, CleanOptions(to="text", title=False), rules, scorer).clean(read_page(html), url=url).text
+    return PagePipeline(setup, CleanOptions(to="text", title=False), rules, scorer).clean(read_page(html), url=url).text
 
 
 @cache
@@ -232,7 +232,7 @@ STEPS = {
 
 
 def steps(pages: list[str]) -> dict[str, float]:
-    """Processor seconds for each step of the road, a page on average."""
+    """Processor seconds for each step of the pipeline, a page on average."""
     spent = dict.fromkeys(STEPS, 0.0)
 
     def timing(name: str, run: Callable[..., Any]) -> Callable[..., Any]:
@@ -249,7 +249,7 @@ def steps(pages: list[str]) -> dict[str, float]:
     run.clean(pages[0], format="html")
     with ExitStack() as patches:
         for name in STEPS:
-            place = PageRoad if name == "_scores" else road
+            place = PagePipeline if name == "_scores" else pipeline
             patches.enter_context(mock.patch.object(place, name, timing(name, getattr(place, name))))
         for page in pages:
             run.clean(page, format="html")

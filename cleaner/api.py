@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cleaner.corpus.lines import SiteLines
     from cleaner.corpus.table import LineCounts
-    from cleaner.html.road import Cleaned, PageRoad
+    from cleaner.html.pipeline import Cleaned, PagePipeline
     from cleaner.html.source import PageSource
 
 
@@ -71,7 +71,7 @@ class Cleaner:
             skip=frozenset(options.skip),
             counts=None if options.line_counts is None else _table(options.line_counts),
         )
-        self._pages: PageRoad | None = None
+        self._pages: PagePipeline | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_pages": None}  # it is made anew from the rest
@@ -146,12 +146,12 @@ class Cleaner:
         return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
 
     def _road(self, given: Input, *, rules: bool = True) -> tuple[PageSource, Cleaned]:
-        from cleaner.html.road import PageRoad
+        from cleaner.html.pipeline import PagePipeline
         from cleaner.html.rules.selectors import HtmlRules
         from cleaner.html.source import read_page
 
         if self._pages is None:
-            self._pages = PageRoad(self.setup, self.options, HtmlRules.from_store(self._store))
+            self._pages = PagePipeline(self.setup, self.options, HtmlRules.from_store(self._store))
         page = read_page(given.source, given.decoded, max_bytes=self.options.max_bytes)
         return page, self._pages.clean(page, url=given.url, rules=rules)
 

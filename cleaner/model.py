@@ -98,7 +98,7 @@ class Rule:
 
     Attributes:
         matcher: which of `patterns` (regex source), `phrases` (folded literals), `line_of` (folded atoms), `css` or
-            `xpath` (as written) holds the matter of the rule; the list itself is `matter`.
+            `xpath` (as written) holds the patterns of the rule; the list itself is `patterns`.
         keywords: folded literals of which one must occur before the rule is looked at; none for scope html.
         need: for `line_of`, the atoms of which a line must hold one.
         min_atoms: for `line_of`, how many atoms a line must hold.
@@ -115,7 +115,7 @@ class Rule:
     scope: Scope
     message: str
     matcher: Literal["regex", "phrases", "line_of", "css", "xpath"]
-    matter: tuple[str, ...]
+    patterns: tuple[str, ...]
     keywords: tuple[str, ...]
     case_sensitive: bool = False
     need: tuple[str, ...] = ()

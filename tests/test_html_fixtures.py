@@ -1,6 +1,6 @@
 """Every HTML fixture: a page of our own, the Markdown a careful reader would keep, and what the page says of itself.
 
-Where the road does not get there yet, `today.md` holds what it gives, and `today.metadata.json` the facts that are
+Where the pipeline does not get there yet, `today.md` holds what it gives, and `today.metadata.json` the facts that are
 otherwise.  How much of all articles is missing, and how much stands beside them, has a ceiling.
 """
 

@@ -1,4 +1,4 @@
-"""Pages that no one writes and somebody sends: the whole road neither fails nor loses anything silently."""
+"""Pages that no one writes and somebody sends: the whole pipeline neither fails nor loses anything silently."""
 
 from __future__ import annotations
 

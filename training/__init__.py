@@ -1,1 +1,1 @@
-"""How the block scorer of the HTML road is trained and judged; nothing here is needed at run time."""
+"""How the block scorer of the pipeline for pages is trained and judged; nothing here is needed at run time."""

@@ -1,4 +1,4 @@
-"""Trains the scorer of the HTML road: ``python -m training.train --wcxb DIR --world DIR --work DIR``.
+"""Trains the scorer of the pipeline for pages: ``python -m training.train --wcxb DIR --world DIR --work DIR``.
 
 First five folds by registered domain, whose scorers stay in DIR for `training.evaluate`; then once more on all pages,
 and that is the model of the package.

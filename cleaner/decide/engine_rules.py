@@ -10,7 +10,7 @@ from cleaner.model import Confidence, Rule, Scope
 
 def engine_rule(id: str, category: str, scope: Scope, message: str, confidence: Confidence = "high") -> Rule:
     """A rule for which no pattern speaks but a step of the engine."""
-    return Rule(id, "engine", category, confidence, scope, message, matcher="phrases", matter=(), keywords=())
+    return Rule(id, "engine", category, confidence, scope, message, matcher="phrases", patterns=(), keywords=())
 
 
 BOILERPLATE = engine_rule("page.boilerplate", "boilerplate", "html", "a block that is no part of the page's main text")

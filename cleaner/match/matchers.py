@@ -91,7 +91,7 @@ class Regex(Matcher):
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
-        self._compiled = _of(rule, rule.matter[0], rule.case_sensitive)
+        self._compiled = _of(rule, rule.patterns[0], rule.case_sensitive)
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
         def spans(allowed: float) -> list[Span]:
@@ -110,7 +110,7 @@ class LineOf(Matcher):
         super().__init__(rule)
         self._need = frozenset(rule.need)
         self._atoms: dict[str, list[str]] = {}
-        for atom in sorted(rule.matter, key=len, reverse=True):
+        for atom in sorted(rule.patterns, key=len, reverse=True):
             self._atoms.setdefault(atom[0], []).append(atom)
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:

@@ -24,7 +24,7 @@ def read(source: str, format: Format, url: str | None = None) -> Document:
         url: address of the page; it goes before the one in the front matter.
 
     Raises:
-        InputError: the format is HTML: a page has a pipeline of its own, `cleaner.html.road`.
+        InputError: the format is HTML: a page has a pipeline of its own, `cleaner.html.pipeline`.
     """
     if format == "html":
         raise InputError(

@@ -82,7 +82,7 @@ def compile_html(packs: Sequence[Pack]) -> dict[str, Any]:
     xpaths: list[tuple[str, int, tuple[str, ...]]] = []
     ready: list[bytes] = []
     for number, rule in enumerate(rules):
-        for source in rule.matter:
+        for source in rule.patterns:
             if rule.matcher == "css":
                 selectors.add(source, number)
             else:

@@ -148,7 +148,7 @@ def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool
         scope=entry["scope"],
         message=" ".join(entry["message"].split()),
         matcher=matcher,  # type: ignore[arg-type]
-        matter=(),
+        patterns=(),
         keywords=(),
         case_sensitive=entry.get("case_sensitive", False),
         section=_section(entry["section"], _child(node, "section"), path) if "section" in entry else None,
@@ -161,7 +161,7 @@ def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool
         path=path,
         line=node.line,
     )
-    return _with_selectors(rule, entry, node) if html else _with_matter(rule, entry, node)
+    return _with_selectors(rule, entry, node) if html else _with_patterns(rule, entry, node)
 
 
 def _check_text_rule(entry: dict[str, Any], node: Node, path: str, *, keep: bool) -> None:
@@ -185,7 +185,7 @@ def _check_text_rule(entry: dict[str, Any], node: Node, path: str, *, keep: bool
 
 def _with_selectors(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
     _check_selectors(rule.matcher, entry[rule.matcher], _items(node, rule.matcher), rule.path)
-    return replace(rule, matter=entry[rule.matcher])
+    return replace(rule, patterns=entry[rule.matcher])
 
 
 def _check_selectors(kind: str, sources: Iterable[str], items: Iterable[Node], path: str) -> None:
@@ -207,13 +207,13 @@ def _conditions_on_element(group: dict[str, Any], node: Node, path: str) -> dict
     return dict(group)
 
 
-def _with_matter(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
+def _with_patterns(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
     line = _child(node, rule.matcher).line
     if rule.matcher == "regex":
         keywords = _literals(rule, entry["keywords"], "keyword", line)
         patterns = [_pattern(source, rule.path, line) for source in entry["regex"]]
         whole = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
-        return replace(rule, matter=(whole,), keywords=keywords)
+        return replace(rule, patterns=(whole,), keywords=keywords)
     if rule.matcher == "phrases":
         phrases: dict[str, str] = {}
         for phrase, item in zip(entry["phrases"], _items(node, "phrases"), strict=True):
@@ -222,11 +222,11 @@ def _with_matter(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
             if fault or not core:
                 raise RuleError(f"{rule.id}: phrase {phrase!r} {fault or 'has no words in it'}", rule.path, item.line)
             phrases[core] = phrase
-        return replace(rule, matter=tuple(phrases), keywords=tuple(phrases))
+        return replace(rule, patterns=tuple(phrases), keywords=tuple(phrases))
     spec = entry["line_of"]
     need = _literals(rule, spec.get("need", ()), "atom", line)
     atoms = tuple(dict.fromkeys((*_literals(rule, spec["atoms"], "atom", line), *need)))
-    return replace(rule, matter=atoms, keywords=need or atoms, need=need, min_atoms=spec.get("min_atoms", 2))
+    return replace(rule, patterns=atoms, keywords=need or atoms, need=need, min_atoms=spec.get("min_atoms", 2))
 
 
 def _literals(rule: Rule, texts: Iterable[str], what: str, line: int) -> tuple[str, ...]:

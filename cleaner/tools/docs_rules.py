@@ -149,18 +149,18 @@ def _rule(rule: Rule, node: Node, examples: Sequence[Example]) -> Iterator[str]:
         yield f"- Only if {in_words(rule.when)}."
     for group in rule.unless:
         yield f"- Not if {in_words(group)}."
-    yield from _matter(rule, node)
+    yield from _patterns(rule, node)
     yield ""
     yield from _examples(rule, examples)
 
 
-def _matter(rule: Rule, node: Node) -> Iterator[str]:
+def _patterns(rule: Rule, node: Node) -> Iterator[str]:
     if rule.scope == "html":
         what = "selectors" if rule.matcher == "css" else "XPath expressions"
-        yield f"- Looks for elements by the {what} {', '.join(map(code, rule.matter))}"
+        yield f"- Looks for elements by the {what} {', '.join(map(code, rule.patterns))}"
     elif rule.matcher == "regex":
         counts = " Case counts." if rule.case_sensitive else ""
-        yield f"- Looks for {code(pattern(rule.matter[0]))}{counts}"
+        yield f"- Looks for {code(pattern(rule.patterns[0]))}{counts}"
         yield f"- In texts with {' or '.join(code(keyword) for keyword in rule.keywords)}"
     elif rule.matcher == "phrases":
         yield f"- Looks for {', '.join(code(str(item.value)) for item in items(node, 'phrases'))}"

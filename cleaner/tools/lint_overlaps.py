@@ -25,7 +25,7 @@ def phrases(sources: Sequence[Source]) -> Found:
     seen: dict[tuple[str, bool, str], list[tuple[Rule, Source, int, int]]] = {}
     for source in sorted(sources, key=lambda source: (source.pack.name, source.pack.path)):
         for number, rule in enumerate(source.pack.rules):
-            for item, phrase in enumerate(rule.matter if rule.matcher == "phrases" else ()):
+            for item, phrase in enumerate(rule.patterns if rule.matcher == "phrases" else ()):
                 places = seen.setdefault((rule.scope, rule.keep, phrase), [])
                 for other, home, *at in places:
                     found = _clash(rule, other) if _share_a_language(source.pack, home.pack) else None

@@ -32,7 +32,7 @@ def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
             continue
         for fault in found:
             yield line, "error", "pattern-slow", f"{rule.id}: {fault}"
-        own = rule.matcher == "regex" and pattern == rule.matter[0]
+        own = rule.matcher == "regex" and pattern == rule.patterns[0]
         if own and _empty(pattern, [example.text for example in examples]):
             message = f"{rule.id}: the pattern matches the empty string; at least one character must be needed"
             yield line, "error", "pattern-empty", message
@@ -46,7 +46,7 @@ def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
 
 def _patterns(rule: Rule, node: Node) -> Iterator[tuple[str, int]]:
     if rule.matcher == "regex":
-        yield rule.matter[0], child(node, "regex").line
+        yield rule.patterns[0], child(node, "regex").line
     if rule.section and rule.section.until:
         yield rule.section.until, child(node, "section", "until").line
     yield from _in_group(rule.when, child(node, "when"))

@@ -28,7 +28,7 @@ def look(rule: Rule, node: Node) -> Found:
     """Findings in the selectors of one rule."""
     if rule.matcher != "css":
         return
-    for item, source in zip(items(node, "css"), rule.matter, strict=True):
+    for item, source in zip(items(node, "css"), rule.patterns, strict=True):
         selector = css.parse(source)
         tag, tests, _ = selector[0][1]
         said = [test for test in tests if test[2] not in COMMON or test[1] not in ("class", "id")]
@@ -49,9 +49,9 @@ def twice(sources: Sequence[Source]) -> FoundAt:
     seen: dict[tuple[str, bool, object], list[tuple[Rule, Source, int, int]]] = {}
     for source in sorted(sources, key=lambda source: (source.pack.name, source.pack.path)):
         for number, rule in enumerate(source.pack.rules):
-            for item, written in enumerate(rule.matter if rule.scope == "html" else ()):
-                matter: object = css.parse(written) if rule.matcher == "css" else written
-                places = seen.setdefault((rule.matcher, rule.keep, matter), [])
+            for item, written in enumerate(rule.patterns if rule.scope == "html" else ()):
+                selector: object = css.parse(written) if rule.matcher == "css" else written
+                places = seen.setdefault((rule.matcher, rule.keep, selector), [])
                 for other, home, *at in places:
                     if _clash(rule, other):
                         where = f"{home.pack.path}:{home.line(at[0], rule.matcher, at[1])}"

@@ -224,7 +224,7 @@ def test_file_names_that_are_no_text(tmp_path: Path) -> None:
     assert missing.err.count("\n") == 1
 
 
-def test_the_text_road_stays_light(rules: str, tmp_path: Path) -> None:
+def test_the_pipeline_for_text_stays_light(rules: str, tmp_path: Path) -> None:
     code = (
         "import sys; sys.argv = ['cleaner']\n"
         "from cleaner.cli import main\n"
@@ -242,6 +242,6 @@ def test_the_text_road_stays_light(rules: str, tmp_path: Path) -> None:
 
     loaded(b"Warm the cache $.\n")
     assert loaded(b"hi\n") == "[]"
-    road = loaded(b"A text with a $ that goes the full way.\n")
+    loaded_for_text = loaded(b"A text with a $ that goes the full way.\n")
     for name in ("lxml", "trafilatura", "readability", "yaml", "argparse", "'json'", "cleaner.tools"):
-        assert name not in road
+        assert name not in loaded_for_text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call
-from tests.test_html_road import PAGE, PROSE
+from tests.test_html_pipeline import PAGE, PROSE
 
 
 @pytest.fixture

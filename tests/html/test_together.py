@@ -14,7 +14,7 @@ from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
 
-RULE = Rule("test.rule", "generic/test", "advertising", "high", "html", "", matcher="css", matter=(), keywords=())
+RULE = Rule("test.rule", "generic/test", "advertising", "high", "html", "", matcher="css", patterns=(), keywords=())
 
 
 def page(html: str) -> Page:

@@ -96,7 +96,7 @@ def test_4_deterministic_in_threads_and_after_pickling(text: str) -> None:
         assert set(pool.map(lambda t: CLEANERS["normal"].clean(t).text, [text] * 8)) == {expected.text}
 
 
-def test_4_the_order_of_rule_files_does_not_matter() -> None:
+def test_4_the_order_of_rule_files_does_not_patterns() -> None:
     files = Store().files
     shuffled = random.Random(0).sample(files, len(files))
     names = [rule.id for pack in Store.of(files).packs() for rule in pack.rules]

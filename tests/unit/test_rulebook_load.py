@@ -91,15 +91,15 @@ def test_everything_is_read() -> None:
     assert pack.site.fingerprints == ("the example's own words",)
     assert pack.disable == ("generic.rule",)
     pattern, labels, section, keep = pack.rules
-    assert pattern.matter == (r"^you[ \n]have[ \n](?:no|\d+)[ \n]articles[ \n]left[ \n]this[ \n]month",)
+    assert pattern.patterns == (r"^you[ \n]have[ \n](?:no|\d+)[ \n]articles[ \n]left[ \n]this[ \n]month",)
     assert pattern.keywords == ("left this month",)
     assert pattern.case_sensitive
     assert pattern.when == {"max_words": 40, "min_words": 2, "alone": True, "position": {"tail": 0.4}}
     assert pattern.unless[2] == {"near": {"phrases": ("the editors",), "within": 2, "where": "above"}}
     assert pattern.unless[3] == {"preceded_by": {"regex": r"to[ \n]be"}}
-    assert labels.matter == ("icon", "facebook", "mail")
+    assert labels.patterns == ("icon", "facebook", "mail")
     assert (labels.need, labels.keywords, labels.min_atoms) == (("mail",), ("mail",), 3)
-    assert section.matter == section.keywords == ("more stories", "read on")
+    assert section.patterns == section.keywords == ("more stories", "read on")
     assert section.section
     assert (section.section.max_lines, section.section.max_fraction, section.section.item_words) == (9, 0.2, 12)
     assert keep.keep
@@ -115,7 +115,7 @@ def test_examples_have_their_lines() -> None:
     assert examples["example.keep"] == (Example("Our own words", None, 54),)
 
 
-def test_order_of_files_does_not_matter() -> None:
+def test_order_of_files_does_not_patterns() -> None:
     files = [("a.yaml", ALL_KEYS.encode()), ("b.yaml", EXAMPLE.encode())]
     assert [pack.name for pack in Store.of(files).packs()] == [pack.name for pack in Store.of(files[::-1]).packs()]
     assert compile_rules(Store.of(files).packs())[0] == compile_rules(Store.of(files[::-1]).packs())[0]

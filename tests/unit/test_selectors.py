@@ -32,14 +32,14 @@ RULE = """  - id: {id}
     confidence: {confidence}
     scope: html
     message: made up
-    {matter}
+    {looks_for}
     {more}
     tests: {{removes: ['<b>x</b>'], keeps: ['<i>x</i>']}}
 """
 
 
-def rule(matter: str, more: str = "# no conditions", *, name: str = "some-box", confidence: str = "high") -> str:
-    return RULE.format(id=f"made-up.{name}", matter=matter, more=more, confidence=confidence)
+def rule(looks_for: str, more: str = "# no conditions", *, name: str = "some-box", confidence: str = "high") -> str:
+    return RULE.format(id=f"made-up.{name}", looks_for=looks_for, more=more, confidence=confidence)
 
 
 def rules_of(*rules: str) -> HtmlRules:
@@ -330,7 +330,7 @@ def test_the_number_of_rules_hardly_counts() -> None:
 def test_what_a_rule_of_scope_html_is() -> None:
     rules = rules_of(rule(BOX, "when: {max_words: 9}"))
     one: Rule = rules.rule(0)
-    assert (one.scope, one.matcher, one.matter, one.keywords, one.when) == (
+    assert (one.scope, one.matcher, one.patterns, one.keywords, one.when) == (
         "html",
         "css",
         (".box",),

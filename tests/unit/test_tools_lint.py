@@ -11,14 +11,16 @@ from cleaner.tools.lint_literals import common, too_short, weight
 HEAD = "format: 1\npack: {pack}\ndescription: Made up.\nlanguages: [en]\n"
 
 
-def rule(rule_id: str, matter: str, removes: str, *more: str, confidence: str = "high", category: str = "share") -> str:
+def rule(
+    rule_id: str, looks_for: str, removes: str, *more: str, confidence: str = "high", category: str = "share"
+) -> str:
     lines = [
         f"id: {rule_id}",
         f"category: {category}",
         f"confidence: {confidence}",
         "scope: line",
         "message: made up",
-        matter,
+        looks_for,
         *more,
         f"tests: {{removes: [{removes}], keeps: [Something else.]}}",
     ]
@@ -72,8 +74,8 @@ def test_labels_without_need() -> None:
 
 
 def test_a_keyword_across_markup() -> None:
-    matter = "keywords: [share this]\n    regex: '^share this$'"
-    assert codes(pack(rule("a.one", matter, '"[Share](https://example.com/)  **this**"'))) == []
+    looks_for = "keywords: [share this]\n    regex: '^share this$'"
+    assert codes(pack(rule("a.one", looks_for, '"[Share](https://example.com/)  **this**"'))) == []
 
 
 def test_a_phrase_may_stand_twice_where_the_rules_do_different_things() -> None:
@@ -127,8 +129,10 @@ def test_a_site_cannot_disable_rules_of_another_site() -> None:
 
 
 def test_a_slow_pattern_that_looks_harmless() -> None:
-    matter = "keywords: [share this]\n    regex: '^share this(?:[^x]{0,199}y[^z]{0,199}y[^q]{0,199}y[^v]{0,199}y){1}!$'"
-    found = lint([pack(rule("a.one", matter, "Share thisyyyy!"))])
+    looks_for = (
+        "keywords: [share this]\n    regex: '^share this(?:[^x]{0,199}y[^z]{0,199}y[^q]{0,199}y[^v]{0,199}y){1}!$'"
+    )
+    found = lint([pack(rule("a.one", looks_for, "Share thisyyyy!"))])
     assert {f.code for f in found} <= {"pattern-slow"}
 
 

@@ -1,4 +1,4 @@
-"""Web pages as clippings: rendered by the HTML road, cut as clippers cut, labelled by their reference texts.
+"""Web pages as clippings: rendered by the pipeline for pages, cut as clippers cut, labelled by their reference texts.
 
 Two copies of each page: all of it, and what a clipper leaves, the stretch of the article with some of what stands in
 and around it.  What goes is told block by block, by the alignment with the reference text; what has no words goes or

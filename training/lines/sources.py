@@ -1,4 +1,4 @@
-"""Labelled clippings: real ones, pages as text, and pages rendered by the HTML road."""
+"""Labelled clippings: real ones, pages as text, and pages rendered by the pipeline for pages."""
 
 from __future__ import annotations
 

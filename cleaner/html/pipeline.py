@@ -1,4 +1,4 @@
-"""The road of a page: bytes, tree, blocks, judgement, rendered text; from there it is the road of any other text."""
+"""The pipeline of a page: bytes, tree, blocks, judgement, rendered text; then it is a text like any other."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Cleaned:
         return hashlib.sha256(self.outcome.source.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class PageRoad:
+class PagePipeline:
     """Cleans pages, with rules and scorer loaded once.  Safe to share between threads."""
 
     def __init__(self, setup: Setup, options: CleanOptions, rules: HtmlRules, scorer: Scorer | None = None) -> None:

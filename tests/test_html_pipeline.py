@@ -1,4 +1,4 @@
-"""The road of a page as its users see it: what comes out, what the report says, and what can be undone."""
+"""The pipeline of a page as its users see it: what comes out, what the report says, and what can be undone."""
 
 from __future__ import annotations
 
