@@ -12,6 +12,7 @@ from lxml.etree import _Element as Element
 from cleaner.decide.engine_rules import HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
 from cleaner.html import headline
+from cleaner.html.bare import LONG, misses_prose
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
@@ -100,7 +101,7 @@ class PagePipeline:
         judgement = self._judged(page, hits, metadata, source, deadline)
         del held
         judgement.warnings += _unreadable(page, judgement, options)
-        judgement.warnings[:0] = (*source.warnings, *tree.warnings)
+        judgement.warnings[:0] = (*source.warnings, *tree.warnings, *_unread(source.html, page))
         base = _base(tree.root, address)
         rendered = render(
             page.blocks,
@@ -168,6 +169,13 @@ class PagePipeline:
         if self._scorer is None or is_flat(page):
             return None
         return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
+
+
+def _unread(html: str, page: Page) -> list[str]:
+    """What to say if the parser has lost text: nobody else would know."""
+    read = sum(len(block.text) - block.text.count(" ") for block in page.blocks if len(block.text) >= LONG)
+    missing = misses_prose(html, read)
+    return [f"about {missing:,} characters of the page's text could not be read; its HTML is broken"] if missing else []
 
 
 def _unreadable(page: Page, judgement: Judgement, options: CleanOptions) -> list[str]:

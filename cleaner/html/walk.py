@@ -337,7 +337,10 @@ class _Walk(MediaWalk):
             self._container(element, "button")
 
     def _svg(self, element: Element) -> None:
-        self._between(element, (ICON, ""))
+        if next(element.iterdescendants(*BLOCKS), None) is None or element.find(".//foreignobject") is not None:
+            self._between(element, (ICON, ""))
+        else:  # no drawing holds blocks: the page goes on in it
+            self._inside(element)
 
     def _box(self, element: Element) -> None:
         done = checked(element)
