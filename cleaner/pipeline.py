@@ -20,6 +20,7 @@ from cleaner.decide.board import Board, Note
 from cleaner.decide.notes import is_note
 from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
+from cleaner.match.bound import bound, too_many
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, RuleFault
 from cleaner.model import Evidence, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from cleaner.corpus.table import LineCounts
 
 MAX_ROUNDS = 20
+MAX_TOLD = 5
+"""Rules that were left out for having found too much, and are named."""
 LONG_TEXT = 500_000
 """Characters."""
 
@@ -222,20 +225,36 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
     view = View(document.text, document.hidden)
     woken: dict[int, list[Span]] = defaultdict(list)
     prints: list[tuple[int, str]] = []
+    most = bound(len(view.text))
     for start, end, rules, sites in setup.book.hits(view.haystack):
+        hit = start, end
         for number in rules:
-            woken[number].append((start, end))
+            if len(woken[number]) <= most:  # else it is left out anyway
+                woken[number].append(hit)
         prints += ((pack, view.haystack[start:end]) for pack in sites)
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
-    claims, warnings = _claims(setup, view, active)
+    warnings = _bound(setup, active, len(view.text))
+    claims, faults = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None
     level: Level = "safe" if is_note(document) else setup.level
-    return Board(document, view, level, claims, site, corpus, setup.wants, judged, warnings)
+    return Board(document, view, level, claims, site, corpus, setup.wants, judged, [*warnings, *faults])
 
 
 def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
     return setup.wants(rule) and applies(setup.book, rule, site)
+
+
+def _bound(setup: Setup, active: dict[int, list[Span]], size: int) -> list[str]:
+    """Take out the rules that hit all over the text, if that is more than the text can be worth; say which."""
+    numbers = {setup.book.rule(number): number for number in active}
+    out = too_many(((rule, active[number]) for rule, number in numbers.items()), size)
+    told = [f"rule {rule.id} found {len(active[numbers[rule]]):,} places or more and was left out" for rule in out]
+    for rule in out:
+        del active[numbers[rule]]
+    if len(told) > MAX_TOLD:
+        told[MAX_TOLD:] = [f"{len(told) - MAX_TOLD} more rules found too many places and were left out"]
+    return told
 
 
 def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[list[Claim], list[str]]:

@@ -62,9 +62,22 @@ class View:
         lines: spans of the non-blank lines in the view, line breaks left out.
         blocks: for each run of lines between blank lines, its first and last line.
         block_of: for each line the index of its block.
+        longest: characters of the longest line.
     """
 
-    __slots__ = ("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text")
+    __slots__ = (
+        "_from",
+        "_starts",
+        "_to",
+        "_words",
+        "block_of",
+        "blocks",
+        "folded",
+        "haystack",
+        "lines",
+        "longest",
+        "text",
+    )
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
@@ -111,6 +124,7 @@ class View:
             if len(m[0]) > 1 and len(self.lines) > first:
                 self.blocks.append((first, len(self.lines) - 1))
                 first = len(self.lines)
+        self.longest = max((end - start for start, end in self.lines), default=0)
         self._starts = [s for s, _ in self.lines]
         self._words = [-1] * len(self.lines)  # counted when asked for
 

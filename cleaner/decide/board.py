@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.decide.levels import NEEDS, RANK
+from cleaner.decide.overlaps import Overlaps
 from cleaner.decide.quotations import Quotations
 from cleaner.decide.vetoes import Vetoes
 from cleaner.match.claims import Claim
@@ -258,18 +259,28 @@ class Board:
         """What spoke for a removal: what its claim has to say, and the other claims on its text."""
         first, last = taken.lines or (taken.claim.first, taken.claim.last)
         others: dict[Evidence, None] = {}
-        for line in range(first, last + 1):
-            for claim in self._supporters.get(line, ()):
-                overlaps = taken.lines is not None or (claim.start < taken.claim.end and taken.claim.start < claim.end)
-                if claim.rule is not taken.rule and overlaps:
-                    matched = Reason.of("matched", text=self.view.text[claim.start : claim.end])
-                    others.update(dict.fromkeys(claim.evidence or (Evidence(claim.rule.id, matched),)))
+        for claim in self._supporters(taken, first, last):
+            if claim.rule is not taken.rule:
+                matched = Reason.of("matched", text=self.view.text[claim.start : claim.end])
+                others.update(dict.fromkeys(claim.evidence or (Evidence(claim.rule.id, matched),)))
         return (*taken.claim.evidence, *others)
 
+    def _supporters(self, taken: Taken, first: int, last: int) -> list[Claim]:
+        """The claims that touch what was taken, line by line, those of packs before those of steps."""
+        if taken.lines is None:
+            numbers = self._speaking_spans.all(taken.claim.start, taken.claim.end)
+        else:
+            numbers = self._speaking_lines.all(first, last + 1)
+        return [self._speaking[n] for n in sorted(numbers, key=lambda n: (max(first, self._speaking[n].first), n))]
+
     @cached_property
-    def _supporters(self) -> dict[int, list[Claim]]:
-        supporters: dict[int, list[Claim]] = {}
-        for claim in (*self.fit, *self.found):
-            for line in range(claim.first, claim.last + 1):
-                supporters.setdefault(line, []).append(claim)
-        return supporters
+    def _speaking(self) -> list[Claim]:
+        return [*self.fit, *self.found]
+
+    @cached_property
+    def _speaking_lines(self) -> Overlaps:
+        return Overlaps((claim.first, claim.last + 1, number) for number, claim in enumerate(self._speaking))
+
+    @cached_property
+    def _speaking_spans(self) -> Overlaps:
+        return Overlaps((claim.start, claim.end, number) for number, claim in enumerate(self._speaking))

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from cleaner.decide.quotations import in_quotation_marks, is_quotation, marker
+from cleaner.decide.overlaps import Overlaps
+from cleaner.decide.quotations import QuotationMarks, is_quotation, marker
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import touching
 from cleaner.model import Document, Link, Span
@@ -24,6 +25,11 @@ class Vetoes:
         self._document = document
         self._view = view
         self._keepers = sorted(keepers, key=lambda c: c.start)
+        numbered = list(enumerate(self._keepers))
+        self._keeper_lines = Overlaps((c.first, c.last + 1, n) for n, c in numbered)
+        self._keeper_spans = Overlaps((c.start, c.end, n) for n, c in numbered if c.is_span)
+        self._other_keepers = Overlaps((c.first, c.last + 1, n) for n, c in numbered if not c.is_span)
+        self._marks = QuotationMarks(view)
         self._link_starts = [link.start for link in document.links]
         self._link_ends = list(accumulate((link.end for link in document.links), max))
 
@@ -32,7 +38,7 @@ class Vetoes:
         span = self.span(claim)
         if span is None:
             return Reason.of("cut-link")
-        if claim.is_span and in_quotation_marks(self._view, claim.start, claim.end):
+        if claim.is_span and self._marks.around(claim.start, claim.end):
             return Reason.of("quotation-marks")
         if (
             claim.rule.confidence != "certain"
@@ -105,14 +111,14 @@ class Vetoes:
         return None
 
     def _keep(self, claim: Claim) -> Reason | None:
-        for keeper in self._keepers:
-            if claim.is_span and keeper.is_span:
-                meets = keeper.start < claim.end and claim.start < keeper.end
-            else:
-                meets = keeper.first <= claim.last and claim.first <= keeper.last
-            if meets:
-                return Reason.of("keep-rule", rule=keeper.rule.id)
-        return None
+        """Why a keep rule saves a claim: of two spans characters must touch, else lines."""
+        lines = claim.first, claim.last + 1
+        if claim.is_span:
+            found = self._keeper_spans.first(claim.start, claim.end), self._other_keepers.first(*lines)
+        else:
+            found = self._keeper_lines.first(*lines), None
+        keeper = min((number for number in found if number is not None), default=None)
+        return None if keeper is None else Reason.of("keep-rule", rule=self._keepers[keeper].rule.id)
 
 
 def widened(span: Span, links: Sequence[Link], text: str) -> Span | None:

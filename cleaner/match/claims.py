@@ -59,6 +59,8 @@ def claims_in(
 
 def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
     if rule.matcher == "phrases":
+        if rule.scope == "line" and view.longest > MAX_LINE:
+            hits = [hit for hit in hits if not _in_long_line(view, hit[0])]
         yield from (hit for hit in hits if matcher.fits(view, *hit))
         return
     done = -1
@@ -67,6 +69,12 @@ def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterat
             if found[0] >= done:
                 yield found
                 done = found[1]
+
+
+def _in_long_line(view: View, at: int) -> bool:
+    """Whether a place is in a line that is never taken whole."""
+    start, end = view.lines[view.line_at(at)]
+    return end - start > MAX_LINE
 
 
 def _windows(view: View, rule: Rule, hits: list[Span]) -> Iterator[Span]:

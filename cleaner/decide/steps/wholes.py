@@ -25,7 +25,7 @@ _LABEL_WORDS = 2
 def _apply(board: Board) -> None:
     if not board.lines:
         return
-    marks = [_mark(board, line) for line in range(len(board.view.lines))]
+    marks = _marks(board)
     for first, last in _lists(marks):
         going = [line for line in range(first, last + 1) if line in board.lines]
         if going and (len(going) <= last - first or not _links(board, first, last)):
@@ -36,15 +36,18 @@ def _apply(board: Board) -> None:
                 _give_back(board, [line], Reason.of("heading"))
 
 
-def _mark(board: Board, line: int) -> str:
-    """What a line begins with in the input: the mark of a numbered item or a heading, or what indents it."""
-    start = board.view.origin(board.view.lines[line][0])
+def _marks(board: Board) -> list[str]:
+    """What each line begins with in the input: the mark of a numbered item or a heading, or what indents it."""
     text = board.document.text
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    found = _MARKS.match(text, begin)
-    if found is None:
-        return ""
-    return found["item"] or found["heading"] or found["indent"]
+    marks = []
+    done = 0
+    for first, _ in board.view.lines:
+        start = board.view.origin(first)
+        begin = max(text.rfind("\n", done, start), text.rfind("\r", done, start), done - 1) + 1
+        found = _MARKS.match(text, begin)
+        marks.append((found["item"] or found["heading"] or found["indent"]) if found else "")
+        done = begin
+    return marks
 
 
 def _lists(marks: list[str]) -> Iterator[Span]:
