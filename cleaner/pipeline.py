@@ -1,8 +1,9 @@
 """The way of the data: read, site, packs, match, decide, edit; again and again until nothing more goes.
 
 Cleaning twice must be cleaning once.  Removals change positions and neighbours, so the whole way is gone again over
-what is left, exactly as a second call would, until a round finds nothing.  A text that does not settle within
-`MAX_ROUNDS` is given back as it came, with a warning.
+what is left, exactly as a second call would, until a round finds nothing.  A text that does not settle, or of which
+something would be left that a second call would read in another way (as a page, in another encoding), is given back as
+it came, with a warning.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from cleaner.corpus.table import LineCounts
 
 MAX_ROUNDS = 20
+SETTLED = 1_000_000
+"""Characters that are looked at, over all rounds, before a text is given up; or so many rounds."""
 MAX_TOLD = 5
 """Rules that were left out for having found too much, and are named."""
 LONG_TEXT = 500_000
@@ -149,18 +152,23 @@ def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
     now = scan(setup, given.left(outcome.text), structural.judged)
     outcome.first = now.board
     outcome.packs |= {claim.rule.pack for claim in now.board.claims}
-    for _ in range(MAX_ROUNDS):
+    problem: str | None = None
+    most = max(MAX_ROUNDS, SETTLED // max(1, len(given.text)))
+    for _ in range(most):
         _note(outcome, now, origins)
         if not now.cuts:
+            problem = given.misread(outcome.text)
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
         now = scan(setup, given.left(outcome.text), structural.judged)
     else:
-        unsettled = _without(structural, given.text)
-        unsettled.first = outcome.first
-        unsettled.warnings.append(f"the text did not settle in {MAX_ROUNDS} rounds; the rules took nothing of it")
-        outcome = unsettled
+        problem = f"the text did not settle in {most} rounds"
+    if problem:
+        untouched = _without(structural, given.text)
+        untouched.first = outcome.first
+        untouched.warnings.append(f"{problem}: the rules took nothing of it")
+        outcome = untouched
     return _finished(outcome)
 
 
