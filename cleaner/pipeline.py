@@ -21,10 +21,11 @@ from cleaner.decide.board import Board, Note
 from cleaner.decide.notes import is_note
 from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
+from cleaner.errors import guarded
 from cleaner.match.bound import bound, too_many
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, RuleFault
-from cleaner.model import Evidence, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
+from cleaner.model import Document, Evidence, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
 from cleaner.read.document import read
 from cleaner.read.intake import Input
 from cleaner.read.spans import union
@@ -211,8 +212,9 @@ def no_collections() -> Iterator[None]:
 
 
 def scan(setup: Setup, given: Input, judged: bool = False) -> Round:
-    """Go the way once: what would go, and why."""
-    return _decided(match(setup, given, judged))
+    """Go the way once: what would go, and why.  If there is an error which nobody foresaw, nothing goes."""
+    board = Board(Document(given.text, "text", given.url), View(""), setup.level, [])
+    return guarded("the pipeline for text", lambda: _decided(match(setup, given, judged)), Round(board), board.warnings)
 
 
 def _decided(board: Board) -> Round:

@@ -15,7 +15,9 @@ from cleaner.decide.levels import NEEDS, RANK
 from cleaner.decide.overlaps import Overlaps
 from cleaner.decide.quotations import Quotations
 from cleaner.decide.vetoes import Vetoes
+from cleaner.errors import CleanerError, left_out
 from cleaner.match.claims import Claim
+from cleaner.match.matchers import RuleFault
 from cleaner.model import Document, Evidence, Level, Rule, SiteMatch, Span
 from cleaner.reasons import Reason
 from cleaner.view import View
@@ -33,12 +35,15 @@ class Step:
 
     Attributes:
         apply: does it.
+        saves: whether it saves text from others; if it fails, nothing may go, and if another one fails, only what that
+            one took stays.
         rules: under which it takes text on its own account; they are no pack's.
     """
 
     name: str
     apply: Callable[[Board], None]
     rules: tuple[Rule, ...] = ()
+    saves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +148,30 @@ class Board:
     _step: str = ""
 
     def run(self, steps: Iterable[Step]) -> Board:
-        """Apply steps in their order."""
+        """Apply steps in their order.  One that meets an error which nobody foresaw is left out, with a warning.
+
+        Raises:
+            RuleFault: a rule cannot be used on the text.
+        """
         for step in steps:
             self._step = step.name
-            step.apply(self)
+            before = dict(self.lines), list(self.spans), list(self.unseen)
+            try:
+                step.apply(self)
+            except (RuleFault, CleanerError, MemoryError):
+                raise
+            except Exception as error:
+                self.warnings.append(left_out(f"the step `{step.name}`", error))
+                if step.saves:
+                    self._hold({}, [], [])
+                    break
+                self._hold(*before)
         return self
+
+    def _hold(self, lines: dict[int, Claim], spans: list[Claim], unseen: list[Unseen]) -> None:
+        self.lines.clear()
+        self.lines.update(lines)
+        self.spans, self.unseen = spans, unseen
 
     def afresh(self, fit: Sequence[Claim]) -> Board:
         """The same text with nothing taken yet, and with no other claims than these, which are fit."""

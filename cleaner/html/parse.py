@@ -36,6 +36,10 @@ _OF_HEAD = _EMPTY | {"noscript", "script", "style", "template", "title"}
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 
 
+class UnreadableError(InputError):
+    """HTML of which no tree can be made that has all of its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A parsed page.
@@ -58,7 +62,7 @@ def parse(html: str) -> Tree:
     that XML cannot hold become U+FFFD or, if they are control characters, go.
 
     Raises:
-        InputError: libxml2 cannot read the page to its end, even mended.
+        UnreadableError: libxml2 cannot read the page to its end, even mended.
     """
     data = _utf8(html)
     root = None if needs_mending(html) else _read(data, huge=False)
@@ -70,7 +74,7 @@ def parse(html: str) -> Tree:
         root = _read(mender.mend().encode(), huge=flat)
         if root is not None:
             return Tree(root, (*mender.warnings, *_about(root)))
-    raise InputError("the HTML cannot be read to its end: save the page anew, or pass its text")
+    raise UnreadableError("the HTML cannot be read to its end")
 
 
 # --- libxml2 ------------------------------------------------------------------------------------

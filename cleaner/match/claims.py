@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cleaner.match.matchers import Matcher, pattern_in
+from cleaner.match.matchers import Matcher, faults_of, pattern_in
 from cleaner.model import Evidence, Rule
 from cleaner.view import Span, View
 
@@ -48,12 +48,11 @@ def claims_in(
 ) -> list[Claim]:
     """The claims of the rules whose keywords were found at the given spans, in the order of the text."""
     sections = _Sections(view)
-    claims = [
-        claim
-        for rule, hits in woken
-        for start, end in _found(view, rule, hits, matcher_of(rule))
-        for claim in _shaped(view, rule, start, end, sections)
-    ]
+    claims: list[Claim] = []
+    for rule, hits in woken:
+        with faults_of(rule):
+            for start, end in _found(view, rule, hits, matcher_of(rule)):
+                claims += _shaped(view, rule, start, end, sections)
     unique = {(c.rule.id, c.start, c.end, c.first, c.last): c for c in claims}
     return sorted(unique.values(), key=lambda c: (c.start, -c.end, c.rule.id))
 

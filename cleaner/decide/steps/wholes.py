@@ -99,4 +99,4 @@ def _give_back(board: Board, lines: list[int], why: Reason) -> None:
         board.give_back(claim, its, why)
 
 
-STEP = Step("wholes", _apply)
+STEP = Step("wholes", _apply, saves=True)
