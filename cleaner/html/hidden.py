@@ -6,10 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from lxml.etree import _Element as Element
-
-from cleaner.html.parts import ICON, UNSEEN, Mark
-
 STYLE, ATTRIBUTE, ARIA, READERS, SCRIPTLESS, NEVER = 1, 2, 4, 8, 16, 32
 """Bits: by its style, by ``hidden``, from screen readers, only for them, only without scripts, and what no browser
 shows: templates, closed dialogs."""
@@ -21,7 +17,6 @@ _READERS = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = {"template": SCRIPTLESS | NEVER, "dialog": ATTRIBUTE | NEVER}
-_LONG = 12  # words
 _STREAMED = re.compile(r"S:[0-9a-f]+")
 """The id of a part of the page that React moves into its place."""
 
@@ -62,10 +57,3 @@ def _shows(tag: str, name: str, value: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _for_readers(names: str) -> int:
     return READERS if _READERS.search(names) else 0
-
-
-def aside_mark(element: Element, hides: int, mark: Mark | None) -> Mark | None:
-    """The mark of an inline element that is hidden somehow; what is long is only folded up."""
-    if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
-        return (ICON, UNSEEN if hides & ~ARIA else "")
-    return mark

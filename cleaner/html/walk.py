@@ -21,11 +21,11 @@ from cleaner.html.broken import Fault, overcome
 from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
-from cleaner.html.hidden import ARIA, aside_mark, hiding
+from cleaner.html.hidden import ARIA, hiding
 from cleaner.html.listings import is_listing
 from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
-from cleaner.html.measure import tail
+from cleaner.html.measure import aside_mark, tail
 from cleaner.html.media import MediaWalk
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
