@@ -37,8 +37,8 @@ from cleaner.view import View
 if TYPE_CHECKING:
     from cleaner.corpus.table import LineCounts
 
-MAX_ROUNDS = 20
-SETTLED = 1_000_000
+MAX_ROUNDS = 10
+SETTLED = 300_000
 """Characters that are looked at, over all rounds, before a text is given up; or so many rounds."""
 MAX_TOLD = 5
 """Rules that were left out for having found too much, and are named."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from cleaner.errors import RestoreError
 from cleaner.model import Evidence, Kept, PageFacts, Removal, Repair, Report, SiteMatch
 from cleaner.reasons import Reason
 from cleaner.report.layout import SCHEMA_VERSION, laid_out
 
+_Part = TypeVar("_Part", Removal, Kept, Repair)
 _READABLE = (1, 2)
 """Version 1 had the words of reasons where their codes are now."""
 
@@ -61,24 +62,36 @@ def from_dict(data: Mapping[str, Any]) -> Report:
             site=SiteMatch(site["pack"], site["how"], tuple(site["evidence"])) if site else None,
             packs=tuple(data["packs"]),
             removals=tuple(map(_removal, data["removals"])),
-            repairs=tuple(Repair(**r) for r in data["repairs"]),
-            kept=tuple(Kept(**{**k, "veto": _reason(k["veto"])}) for k in data["kept"]),
+            repairs=tuple(_checked(Repair(**r)) for r in data["repairs"]),
+            kept=tuple(_checked(Kept(**{**k, "veto": _reason(k["veto"])})) for k in data["kept"]),
             warnings=tuple(data["warnings"]),
             page=PageFacts(**page) if page else None,
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise RestoreError(f"not a report of cleaner: {error}") from None
 
 
 def _removal(data: Mapping[str, Any]) -> Removal:
     evidence = tuple(Evidence(one["rule"], _reason(one["saw"])) for one in data["evidence"])
-    return Removal(**{**data, "evidence": evidence})
+    return _checked(Removal(**{**data, "evidence": evidence}))
+
+
+def _checked(part: _Part) -> _Part:
+    """A part of a text that says where it stood."""
+    if type(part.start) is not int or type(part.end) is not int or part.start < 0:
+        raise TypeError(f"no offsets: {part.start!r}, {part.end!r}")
+    if type(part.text) is not str:
+        raise TypeError(f"no text: {part.text!r}")
+    return part
 
 
 def _reason(data: Mapping[str, Any] | str) -> Reason:
     if isinstance(data, str):
         return Reason.of("words", text=data)
-    return Reason(data["code"], tuple(dict(data["params"]).items()))
+    params = tuple(dict(data["params"]).items())
+    if not all(type(value) is str for _, value in params):
+        raise TypeError(f"no text in {params!r}")
+    return Reason(data["code"], params)
 
 
 def dumps(data: Any, *, indent: int | None = None) -> str:

@@ -19,13 +19,13 @@ def restore(clean: str | bytes, report: Report) -> bytes:
     Raises:
         RestoreError: the two do not belong together.
     """
-    bom = bytes.fromhex(report.bom)
     try:
+        bom = bytes.fromhex(report.bom)
         if isinstance(clean, bytes):
             clean = clean.removeprefix(bom).decode(report.encoding, report.errors)
         pieces = [(r.start, r.text) for r in report.removals] + [(r.start, r.text) for r in report.repairs]
         data = encode(inserted(clean, pieces), report.encoding, bom, report.errors)
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, TypeError):  # a report that somebody edited may hold anything
         data = b""
     expected = report.page.sha256 if report.page else report.input_sha256
     if hashlib.sha256(data).hexdigest() != expected:
