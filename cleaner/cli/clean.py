@@ -60,7 +60,7 @@ def _clean(options: MainOptions, data: bytes) -> int:
 
 def _output(options: MainOptions, result: Result) -> bytes:
     if options.json:
-        from cleaner.cli.jsonl import facts
+        from cleaner.jsonline import facts
         from cleaner.report import dumps, to_dict
 
         return (dumps(facts(result) | {"report": to_dict(result.report)}) + "\n").encode()

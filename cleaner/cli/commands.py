@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cleaner._version import VERSION
 from cleaner.categories import CATEGORIES
+from cleaner.cli import serving
 from cleaner.cli.codes import MEANING
 from cleaner.cli.parser import Parser, Repeat, cleaning, colour, files, line_number, new, only, pages, run
 
@@ -30,6 +31,8 @@ commands:
   cleaner cluster SOURCE DEST        the same for crawls, on all nodes of a Ray cluster
   cleaner watch FOLDER [DEST]        clean new clippings as they arrive
   cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
+  cleaner serve                      clean for other programs, and on a page to paste into
+  cleaner mcp                        clean for an assistant, over the Model Context Protocol
   cleaner rules ...                  list, show, lint, test and write rules
   cleaner completion SHELL           print a completion script for bash, zsh or fish
 
@@ -65,7 +68,8 @@ def main_parser() -> Parser:
     parser = new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
     parser.usage = (
         "cleaner [options] [FILE|-]\n"
-        "       cleaner restore | explain | view | batch | cluster | watch | undo | stats | rules | completion  ..."
+        "       cleaner restore | explain | view | batch | cluster | watch | undo | stats | serve | mcp | rules |\n"
+        "               completion  ..."
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
     cleaning(parser)
@@ -294,6 +298,16 @@ to use it:
     return parser
 
 
+def serve_parser() -> Parser:
+    """`cleaner serve`."""
+    return serving.serve_parser(exit_codes())
+
+
+def mcp_parser() -> Parser:
+    """`cleaner mcp`."""
+    return serving.mcp_parser(exit_codes())
+
+
 PARSERS: dict[str, Callable[[], Parser]] = {
     "": main_parser,
     "restore": restore_parser,
@@ -304,6 +318,8 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "watch": watch_parser,
     "undo": undo_parser,
     "stats": stats_parser,
+    "serve": serve_parser,
+    "mcp": mcp_parser,
     "rules": rules_parser,
     "completion": completion_parser,
 }
