@@ -21,6 +21,8 @@ from cleaner.report.paint import shortened, visible
 from cleaner.report.wording import words
 
 SNIPPET = 140
+_ALSO = {"serve": ("view",)}
+"""Kinds of pages that look like others: their styles come between the house style and their own."""
 _FIRST = 25  # rows of a long table that are shown at first; the style says so too
 
 
@@ -87,7 +89,7 @@ def _thousands(number: int) -> str:
 
 
 def _style(kind: str) -> str:
-    return _code("page", "css") + _code(kind, "css") + _hues()
+    return "".join(_code(name, "css") for name in ("page", *_ALSO.get(kind, ()), kind)) + _hues()
 
 
 def _script(kind: str) -> str:
