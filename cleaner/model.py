@@ -97,8 +97,8 @@ class Rule:
     """One entry of a pack, ready to run.  Compared by identity.
 
     Attributes:
-        matcher: which of `patterns` (regex source), `phrases` (folded literals), `line_of` (folded atoms), `css` or
-            `xpath` (as written) holds the patterns of the rule; the list itself is `patterns`.
+        matcher: the way the rule looks for its text: a name in `rulebook.matchers.MATCHERS`, or `css` or `xpath`.
+        patterns: what it looks for: regex source, folded phrases, folded atoms, selectors or expressions as written.
         keywords: folded literals of which one must occur before the rule is looked at; none for scope html.
         need: for `line_of`, the atoms of which a line must hold one.
         min_atoms: for `line_of`, how many atoms a line must hold.
@@ -114,7 +114,7 @@ class Rule:
     confidence: Confidence
     scope: Scope
     message: str
-    matcher: Literal["regex", "phrases", "line_of", "css", "xpath"]
+    matcher: str
     patterns: tuple[str, ...]
     keywords: tuple[str, ...]
     case_sensitive: bool = False

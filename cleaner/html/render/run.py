@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from cleaner.html.render.emphasis import TAGS, closes, opens
 from cleaner.model import Span
 
 Aside = tuple[Span, str]
@@ -16,10 +18,23 @@ HARD = "\xa0\u202f "
 _SOFT = re.compile(r"[^\S\xa0\u202f]+")
 
 
+@dataclass(slots=True)
+class _Emphasis:
+    """A pair of marks that was written, by the places of its pieces and their offsets."""
+
+    mark: str
+    begin: int
+    begin_at: int
+    works: bool
+    end: int = 0
+    end_at: int = 0
+
+
 class Run:
     """Inline content being written.
 
-    White space is only written when something follows it on the line, and markup only around something.
+    White space is only written when something follows it on the line, and markup only around something.  Marks of
+    emphasis that would not work between the characters where they stand (`**「x」**は`) become HTML.
 
     Attributes:
         size: characters so far.
@@ -31,17 +46,44 @@ class Run:
         self._space = ""
         self._waiting: list[str] = []  # opening markup with nothing behind it yet
         self._begun: list[int] = []
+        self._open: list[_Emphasis] = []
+        self._unsure: list[_Emphasis] = []  # whether they work depends on what follows
         self.size = 0
         self.asides: list[Aside] = []
 
     def put(self, text: str) -> None:
         """Text as it is to be."""
-        if self._space or self._waiting:
-            text = self._space + "".join(self._waiting) + text
+        if self._unsure:
+            self._settle((self._space or "".join(self._waiting) or text)[:1])
+        if self._waiting:
+            self._begin_markup(text)
+        elif self._space:
+            text = self._space + text
             self._space = ""
-            self._waiting.clear()
+        self._piece(text)
+
+    def _piece(self, text: str) -> None:
         self._pieces.append(text)
         self.size += len(text)
+
+    def _begin_markup(self, text: str) -> None:
+        """Write what waited for `text`."""
+        before = (self._space or self._last())[-1:]
+        apart = bool(self._space) or self._last() not in TAGS  # two marks side by side would be read as one
+        if self._space:
+            self._piece(self._space)
+            self._space = ""
+        for number, mark in enumerate(self._waiting, 1):
+            if mark in TAGS:
+                after = ("".join(self._waiting[number:]).lstrip("*") + text)[:1]
+                self._open.append(_Emphasis(mark, len(self._pieces), self.size, apart and opens(before, after)))
+            else:
+                before = mark[-1:]
+            self._piece(mark)
+        self._waiting.clear()
+
+    def _last(self) -> str:
+        return self._pieces[-1] if self._pieces else ""
 
     def words(self, text: str, words: str) -> None:
         """`words` is what `text` becomes without superfluous white space (see `collapsed`) and with escapes."""
@@ -80,8 +122,43 @@ class Run:
         if self._waiting:
             self._waiting.pop()
             return
-        self._pieces.append(mark)
-        self.size += len(mark)
+        if self._unsure and mark not in TAGS:
+            self._settle(mark[:1])
+        before = self._last()[-1:]
+        self._piece(mark)
+        if mark in TAGS and self._open:
+            self._end_emphasis(before)
+
+    def _end_emphasis(self, before: str) -> None:
+        emphasis = self._open.pop()
+        emphasis.end, emphasis.end_at = len(self._pieces) - 1, self.size - len(emphasis.mark)
+        if not emphasis.works:
+            self._as_html(emphasis)
+        elif not closes(before, "a"):
+            self._unsure.append(emphasis)
+
+    def _settle(self, after: str) -> None:
+        """Now that the character that follows is known, some marks turn out to end nothing."""
+        unsure, self._unsure = self._unsure, []
+        for emphasis in unsure:
+            if not closes(".", after):
+                self._as_html(emphasis)
+
+    def _as_html(self, emphasis: _Emphasis) -> None:
+        tag = TAGS[emphasis.mark]
+        self._replace(emphasis.end, emphasis.end_at, f"</{tag}>")
+        self._replace(emphasis.begin, emphasis.begin_at, f"<{tag}>")
+
+    def _replace(self, piece: int, offset: int, text: str) -> None:
+        """Another piece in the place of one that begins at `offset`; what lies behind it moves."""
+        by = len(text) - len(self._pieces[piece])
+        self._pieces[piece] = text
+        self.size += by
+        self.asides = [((s + by * (s > offset), e + by * (e > offset)), name) for (s, e), name in self.asides]
+        self._begun = [start + by * (start > offset) for start in self._begun]
+        for emphasis in (*self._open, *self._unsure):
+            emphasis.begin_at += by * (emphasis.begin_at > offset)
+            emphasis.end_at += by * (emphasis.end_at > offset)
 
     def begin_aside(self) -> None:
         """What follows stands beside the text."""
