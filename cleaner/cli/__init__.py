@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS = ("restore", "explain", "view", "batch", "cluster", "watch", "undo", "stats", "rules", "completion")
+COMMANDS = ("restore", "explain", "view", "batch", "cluster", "watch", "undo", "stats", "learn", "rules", "completion")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -142,7 +142,7 @@ def files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 def run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORDS, reports: bool = True) -> None:
     """How a run goes, and how it cleans."""
     group = parser.add_argument_group("the run")
-    group.add_argument("-j", "--jobs", type=_count, metavar="N", help="worker processes (as many as there are cores)")
+    group.add_argument("-j", "--jobs", type=count, metavar="N", help="worker processes (as many as there are cores)")
     group.add_argument("--max-memory", type=_positive, metavar="MB", help="memory a document may need (4000)")
     if reports:
         group.add_argument(
@@ -199,7 +199,8 @@ def _times(unit: int) -> Callable[[str], int]:
     return number
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A whole number above 0."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("a whole number above 0 is needed")

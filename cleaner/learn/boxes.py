@@ -15,8 +15,8 @@ from typing import Literal
 
 from cleaner.learn.observe import Line
 from cleaner.learn.site import COMMON, EDGE, FEW, GONE, OTHER, PROSE, TAKEN, Common, Place
-from cleaner.learn.slots import affix_form, dated
 from cleaner.tools.lint_literals import weight
+from cleaner.tools.slots import affix_form, dated
 
 MOST = 0.8
 """Of the places of a line in which what is asked must hold."""

@@ -18,13 +18,13 @@ from cleaner.html.tags import SILENT
 from cleaner.learn.observe import Observed
 from cleaner.learn.rules import Keeps, Learned
 from cleaner.learn.site import SHARE, Common
-from cleaner.learn.slots import keys_of
 from cleaner.match.conditions import letters
 from cleaner.read.document import read
 from cleaner.read.intake import take_in
 from cleaner.rulebook import css
 from cleaner.tools.drafts import Ids, RuleDraft
 from cleaner.tools.lint_selectors import COMMON
+from cleaner.tools.slots import keys_of
 from cleaner.view import View, fold
 
 MOST_CHARACTERS = 2_000

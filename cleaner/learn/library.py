@@ -68,6 +68,7 @@ class Library:
         host: the site of documents that do not say where they are from; documents of other sites are left out.
 
     Attributes:
+        host: the site that was asked for, if one was.
         homeless: how many documents do not say where they are from.
         unread: what could not be read, as lines for people.
 
@@ -82,7 +83,7 @@ class Library:
         host: str | None = None,
         seen: Callable[[int], None] = lambda number: None,
     ) -> None:
-        self._host = site_of(host if host is None or "//" in host else f"//{host}") if host else None
+        self.host = site_of(host if host is None or "//" in host else f"//{host}") if host else None
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-learn-")
         self._base = sqlite3.connect(os.path.join(self._folder.name, "documents"))
         self._base.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLE)
@@ -149,8 +150,8 @@ class Library:
         site = site_of(url)
         if not site:
             self.homeless += 1
-            site = self._host or ""
-        if not site or self._host not in (None, site):
+            site = self.host or ""
+        if not site or self.host not in (None, site):
             return
         data = None if path else zlib.compress(given.text.encode("utf-8", "surrogatepass"))
         row = (

@@ -10,13 +10,13 @@ from cleaner.api import Cleaner, Work
 from cleaner.decide.quotations import SENTENCE
 from cleaner.errors import CleanerError
 from cleaner.learn.library import Document
-from cleaner.learn.slots import Keys, keys_of
 from cleaner.match.claims import MAX_LINE
 from cleaner.match.conditions import letters
 from cleaner.read.document import read
 from cleaner.read.intake import take_in
 from cleaner.read.spans import union
 from cleaner.tools.lint_literals import weight
+from cleaner.tools.slots import Keys, keys_of
 from cleaner.view import View
 
 PROSE_WORDS = 12
@@ -36,7 +36,7 @@ class Line:
         fixed: whether no rule may take it: code, maths.
         heading: whether it is marked as a heading.
         linked: whether all of it stands in links.
-        category: of a rule that knows some of its words; empty if none does.
+        category: of a rule that knows half of it; empty if none does.
     """
 
     text: str
@@ -88,7 +88,12 @@ def _lines(work: Work) -> Iterator[Line]:
     view, document = board.view, board.document
     gone = union((removal.start, removal.end) for removal in outcome.removals)
     ends = [end for _, end in gone]
-    categories = {line: claim.rule.category for claim in board.claims for line in range(claim.first, claim.last + 1)}
+    categories = {
+        line: claim.rule.category
+        for claim in board.claims
+        for line in range(claim.first, claim.last + 1)
+        if claim.first < claim.last or 2 * (claim.end - claim.start) >= view.lines[line][1] - view.lines[line][0]
+    }
     links = union((link.text_start, link.text_end) for link in document.links)
     front = next((zone.end for zone in document.zones if zone.kind == "front-matter"), 0)
     for number, (start, end) in enumerate(view.lines):

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from cleaner.learn.boxes import Leftover
 from cleaner.learn.observe import Line
 from cleaner.learn.site import Common, Place
-from cleaner.learn.slots import Form, affix_form, escaped, whole_form
 from cleaner.model import Confidence
 from cleaner.tools.drafts import Example, Ids, RuleDraft
 from cleaner.tools.lint_literals import LEAST_PHRASE, weight
+from cleaner.tools.slots import Form, affix_form, escaped, whole_form
 from cleaner.view import literal
 
 TOGETHER = 0.5
@@ -34,7 +34,7 @@ class Learned:
 
     Attributes:
         documents: in how many of `of` documents there is something of it.
-        places: some of them.
+        places: of the lines in the first of them.
     """
 
     draft: RuleDraft
@@ -45,7 +45,14 @@ class Learned:
     @property
     def evidence(self) -> str:
         """In a few words."""
-        return f"in {self.documents} of {self.of} documents"
+        return f"in {self.documents:,} of {self.of:,} documents"
+
+    @property
+    def sample(self) -> str:
+        """What it is about: a wording, a selector."""
+        looks = self.draft.looks
+        first = next(looks[key] for key in ("phrases", "regex", "css") if key in looks)
+        return first if isinstance(first, str) else str(first[0])
 
 
 class Drafting:
@@ -174,7 +181,8 @@ class Drafting:
         if site.size > len(site.documents):
             documents = max((site.count(one.key) for one in group), default=0)
             documents = documents or round(sample * site.size / len(site.documents))
-        learned = Learned(draft, documents, site.size, tuple(places[:MOST_EXAMPLES]))
+        shown = tuple(place for place in places if place[0] == places[0][0])
+        learned = Learned(draft, documents, site.size, shown)
         message = f"{draft.message}: {learned.evidence}"
         return replace(learned, draft=replace(draft, message=message))
 

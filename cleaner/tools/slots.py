@@ -92,7 +92,7 @@ def whole_form(lines: Iterable[str]) -> Form | None:
     texts = _commonest(counts)
     if len({tuple(_TOKEN.findall(text.lower())) for text in counts}) == 1:
         return Form(phrases=tuple(texts))
-    patterns = dict.fromkeys(_pattern(text) for text in texts)
+    patterns = dict.fromkeys(pattern_of(text) for text in texts)
     return _with_keywords(list(patterns), texts)
 
 
@@ -132,7 +132,8 @@ def _commonest(counts: Counter[str]) -> list[str]:
     return list(first.values())[:_FORMS]
 
 
-def _pattern(text: str) -> str:
+def pattern_of(text: str) -> str:
+    """A pattern for a line and those that differ from it in numbers, months and days."""
     pieces: list[str] = ["^"]
     done = 0
     found = list(_TOKEN.finditer(text))
@@ -149,13 +150,13 @@ def escaped(text: str) -> str:
 
 
 def _with_keywords(patterns: Sequence[str], texts: Sequence[str]) -> Form | None:
-    keywords = dict.fromkeys(keyword for text in texts for keyword in [_keyword(text)] if keyword)
-    if not keywords or any(_keyword(text) is None for text in texts):
+    keywords = dict.fromkeys(keyword for text in texts for keyword in [keyword_of(text)] if keyword)
+    if not keywords or any(keyword_of(text) is None for text in texts):
         return None
     return Form(regex=tuple(patterns), keywords=tuple(keywords))
 
 
-def _keyword(text: str) -> str | None:
+def keyword_of(text: str) -> str | None:
     """The longest literal of a line without what varies; None if it is too short to be looked for."""
     fixed = re.split(r"\d+", text)
     runs = [" ".join(run) for part in fixed for run in _runs(part.split())]
