@@ -150,7 +150,10 @@ def import_rules(options: RulesOptions) -> int:
     from cleaner.imports import read_rules
 
     folder = options.output or os.path.join("imported-rules", options.kind)
-    taken = read_rules(options.kind, options.path)
+    try:
+        taken = read_rules(options.kind, options.path)
+    except InputError as error:
+        raise Stop(INPUT, str(error)) from None
     files = [(os.path.join(folder, name), text) for name, text in taken.files()]
     if not options.overwrite:
         for path, _ in files:

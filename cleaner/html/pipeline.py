@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from cleaner.decide.engine_rules import HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
 from cleaner.html import headline
 from cleaner.html.blocks import Page
@@ -98,6 +98,7 @@ class PagePipeline:
         names = [pack.name for pack in packs]
         found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names)
         hits = {**found.rules, **_comments(found, metadata)}
+        hits |= {element: (*hits.get(element, ()), ARTICLE) for element in found.whole}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source, deadline)
         del held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -71,12 +71,14 @@ class _Selectors:
             parsed["has"] = tuple(map(self.asked, parsed["has"]))
         return parsed
 
-    def section(self, xpaths: Sequence[Expression]) -> Section:
-        """All that was added, with the expressions of the same rules."""
+    def section(self, xpaths: Sequence[Expression], articles: Iterable[str] = (), *, whole: bool = False) -> Section:
+        """All that was added, with the expressions of the same rules, and what holds the article of a site's pages."""
+        inside = tuple(map(self.asked, articles))
         keys: dict[Test, list[int]] = {}
         for number, (selector, _) in enumerate(self.all, self.first):
             keys.setdefault(css.key(selector), []).append(number)
-        return self.first, self.all, [(key, tuple(numbers)) for key, numbers in keys.items()], list(xpaths)
+        looked_up = [(key, tuple(numbers)) for key, numbers in keys.items()]
+        return self.first, self.all, looked_up, list(xpaths), inside, whole
 
 
 def compile_html(packs: Sequence[Pack]) -> dict[str, Any]:
@@ -97,8 +99,9 @@ def compile_html(packs: Sequence[Pack]) -> dict[str, Any]:
         if pack.kind == "site":
             selectors = _Selectors(first)
             own = list(_compiled(pack, selectors, ready))
-            if own or selectors.all:
-                sites[pack.name] = marshal.dumps(selectors.section(own), 2)
+            articles, whole = (pack.site.article, pack.site.whole) if pack.site else ((), False)
+            if own or selectors.all or articles:
+                sites[pack.name] = marshal.dumps(selectors.section(own, articles, whole=whole), 2)
             first += len(selectors.all)
     common = everywhere.section(xpaths)
     return {"rules": ready, "common": common, "sites": sites, "main": main, "links": links}

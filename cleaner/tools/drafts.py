@@ -53,6 +53,7 @@ class PackDraft:
     Attributes:
         hosts: of a site pack.
         fingerprints: of the site; two of them tell it.
+        article, whole: see `cleaner.model.Site`.
         notes: lines of a comment at the top of the file.
     """
 
@@ -62,6 +63,8 @@ class PackDraft:
     hosts: tuple[str, ...] = ()
     subdomains: bool = True
     fingerprints: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    whole: bool = False
     keep: tuple[RuleDraft, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -77,6 +80,8 @@ class PackDraft:
             data["site"] = {"hosts": list(self.hosts)}
             if not self.subdomains:
                 data["site"]["subdomains"] = False
+            if self.article:
+                data["site"]["article"] = {"css": list(self.article), **({"whole": True} if self.whole else {})}
             if self.fingerprints:
                 data["site"]["fingerprints"] = {"need": 2, "any": list(self.fingerprints)}
         rows = [*_comment(self.notes, ""), *_mapping(data, "")]

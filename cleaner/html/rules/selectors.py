@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain
@@ -45,17 +45,19 @@ class Hits:
             conditions on the element already checked; without those inside of another one of the same rule.
         spared: elements that go at no price, with the rules that wanted them, because they hold the article or more
             than half of the page's words.
+        whole: elements of which only rules take something.
     """
 
     rules: Mapping[Element, tuple[Rule, ...]]
     spared: Mapping[Element, tuple[Rule, ...]]
+    whole: Sequence[Element] = ()
 
 
 class AwakeSection:
     """Selectors and expressions that are looked up together; see `cleaner.rulebook.compile`."""
 
     def __init__(self, section: Section) -> None:
-        self.first, self.selectors, keys, self.xpaths = section
+        self.first, self.selectors, keys, self.xpaths, self.articles, self.whole = section
         self.lookup = Lookup(keys)
         self.end = self.first + len(self.selectors)
 
@@ -134,6 +136,7 @@ class _Search:
         for section in self._sections:
             section.lookup.candidates(places, self._candidates)
         self._places: dict[int, list[int]] = {}
+        self._articles = [*self._payload["main"], *(one for section in self._sections for one in section.articles)]
 
     def hits(self) -> Hits:
         rules: dict[Element, tuple[Rule, ...]] = {}
@@ -154,7 +157,19 @@ class _Search:
                 rules[element] = tuple(found)
                 if element not in spared:
                     taken_to.update(dict.fromkeys(fit, self._layout.end(position, element)))
-        return Hits(rules, spared)
+        return Hits(rules, spared, tuple(self._whole()))
+
+    def _whole(self) -> Iterable[Element]:
+        """The outermost elements that hold the article, as packs of the site say, if they say that it is whole."""
+        found = [number for section in self._sections if section.whole for number in section.articles]
+        places = dict(
+            place for number in found for place in _fitting(self._selector(number)[0], self._candidates[number])
+        )
+        done = 0
+        for position, element in sorted(places.items()):
+            if position >= done:
+                yield element
+                done = self._layout.end(position, element)
 
     def _claims(self) -> dict[int, tuple[Element, list[int]]]:
         """The rules that some selector speaks for, by the positions of their elements."""
@@ -192,7 +207,7 @@ class _Search:
 
     def _is_too_much(self, position: int, element: Element) -> bool:
         words = self._layout.words(position, element)
-        return words > MOST * self._layout.total or self._has(self._payload["main"], position, element)
+        return words > MOST * self._layout.total or self._has(self._articles, position, element)
 
     def _has(self, numbers: Iterable[int], position: int, element: Element) -> bool:
         end = self._layout.end(position, element)
