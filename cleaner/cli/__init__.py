@@ -11,7 +11,7 @@ import sys
 
 COMMANDS = (
     *("restore", "explain", "view", "batch", "cluster", "watch", "undo", "stats"),
-    *("serve", "mcp", "rules", "completion"),
+    *("learn", "serve", "mcp", "rules", "completion"),
 )
 
 

@@ -33,7 +33,8 @@ commands:
   cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
   cleaner serve                      clean for other programs, and on a page to paste into
   cleaner mcp                        clean for an assistant, over the Model Context Protocol
-  cleaner rules ...                  list, show, lint, test and write rules
+  cleaner learn FOLDER               write rules for what repeats on a site and is no article
+  cleaner rules ...                  list, show, lint, test, write, import and compare rules
   cleaner completion SHELL           print a completion script for bash, zsh or fish
 
   A first argument that is one of these names is that command; a file called rules is reached by ./rules."""
@@ -279,11 +280,29 @@ def rules_parser() -> Parser:
     coverage = action("coverage", "count, for each rule, its hits on a bench, and those in the article itself")
     coverage.add_argument("bench", metavar="BENCH", help="folder of clippings with their gold text")
     only(coverage, "level", "rules")
-    start = action("new", "print a new pack to start from")
-    start.add_argument("name", metavar="NAME", help="name of the pack: sites/example, generic/greetings")
-    start.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
-    start.add_argument("-o", "--output", metavar="FILE", help="write here instead of stdout")
+    start = action("new", "print a new pack to start from, or turn lines of a clipping into a rule")
+    start.usage = "cleaner rules new [options] NAME\n       cleaner rules new [options] --from FILE:LINE[-LINE] [NAME]"
+    start.add_argument(
+        "name", nargs="?", metavar="NAME", help="name of the pack: sites/example, generic/greetings (that of the site)"
+    )
+    what = start.add_mutually_exclusive_group()
+    what.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
+    what.add_argument("--from", dest="lines", metavar="FILE:10-14", help="lines of a clipping, which become a rule")
+    start.add_argument("--url", help="where the clipping is from")
+    start.add_argument(
+        "-o", "--output", metavar="FILE", help="write here instead of stdout; a rule of --from is added to FILE"
+    )
+    from cleaner.cli.growing import add_actions
+
+    add_actions(action)
     return parser
+
+
+def learn_parser() -> Parser:
+    """`cleaner learn`."""
+    from cleaner.cli import growing
+
+    return growing.learn_parser()
 
 
 def completion_parser() -> Parser:
@@ -318,6 +337,7 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "watch": watch_parser,
     "undo": undo_parser,
     "stats": stats_parser,
+    "learn": learn_parser,
     "serve": serve_parser,
     "mcp": mcp_parser,
     "rules": rules_parser,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, RULES, USAGE
 from cleaner.cli.commands import parse, rules_parser
 from cleaner.cli.options import RulesOptions
+from cleaner.cli.rulesgrowing import diff, from_lines, import_rules, why
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
@@ -205,6 +206,10 @@ def _coverage(options: RulesOptions) -> int:
 def _new(options: RulesOptions) -> int:
     from cleaner.tools.new import new_pack
 
+    if options.lines is not None:
+        return from_lines(options)
+    if options.name is None:
+        raise Stop(USAGE, "name the pack, such as sites/example.com, or the lines with --from; see --help")
     text = new_pack(options.name, options.example)
     with Sink(options.output) as sink:
         sink.write(text.encode())
@@ -222,4 +227,7 @@ _ACTIONS: dict[str, Callable[[RulesOptions], int]] = {
     "test": _test,
     "coverage": _coverage,
     "new": _new,
+    "why": why,
+    "diff": diff,
+    "import": import_rules,
 }

@@ -9,7 +9,7 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Page, only_icons
@@ -141,7 +141,9 @@ class _Judge:
     def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
         block = page.blocks[number]
         if block.hits:
-            hits = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            about = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            hits = [hit for hit in about if hit[1] is not ARTICLE]
+            stays = stays or len(hits) < len(about)
             hits.sort(key=lambda hit: -RANK[hit[1].confidence])
             wanted = [hit for hit in hits if self._setup.wants(hit[1])]
             if wanted != hits and hits[0][1].category in self._setup.skip:
@@ -203,7 +205,7 @@ def _expected(scores: Scores, chosen: Flags) -> float:
 
 def strongest(rules: Sequence[Rule], level: Level) -> Rule | None:
     """The surest of some rules, if it is sure enough for the level and no keep rule stands beside it."""
-    if any(rule.keep for rule in rules):
+    if any(rule.keep for rule in rules) or rules == (ARTICLE,):
         return None
     best = max(rules, key=lambda rule: RANK[rule.confidence])
     return best if RANK[best.confidence] >= NEEDS[level] else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,19 @@ class Rulebook:
     def pack_of(self) -> dict[str, PackInfo]:
         """The packs by their names."""
         return {pack.name: pack for pack in self.packs}
+
+    @cached_property
+    def hosts(self) -> dict[str, tuple[PackInfo, ...]]:
+        """The packs of sites by their hosts."""
+        hosts: dict[str, tuple[PackInfo, ...]] = {}
+        for pack in self.packs:
+            for host in pack.site.hosts if pack.site else ():
+                hosts[host] = (*hosts.get(host, ()), pack)
+        return hosts
+
+    def pack_with(self, number: int) -> PackInfo:
+        """The pack that has the rule with that number; the rule need not be made for that."""
+        return self.packs[bisect_right(self._payload["ends"], number)]
 
     def __len__(self) -> int:
         return len(self._payload["rules"])

@@ -134,6 +134,16 @@ SITE = Table(
     {
         "hosts": Field(Many(Text()), "host names: `asia.nikkei.com`", True),
         "subdomains": Field(Flag(), "hosts below them count too (true)"),
+        "article": Field(
+            Table(
+                "article",
+                {
+                    "css": Field(Many(Text()), "selectors of which one fits the element that holds the article", True),
+                    "whole": Field(Flag(), "all of it stays but what a rule is about (false)"),
+                },
+            ),
+            "where the article of a page is: no rule takes what holds it",
+        ),
         "fingerprints": Field(
             Table(
                 "fingerprints",
