@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, INPUT
 from cleaner.cli.commands import parse, stats_parser
-from cleaner.cli.options import StatsOptions
+from cleaner.cli.options import StatsOptions, settled
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink
 from cleaner.cluster.files import Files
@@ -29,6 +29,7 @@ MAX_NOTES = 500
 def run(args: list[str]) -> int:
     """`cleaner stats DEST`."""
     options = parse(stats_parser(), args, StatsOptions())
+    settled(options, options.folder)
     facts = _facts(options)
     with Sink(options.output) as sink:
         if options.json:
