@@ -63,6 +63,8 @@ def _spelled_out(name: str) -> Iterable[str]:
     from glob import glob
 
     found = sorted(path for path in glob(name, recursive=True) if not os.path.isdir(path))
+    if not found and not any(c in name for c in "*?"):
+        return (name,)
     if not found:
         raise Stop(INPUT, f"{shown(name)}: no file has such a name; check the folder and the glob")
     return found

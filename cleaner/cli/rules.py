@@ -49,8 +49,7 @@ def _list(options: RulesOptions) -> int:
     packs = Store(options.rules).packs()
     rules = [rule for pack in packs if _in_pack(pack, options.pack) for rule in pack.rules]
     if options.pack and not any(_in_pack(pack, options.pack) for pack in packs):
-        hint = did_you_mean(options.pack, [pack.name for pack in packs])
-        raise Stop(USAGE, f"no pack {options.pack!r}{hint}; known: {', '.join(pack.name for pack in packs)}")
+        raise Stop(USAGE, f"no pack {options.pack!r}; known: {', '.join(pack.name for pack in packs)}")
     rules = [rule for rule in rules if options.category in (None, rule.category)]
     if options.json:
         from cleaner.report import dumps
