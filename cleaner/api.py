@@ -78,7 +78,9 @@ class Cleaner:
 
     def __repr__(self) -> str:
         changed = (
-            f"{name}={value!r}" for name, _, default in each_option() if (value := getattr(self.options, name)) != default
+            f"{name}={value!r}"
+            for name, _, default in each_option()
+            if (value := getattr(self.options, name)) != default
         )
         return f"Cleaner({', '.join(changed)})"
 
@@ -114,7 +116,12 @@ class Cleaner:
         return Result(work.text, _report(self.setup, source, work), work.outcome.source, work.metadata)
 
     def work(
-        self, source: Source | PathLike[str], *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
+        self,
+        source: Source | PathLike[str],
+        *,
+        url: str | None,
+        format: Format | Literal["auto"] = "auto",
+        name: str | None = None,
     ) -> Work:
         """Clean one clipping and give all that is known of it; see `clean`."""
         given = _taken_in(source, url, format, name)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 
+from cleaner.batch.clippings import Clippings
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.run import Batch, Summary
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
@@ -23,7 +24,7 @@ from cleaner.cli.terminal import wants_colour
 from cleaner.errors import shown
 from cleaner.formats.options import Cleaning, Fields
 from cleaner.isolation.problem import DocumentError
-from cleaner.settings.find import places
+from cleaner.settings.find import places, user_folder
 
 
 def run(args: list[str]) -> int:
@@ -113,14 +114,28 @@ def batch_options(asked: RunOptions, sources: tuple[str, ...], dest: str | None)
         dry_run=asked.dry_run or asked.check,
         jobs=asked.jobs,
         max_memory=int(asked.max_memory * 1_000_000),
+        clippings=None if dest is not None else _clippings(asked, sources),
+        all_notes=asked.all_notes,
         retry_failed=asked.retry_failed,
         report=asked.report,
     )
 
 
+def _clippings(asked: RunOptions, sources: Sequence[str]) -> Clippings:
+    """What tells the clippings among the notes; folders of them count from the settings that name them."""
+    stated = asked.settings.values.get("clipping-folders") if asked.settings is not None else None
+    base = os.path.dirname(os.path.abspath(stated.path)) if stated else ""
+    if base == user_folder():
+        base = os.path.dirname(os.path.abspath(sources[0]))
+    named = frozenset(os.path.abspath(source) for source in sources if not os.path.isdir(source))
+    return Clippings(asked.clipping_folders, asked.clipping_tags, base, named)
+
+
 def _places(asked: RunOptions) -> tuple[tuple[str, ...], str | None]:
     if asked.in_place:
         return tuple(asked.places), None
+    if asked.all_notes:
+        raise Stop(USAGE, "--all-notes goes with --in-place; into another folder all notes are cleaned anyway")
     *sources, dest = asked.places
     if not sources:
         raise Stop(USAGE, "name a DEST folder for what is clean, or pass --in-place to replace the files")

@@ -10,13 +10,14 @@ from copy import copy
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.options import Cleaners, MainOptions, settled
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import STDIN, Sink, in_encoding, name_of, note
+from cleaner.cli.streams import STDIN, Sink, in_encoding, name_of
+from cleaner.cli.told import tell, tell_unread, write_report
 from cleaner.errors import InputError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.model import Report, Result
+    from cleaner.model import Result
 
 
 def run(args: list[str]) -> int:
@@ -115,15 +116,7 @@ def _clean_or_tell(options: MainOptions, cleaners: Cleaners) -> int:
     try:
         return _clean_file(options, cleaners)
     except Stop as stop:
-        return tell_input(stop)
-
-
-def tell_input(stop: Stop) -> int:
-    """Tell that a file cannot be read, so that the others can be done; gives the exit code."""
-    if stop.code != INPUT:
-        raise stop
-    note(f"cleaner: {shown(str(stop))}")
-    return stop.code
+        return tell_unread(stop)
 
 
 def _apart(options: MainOptions, files: Sequence[str]) -> list[MainOptions]:
@@ -195,23 +188,3 @@ def _diff(options: MainOptions, result: Result) -> bytes:
     rows = [*head, *diff(result.source, result.report, colour=colour, width=columns), ""]
     encoding = "utf-8" if to_file else getattr(sys.stdout, "encoding", None) or "utf-8"
     return in_encoding("\n".join(rows), encoding)
-
-
-def write_report(file: str, report: Report) -> None:
-    """Write the report of a cleaning; `-` is standard output."""
-    with Sink(None if file == STDIN else file) as sink:
-        sink.write((report.to_json(indent=2) + "\n").encode())
-
-
-def tell(options: MainOptions, report: Report) -> None:
-    """What people should know, on stderr."""
-    if options.summary:
-        from cleaner.cli.terminal import wants_colour
-        from cleaner.report.summary import summary
-
-        name = name_of(options.file)
-        for line in summary(report, name=name, colour=wants_colour(options.color, sys.stderr)):
-            note(line)
-    elif not options.quiet:
-        for warning in report.warnings:
-            note(f"cleaner: {name_of(options.file)}: warning: {shown(warning)}")

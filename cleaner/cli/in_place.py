@@ -11,12 +11,12 @@ from copy import copy
 from cleaner.batch.replace import Replacement, replace_files
 from cleaner.batch.state import State, path_of
 from cleaner.batch.tasks import Change, Done
-from cleaner.cli.clean import tell, tell_input, write_report
 from cleaner.cli.codes import DONE, INPUT, OUTPUT, USAGE
 from cleaner.cli.inputs import quoted, read_clipping
 from cleaner.cli.options import Cleaners, MainOptions, settled
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import STDIN, name_of, note
+from cleaner.cli.told import tell, tell_unread, write_report
 from cleaner.draft import size_and_time
 from cleaner.errors import InputError, shown
 from cleaner.isolation.problem import Problem
@@ -39,7 +39,7 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
             home = home_of(file)
             homes.setdefault(home, []).extend(_changed(one, home, cleaners))
         except Stop as stop:
-            code = tell_input(stop)
+            code = tell_unread(stop)
     for home, changes in homes.items():
         for problem in _replaced(home, changes, options):
             code = OUTPUT

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cleaner.cli.terminal import Colour
     from cleaner.formats.options import Records
     from cleaner.model import Format
+    from cleaner.settings.load import Settings
 
     G = TypeVar("G", bound="Given")
 
@@ -20,6 +21,7 @@ class Given:
     """Options of which some are those of `CleanOptions`; they are here once they have been given."""
 
     config: str | None = None
+    settings: Settings | None = None
 
     def given(self) -> dict[str, Any]:
         """The options of `CleanOptions` that were given, by their names."""
@@ -198,7 +200,7 @@ def settled(options: G, place: str = "") -> G:
     if places(folder, options.config):
         from cleaner.settings.load import load, with_rules
 
-        settings = load(folder, options.config)
+        options.settings = settings = load(folder, options.config)
         given = dict(vars(options))
         for name, value in {**settings.fields(cleaning=False), **settings.fields(cleaning=True), **given}.items():
             setattr(options, name, value)

@@ -16,7 +16,6 @@ _MIN = 8  # characters; shorter is no address
 
 def with_scheme(url: str | None) -> str | None:
     """An address as it is, or with ``https://`` before it if it has none."""
-    url = url.strip() if url else url
     return f"https://{url}" if url and _BARE.fullmatch(url) else url
 
 
