@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-import yaml
-
 from cleaner.read.frontmatter import front_matter, source_of
 
 HEAD = 65536
@@ -86,6 +84,8 @@ def _tags_stated(front: str) -> Iterator[str]:
     rows = front.splitlines()[1:-1]
     if not any(row.lower().startswith(("tags", "tag")) for row in rows):
         return
+    import yaml  # only who looks for tags waits for it
+
     try:
         stated: Any = yaml.safe_load("\n".join(rows))
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from cleaner.batch.clippings import Clippings
 from cleaner.formats.options import Cleaning
+
+if TYPE_CHECKING:
+    from cleaner.batch.clippings import Clippings
 
 CHUNK = 64
 """Documents that a worker gets at once, at most."""

@@ -16,13 +16,12 @@ from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import batch_parser, parse
 from cleaner.cli.options import RunOptions, settled, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
-from cleaner.cli.parser import RUN_SECONDS
 from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import shown
-from cleaner.formats.options import Cleaning, Fields
+from cleaner.formats.options import RUN_SECONDS, Cleaning, Fields
 from cleaner.isolation.problem import DocumentError
 from cleaner.settings.find import places, user_folder
 

@@ -209,7 +209,7 @@ def cluster_parser() -> Parser:
         "a folder or at any address that fsspec knows, into another one.  The output is the same as that of cleaner\n"
         "batch, byte for byte.  A document that hangs or crashes is set aside, a node may die.  What is done is\n"
         "remembered in DEST/.cleaner: the same command again does only what is missing.  It needs one package more:\n"
-        "pip install 'clipping-cleaner[ray]'."
+        "pip install '.[ray]' in a clone."
     )
     examples = """\
 examples:

@@ -13,12 +13,9 @@ from cleaner.cli.help import Help
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
 from cleaner.errors import did_you_mean
-from cleaner.formats.options import RECORDS, Records
+from cleaner.formats.options import RECORDS, RUN_SECONDS, Records
 from cleaner.model import FORMATS
 from cleaner.options import Option, each_option
-
-RUN_SECONDS = 60
-"""That a document may take in a run, where nobody waits for one that takes longer."""
 
 _RECORDS: dict[Records, str] = {
     "same": "the same kind of file (default)",

@@ -12,11 +12,10 @@ from cleaner.cli.commands import parse, view_parser
 from cleaner.cli.inputs import quoted, read_clipping
 from cleaner.cli.options import ViewOptions, settled, unreadable_rules
 from cleaner.cli.pages import check_place, put, show
-from cleaner.cli.parser import RUN_SECONDS
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import STDIN, name_of, note
 from cleaner.errors import InputError, shown
-from cleaner.formats.options import Cleaning
+from cleaner.formats.options import RUN_SECONDS, Cleaning
 from cleaner.isolation.problem import DocumentError
 from cleaner.report.numbers import count
 from cleaner.report.page import page

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from os import PathLike, fspath
 from typing import Any
 
 from cleaner.errors import OptionError, did_you_mean, shown
@@ -85,6 +86,19 @@ def load(folder: str, only: str | None = None) -> Settings:
         for key, value in _read(path):
             values.setdefault(key, value)
     return Settings(tuple(files), values, tuple(rules))
+
+
+def load_options(place: str | PathLike[str] = ".", *, only: str | None = None) -> CleanOptions:
+    """How the settings say that a file, or what lies in a folder, is to be cleaned; for a `Cleaner`.
+
+    Args:
+        only: the one file of settings, or `off` for none.
+
+    Raises:
+        OptionError: as `load`.
+    """
+    path = fspath(place)
+    return load(path if os.path.isdir(path) else os.path.dirname(path), only).options()
 
 
 def with_rules(beside: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...]:
