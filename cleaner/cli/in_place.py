@@ -29,6 +29,7 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
     _check(options, files)
     code = DONE
     cleaners = Cleaners()
+    beside = _common(files)
     homes: dict[str, list[Replacement]] = {}
     for file in files:
         one = copy(options)
@@ -36,7 +37,7 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
         if options.report is not None and len(files) > 1:
             one.report = os.path.join(options.report, f"{os.path.basename(file)}.report.json")
         try:
-            home = home_of(file)
+            home = home_of(file, beside)
             homes.setdefault(home, []).extend(_changed(one, home, cleaners))
         except Stop as stop:
             code = tell_unread(stop)
@@ -47,16 +48,26 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
     return code
 
 
-def home_of(file: str) -> str:
-    """The folder that remembers what a file was: the nearest one that remembers something, or has settings; else the
-    file's own."""
+def home_of(file: str, beside: str | None = None) -> str:
+    """The folder that remembers what a file was: the nearest one that remembers something, or has settings; else that
+    of the files `beside` it, or its own."""
     own = folder = os.path.dirname(os.path.abspath(file))
     while not os.path.exists(path_of(folder)):
         above = os.path.dirname(folder)
         if above == folder:
-            return _settings_home(own) or own
+            return _settings_home(own) or beside or own
         folder = above
     return folder
+
+
+def _common(files: Sequence[str]) -> str | None:
+    """The folder of one of some files that holds all others, too, if there is one."""
+    folders = {os.path.dirname(os.path.abspath(file)) for file in files}
+    try:
+        common = os.path.commonpath(folders)
+    except ValueError:  # on several drives
+        return None
+    return common if common in folders else None
 
 
 def _settings_home(folder: str) -> str | None:
