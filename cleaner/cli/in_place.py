@@ -12,7 +12,7 @@ from cleaner.batch.replace import Replacement, replace_files
 from cleaner.batch.state import State, path_of
 from cleaner.batch.tasks import Change, Done
 from cleaner.cli.codes import DONE, INPUT, OUTPUT, USAGE
-from cleaner.cli.inputs import quoted, read_clipping
+from cleaner.cli.inputs import from_here, quoted, read_clipping
 from cleaner.cli.options import Cleaners, MainOptions, settled
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import STDIN, name_of, note
@@ -132,7 +132,7 @@ def _replaced(home: str, changes: Sequence[Replacement], options: MainOptions) -
     yield from (f"{shown(path)}: {problem.text}" for path, problem in problems)
     number = len(changes) - len(problems)
     if number and not options.quiet:
-        place = changes[0].path if len(changes) == 1 else os.path.relpath(home)
+        place = changes[0].path if len(changes) == 1 else from_here(home)
         note(f"cleaner: {count(number, 'file')} replaced; cleaner undo {quoted(place)} brings {_them(number)} back")
 
 

@@ -148,3 +148,11 @@ def quoted(file: str) -> str:
     import shlex
 
     return shlex.quote(shown(file))
+
+
+def from_here(path: str) -> str:
+    """A path as one would type it here."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive
+        return path

@@ -9,6 +9,7 @@ from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
 from cleaner.cli.commands import parse, undo_parser
 from cleaner.cli.in_place import home_of
+from cleaner.cli.inputs import from_here
 from cleaner.cli.options import UndoOptions
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
@@ -22,6 +23,10 @@ def run(args: list[str]) -> int:
     options = parse(undo_parser(), args, UndoOptions())
     home, only = _home(os.path.abspath(options.folder))
     if not os.path.exists(path_of(home)):
+        above = home_of(os.path.join(home, "any"))
+        if os.path.exists(path_of(above)):
+            what = f"{shown(from_here(above))} remembers what was cleaned here; name that folder, or one file"
+            raise Stop(INPUT, f"{shown(options.folder)}: {what}")
         raise Stop(
             INPUT, f"{shown(options.folder)}: nothing was cleaned in place here; name the file or folder that was"
         )

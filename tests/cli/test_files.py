@@ -59,7 +59,7 @@ def test_what_several_files_are_shown_as(call: Call) -> None:
     ran = call("a.md", "b.md", "--json", "--summary")
     assert [json.loads(line)["file"] for line in ran.out.splitlines()] == ["a.md", "b.md"]
     assert [line for line in ran.err.splitlines() if not line.startswith(" ")] == [
-        "a.md: 1 removal, 63 of 188 characters (34 %; markdown, level normal)",
+        "a.md: 1 removal, 63 of 183 characters (34 %; markdown, level normal)",
         "b.md: nothing removed from 1 line (markdown, level normal)",
     ]
     assert "  rules: subscription.articles-left\n" in ran.err
@@ -167,35 +167,39 @@ def test_in_place_with_undo(call: Call, folder: Path) -> None:
     before = contents(folder)
     ran = call("-i", "a.md", "b.md", "deep/c.txt")
     assert (ran.code, ran.out) == (0, b"")
-    assert ran.err == (
-        "cleaner: 1 file replaced; cleaner undo a.md brings it back\n"
-        "cleaner: 1 file replaced; cleaner undo deep/c.txt brings it back\n"
-    )
+    assert ran.err == "cleaner: 2 files replaced; cleaner undo . brings them back\n"
     assert contents(folder) == {"a.md": CLEAN.encode(), "b.md": PARAGRAPH.encode(), "deep/c.txt": CLEAN.encode()}
     assert call("-i", "a.md", "b.md").err == ""  # there is nothing more to be done
     assert call("undo", "a.md").out == b"run 1: 1 file brought back\n"
-    assert call("undo", "deep").out == b"run 1: 1 file brought back\n"
+    assert call("undo", "deep").err == (
+        "cleaner: deep: . remembers what was cleaned here; name that folder, or one file\n"
+    )
+    assert call("undo", ".").out == b"run 1: 1 file brought back\n"
     assert contents(folder) == before
     assert call("undo", "a.md").out == b"nothing can be undone\n"
     assert call("undo", "deep/c.txt", "--list").out == b"nothing can be undone\n"
 
 
-def test_a_vault_remembers_all_in_one_place(call: Call, folder: Path) -> None:
+def test_a_vault_remembers_all_in_one_place(call: Call, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are settings, or a run has been, there is the memory of all that lies below."""
+    monkeypatch.delenv("CLEANER_CONFIG")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "none"))
+    monkeypatch.setenv("APPDATA", str(folder / "none"))
     fill(folder, {"cleaner.toml": 'level = "safe"\n', "deep/d.md": DIRTY})
     before = contents(folder)
-    ran = call("-i", "a.md", "deep/c.txt", "deep/d.md", "-q", "--config", "off")
-    assert (ran.code, ran.err) == (0, "")
-    assert (folder / ".cleaner").exists() != (folder / "deep/.cleaner").exists()
+    ran = call("-i", "deep/d.md", "--level", "normal")
+    assert (ran.code, ran.err) == (0, "cleaner: 1 file replaced; cleaner undo deep/d.md brings it back\n")
+    assert call("-i", "-q", "a.md", "deep/c.txt").err == ""
+    assert sorted(path.parent for path in folder.rglob("state.sqlite")) == [folder / ".cleaner"]
     assert call("undo", "deep/d.md").out == b"run 1: 1 file brought back\n"
     assert contents(folder)["deep/c.txt"] == CLEAN.encode()
-    assert call("undo", ".").out == b"run 1: 2 files brought back\n"
+    assert call("undo", ".").out == b"run 2: 2 files brought back\n"
     assert contents(folder) == before
 
 
 def test_in_place_with_reports_and_warnings(call: Call) -> None:
     ran = call("-i", "a.md", "--report", "r.json", "--summary")
-    assert ran.err.startswith("a.md: 1 removal, 63 of 188 characters")
+    assert ran.err.startswith("a.md: 1 removal, 63 of 183 characters")
     assert call("restore", "a.md", "--report", "r.json").out.decode() == DIRTY
     assert call("-i", "a.md", "b.md", "--report", "r").err == (
         "cleaner: r: is no folder, and 2 reports need one; make it first\n"
