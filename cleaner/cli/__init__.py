@@ -10,8 +10,20 @@ from __future__ import annotations
 import sys
 
 COMMANDS = (
-    *("restore", "explain", "view", "batch", "cluster", "watch", "undo", "stats"),
-    *("learn", "serve", "mcp", "rules", "completion"),
+    "restore",
+    "explain",
+    "view",
+    "batch",
+    "cluster",
+    "watch",
+    "undo",
+    "stats",
+    "learn",
+    "serve",
+    "mcp",
+    "rules",
+    "config",
+    "completion",
 )
 
 
@@ -56,8 +68,9 @@ def _filter() -> int:
     else:
         data = sys.stdin.buffer.read()
     from cleaner.cli.quick import unchanged
+    from cleaner.settings.find import places
 
-    if not unchanged(data):
+    if places("") or not unchanged(data):
         from cleaner.cli.clean import run_default
 
         return run_default(data)

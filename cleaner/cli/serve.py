@@ -6,19 +6,18 @@ import os
 
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.commands import parse, serve_parser
-from cleaner.cli.options import unreadable_rules
+from cleaner.cli.options import settled, unreadable_rules
 from cleaner.cli.serving import ServiceOptions
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, read_bytes
 from cleaner.errors import shown
-from cleaner.options import CleanOptions
 
 TOKEN = "CLEANER_TOKEN"
 
 
 def run(args: list[str]) -> int:
     """`cleaner serve`."""
-    asked = parse(serve_parser(), args, ServiceOptions())
+    asked = settled(parse(serve_parser(), args, ServiceOptions()))
     try:
         from cleaner.service.app import Limits
         from cleaner.service.guard import LEAST_TOKEN
@@ -26,7 +25,7 @@ def run(args: list[str]) -> int:
     except ImportError as error:
         what = f"a service needs the package {error.name}: pip install 'clipping-cleaner[serve]'"
         raise Stop(USAGE, f"{what} (in a clone: pip install '.[serve]')") from None
-    options = CleanOptions(**asked.given())
+    options = asked.options()
     token = _token(asked)
     if token is not None and len(token) < LEAST_TOKEN:
         raise Stop(USAGE, f"the token is too short; it needs {LEAST_TOKEN} characters, as {_MAKE} makes them")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from cleaner.cli.options import Given
-from cleaner.cli.parser import Parser, cleaning, count, new, pages, positive
+from cleaner.cli.parser import Parser, cleaning, new, pages, positive, whole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cleaner.options import CleanOptions
 
 PORT = 8377
 SECONDS = 20
@@ -36,6 +40,12 @@ class ServiceOptions(Given):
     queue: int = 256
     max_memory: float = 1000
 
+    def options(self) -> CleanOptions:
+        """How to clean what is not sent with options of its own."""
+        from cleaner.options import CleanOptions
+
+        return CleanOptions(**{"max_seconds": SECONDS, "max_bytes": BYTES, **self.given()})
+
 
 def serve_parser(exit_codes: str) -> Parser:
     """`cleaner serve`."""
@@ -48,8 +58,8 @@ def serve_parser(exit_codes: str) -> Parser:
         metavar="FILE",
         help="a file with the token that requests must carry; or let it be in CLEANER_TOKEN",
     )
-    service.add_argument("-j", "--jobs", type=count, metavar="N", help="worker processes (as many as there are cores)")
-    service.add_argument("--queue", type=count, metavar="N", help="requests that may wait; more are turned away (256)")
+    service.add_argument("-j", "--jobs", type=whole, metavar="N", help="worker processes (as many as there are cores)")
+    service.add_argument("--queue", type=whole, metavar="N", help="requests that may wait; more are turned away (256)")
     _limits(parser)
     return parser
 

@@ -26,21 +26,22 @@ _ALSO = {"serve": ("view",)}
 _FIRST = 25  # rows of a long table that are shown at first; the style says so too
 
 
-def frame(kind: str, *, connect: str = "'none'", **shown: Any) -> str:
+def frame(kind: str, *, look: str = "", connect: str = "'none'", **shown: Any) -> str:
     """One self-contained HTML page.
 
     Args:
-        kind: names its template, its style and its script: `view`, `stats` or `serve`.
+        kind: names its template, its style and its script: `view`, `stats`, `folder` or `serve`.
+        look: another page that it has style and script from.
         connect: what its script may ask, in the words of a policy.
         shown: what the template shows.
 
     Returns:
         The page; it can always be encoded as UTF-8.
     """
-    style, script = _style(kind), _script(kind)
+    style, script = _style(look or kind), _script(look or kind)
     template = _environment().get_template(f"{kind}.html")
     return template.render(
-        shown, policy=Markup(policy(kind, connect=connect)), style=Markup(style), script=Markup(script)
+        shown, policy=Markup(policy(look or kind, connect=connect)), style=Markup(style), script=Markup(script)
     )
 
 
