@@ -19,13 +19,14 @@ def run(args: list[str]) -> int:
     """`cleaner serve`."""
     asked = settled(parse(serve_parser(), args, ServiceOptions()))
     try:
-        from cleaner.service.app import Limits
+        from cleaner.service.app import Limits, with_folder
         from cleaner.service.guard import LEAST_TOKEN
         from cleaner.service.server import address, is_loopback, listen, serve
     except ImportError as error:
         what = f"a service needs the package {error.name}: pip install 'clipping-cleaner[serve]'"
         raise Stop(USAGE, f"{what} (in a clone: pip install '.[serve]')") from None
-    options = asked.options()
+    folder = _rule_folder(asked)
+    options = with_folder(asked.options(), folder) if folder and os.path.isdir(folder) else asked.options()
     token = _token(asked)
     if token is not None and len(token) < LEAST_TOKEN:
         raise Stop(USAGE, f"the token is too short; it needs {LEAST_TOKEN} characters, as {_MAKE} makes them")
@@ -45,12 +46,24 @@ def run(args: list[str]) -> int:
                 limits,
                 memory=int(asked.max_memory * 1_000_000),
                 token=token,
+                folder=folder,
                 ready=lambda: note(f"cleaner: serving at {address(sock)} (Ctrl-C ends it)"),
             )
         except OSError as error:
             raise unreadable_rules(error) from None
     note("cleaner: stopped")
     return DONE
+
+
+def _rule_folder(asked: ServiceOptions) -> str | None:
+    """Where rules from the page go: the first folder of rules that the settings have, or the user's."""
+    from cleaner.settings.find import RULES, places, user_folder
+
+    if asked.save_rules is not None:
+        return os.path.abspath(asked.save_rules)
+    beside = next((place for place in places("", asked.config) if place.endswith(RULES)), None)
+    users = user_folder()
+    return beside or (users and os.path.join(users, "rules"))
 
 
 _MAKE = "python3 -c 'import secrets; print(secrets.token_urlsafe())'"

@@ -36,6 +36,7 @@ class ServiceOptions(Given):
     host: str = "127.0.0.1"
     port: int = PORT
     token_file: str | None = None
+    save_rules: str | None = None
     jobs: int = 0
     queue: int = 256
     max_memory: float = 1000
@@ -60,6 +61,11 @@ def serve_parser(exit_codes: str) -> Parser:
     )
     service.add_argument("-j", "--jobs", type=whole, metavar="N", help="worker processes (as many as there are cores)")
     service.add_argument("--queue", type=whole, metavar="N", help="requests that may wait; more are turned away (256)")
+    service.add_argument(
+        "--save-rules",
+        metavar="DIR",
+        help="where rules from the page are written (.cleaner/rules beside the settings, or the user's own folder)",
+    )
     _limits(parser)
     return parser
 

@@ -186,7 +186,7 @@
   async function save() {
     const { path } = await ask("rules", { ...query, save: true }, wish);
     await look();
-    get("said").textContent = `Written to ${path}. It holds from now on, here and on the command line.`;
+    get("said").textContent = `Written to ${path}. It holds from now on.`;
   }
 
   get("remove").addEventListener("click", () => busy("A rule is made …", () => draft("remove")));

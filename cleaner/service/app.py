@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import anyio
@@ -65,12 +66,20 @@ class Limits:
 
 
 class Service:
-    """What requests share."""
+    """What requests share.
 
-    def __init__(self, options: CleanOptions, limits: Limits, workers: Workers[Job, Answer]) -> None:
+    Args:
+        folder: where rules that are made of lines belong into; None: nowhere.
+    """
+
+    def __init__(
+        self, options: CleanOptions, limits: Limits, workers: Workers[Job, Answer], folder: str | None
+    ) -> None:
         self.options = options
         self.limits = limits
         self.workers = workers
+        self.folder = folder
+        self.writing = anyio.Lock()
         self.edition = 0
         self._budget = Budget(max(HELD, limits.body))
         self._inside = 0
@@ -118,6 +127,12 @@ class Service:
             ) from None
         return bytes(body)
 
+    def written(self) -> None:
+        """There is a new rule: from now on it holds."""
+        self.edition += 1
+        if self.folder is not None:
+            self.options = with_folder(self.options, self.folder)
+
     def _check(self, size: int) -> None:
         if size > self.limits.body:
             most = f"{self.limits.body / 1_000_000:g} MB"
@@ -143,8 +158,17 @@ class Service:
         return answer
 
 
+def with_folder(options: CleanOptions, folder: str) -> CleanOptions:
+    """The options with a folder of rules that may be among them already."""
+    if os.path.realpath(folder) in map(os.path.realpath, options.rules):
+        return options
+    return replace(options, rules=(*options.rules, folder))
+
+
 class Post:
     """Answers a clipping that is sent with what a job makes of it."""
+
+    also: tuple[str, ...] = ()
 
     def __init__(self, service: Service, kind: Kind) -> None:
         self._service = service
@@ -154,7 +178,9 @@ class Post:
         request = Request(scope, receive)
         async with AsyncExitStack() as held:
             try:
-                response = await self._response(request, held)
+                await held.enter_async_context(self._service.admitted())
+                answer = await self._answer(request, held)
+                response = Response(answer.body, answer.status, media_type="application/json")
             except Refused as error:
                 response = error.answer
                 await _drain(request)
@@ -163,17 +189,48 @@ class Post:
             with anyio.fail_after(BODY_SECONDS):
                 await response(scope, receive, send)
 
-    async def _response(self, request: Request, held: AsyncExitStack) -> Response:
+    async def _answer(self, request: Request, held: AsyncExitStack) -> Answer:
+        return await self._service.answer(request, await self._job(request, held))
+
+    async def _job(self, request: Request, held: AsyncExitStack) -> Job:
         service = self._service
-        await held.enter_async_context(service.admitted())
         try:
-            asked = read_query(request.query_params.multi_items(), service.options, line=self._kind == "explain")
+            asked = read_query(request.query_params.multi_items(), service.options, self.also)
         except OptionError as error:
             raise Refused(400, str(error)) from None
-        body = await service.body(request, held)
-        job = Job(self._kind, body, asked.options, asked.format, asked.line, service.edition)
-        answer = await service.answer(request, job)
-        return Response(answer.body, answer.status, media_type="application/json")
+        return Job(
+            self._kind,
+            await service.body(request, held),
+            asked.options,
+            asked.format,
+            asked.line,
+            service.edition,
+            service.folder or "",
+            asked.save,
+        )
+
+
+class PostLine(Post):
+    """The same, for all lines or one."""
+
+    also = ("line",)
+
+
+class PostRule(Post):
+    """Answers lines with a rule, and writes it if that is asked for: one at a time."""
+
+    also = ("save",)
+
+    async def _answer(self, request: Request, held: AsyncExitStack) -> Answer:
+        service = self._service
+        if service.folder is None:
+            raise Refused(422, "there is no folder for rules; start the service with --save-rules DIR")
+        job = await self._job(request, held)
+        async with service.writing:
+            answer = await service.answer(request, replace(job, edition=service.edition))
+            if job.save and answer.status == 200:
+                service.written()
+        return answer
 
 
 async def _drain(request: Request) -> None:
@@ -208,7 +265,8 @@ def application(service: Service, *, token: str | None) -> ASGIApp:
         Route("/openapi.json", described),
         Route("/health", health),
         Route("/clean", Post(service, "clean"), methods=["POST"]),
-        Route("/explain", Post(service, "explain"), methods=["POST"]),
+        Route("/explain", PostLine(service, "explain"), methods=["POST"]),
+        Route("/rules", PostRule(service, "grow"), methods=["POST"]),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: failed})
     return Guard(app, token=token, public=frozenset({"/"}))

@@ -45,6 +45,7 @@ _TOOLS: Mapping[str, tuple[Kind, str, str, type]] = {
         Explained,
     ),
 }
+_ALSO: Mapping[Kind, tuple[str, ...]] = {"brief": (), "explain": ("line",)}
 
 
 def serve(options: CleanOptions, *, memory: int) -> None:
@@ -90,9 +91,7 @@ def _server(options: CleanOptions, workers: Workers[Job, Answer]) -> Server[Any]
 
 def _tools() -> Iterator[types.Tool]:
     for name, (kind, title, about, layout) in _TOOLS.items():
-        options = {
-            key: {**schema, "description": words} for key, (words, schema) in parameters(line=kind == "explain").items()
-        }
+        options = {key: {**schema, "description": words} for key, (words, schema) in parameters(_ALSO[kind]).items()}
         yield types.Tool(
             name=name,
             title=title,
@@ -118,7 +117,7 @@ def _job(tool: str, arguments: dict[str, Any], options: CleanOptions) -> Job:
     """
     kind = _TOOLS[tool][0]
     clipping = {name: arguments.pop(name) for name in ("text", "url") if name in arguments}
-    asked = read_query(_pairs(arguments), options, line=kind == "explain")
+    asked = read_query(_pairs(arguments), options, _ALSO[kind])
     return Job(kind, json.dumps(clipping).encode(), asked.options, asked.format, asked.line)
 
 

@@ -18,9 +18,10 @@ from cleaner.model import Format
 from cleaner.options import CleanOptions
 from cleaner.report import dumps
 from cleaner.report.json import plain
+from cleaner.service.growing import grow, wish
 from cleaner.service.layout import brief, explained
 
-Kind = Literal["clean", "brief", "explain"]
+Kind = Literal["clean", "brief", "explain", "grow"]
 BAD, UNCLEANABLE, FAILED = 400, 422, 500
 """Codes of HTTP for a body that cannot be read, one that cannot be cleaned, and an error of ours."""
 
@@ -33,10 +34,11 @@ class Job:
 
     Attributes:
         kind: `clean` answers with the same object, its text clean and a report added; `brief` with the clean text and
-            what went; `explain` says of each line why it stayed or went.
+            what went; `explain` says of each line why it stayed or went; `grow` makes a rule of lines.
         body: a JSON object with a `text`, and perhaps a `url`, in UTF-8; empty: just get ready.
         line: the only one to explain, counted from 1.
         edition: of the rule files; with another one they are read again.
+        folder: where a rule belongs into; `save`: and whether it is written.
     """
 
     kind: Kind
@@ -45,6 +47,8 @@ class Job:
     format: Format | Literal["auto"] = "auto"
     line: int | None = None
     edition: int = 0
+    folder: str = ""
+    save: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,10 @@ class Worker:
             return refusal(BAD, str(error))
         except InputError as error:
             return refusal(UNCLEANABLE, str(error))
-        except CleanerError as error:  # the rules have changed, and are broken
-            return refusal(FAILED, str(error))
+        except CleanerError as error:  # rules of somebody's are broken, or cannot be made of this
+            return refusal(UNCLEANABLE if job.kind == "grow" else FAILED, str(error))
+        except OSError as error:
+            return refusal(FAILED, f"{error.filename or 'a file of rules'}: {error.strerror or error}")
         except MemoryError:
             return refusal(UNCLEANABLE, "it needs more memory than a clipping may have")
         except Exception as error:
@@ -104,6 +110,8 @@ class Worker:
         if job.kind == "clean":
             return cleaned(line, cleaner, url=None, format=job.format)
         text, url = clipping(line)
+        if job.kind == "grow":
+            return dumps(plain(grow(cleaner, line, wish(line, job.folder), format=job.format, save=job.save)))
         if job.kind == "brief":
             return dumps(plain(brief(cleaner.clean(text, url=url, format=job.format))))
         story = explain(cleaner, cleaner.work(text, url=url, format=job.format), keywords=job.line is not None)

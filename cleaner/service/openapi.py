@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cleaner._version import VERSION
 from cleaner.model import Metadata
 from cleaner.report.schema import json_schema, schema_of
+from cleaner.service.growing import Grown
 from cleaner.service.layout import Explained
 from cleaner.service.query import parameters
 
@@ -37,6 +39,18 @@ _CLIPPING: Json = {
     "required": ["text"],
     "examples": [{"id": 7, "url": "https://example.com/story", "text": "The story.\n\nSign up for our newsletter\n"}],
 }
+_LINES: Json = {
+    **_CLIPPING,
+    "description": "Lines of a clipping, and what shall become of them.",
+    "properties": {
+        **_CLIPPING["properties"],
+        "first": {"type": "integer", "minimum": 1, "description": "the first line, as /explain counts"},
+        "last": {"type": "integer", "minimum": 1, "description": "the last line"},
+        "action": {"enum": ["remove", "keep"]},
+    },
+    "required": ["text", "first", "last", "action"],
+    "examples": [{"text": "The story.\n\nBecome a keeper\n", "first": 3, "last": 3, "action": "remove"}],
+}
 
 
 def document() -> Json:
@@ -64,27 +78,39 @@ def document() -> Json:
                     "Say of each line why it stayed or went",
                     "The lines of the clipping",
                     schema_of(Explained),
-                    line=True,
+                    also=("line",),
+                )
+            },
+            "/rules": {
+                "post": _post(
+                    "grow",
+                    "Make a rule of lines, with its tests: to take them, or to keep them",
+                    "The rule, and what it changes in this clipping",
+                    schema_of(Grown),
+                    asks="Lines",
+                    also=("save",),
                 )
             },
             "/health": {"get": _get("health", "Is the service there?", "The version", _object(cleaner="string"))},
         },
         "components": {
-            "schemas": {"Clipping": _CLIPPING, "Error": _object(error="string")},
+            "schemas": {"Clipping": _CLIPPING, "Lines": _LINES, "Error": _object(error="string")},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{}, {"token": []}],
     }
 
 
-def _post(name: str, summary: str, gives: str, schema: Json, *, line: bool = False) -> Json:
+def _post(
+    name: str, summary: str, gives: str, schema: Json, *, asks: str = "Clipping", also: Sequence[str] = ()
+) -> Json:
     return {
         **_get(name, summary, gives, schema),
         "parameters": [
             {"name": key, "in": "query", "description": about, "schema": kind, **_style(kind)}
-            for key, (about, kind) in parameters(line=line).items()
+            for key, (about, kind) in parameters(also).items()
         ],
-        "requestBody": {"required": True, "content": _json({"$ref": "#/components/schemas/Clipping"})},
+        "requestBody": {"required": True, "content": _json({"$ref": f"#/components/schemas/{asks}"})},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
@@ -12,17 +12,24 @@ from cleaner.options import CleanOptions, Option, check_choice, each_option
 
 Json = dict[str, Any]
 
+EXTRAS: Mapping[str, tuple[str, Json]] = {
+    "line": ("the only line to explain, in full", {"type": "integer", "minimum": 1}),
+    "save": ("whether to write the rule, or only to show it", {"type": "boolean"}),
+}
+"""What may be asked for at some addresses, as `parameters` gives it."""
+
 _SWITCH = {"true": True, "false": False}
 _FORMATS = ("auto", *FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to clean or explain a clipping."""
+    """How to clean or explain a clipping, or to make a rule of it."""
 
     options: CleanOptions
     format: Format | Literal["auto"] = "auto"
     line: int | None = None
+    save: bool = False
 
 
 def choosable() -> Iterator[tuple[str, Option, Any]]:
@@ -30,12 +37,12 @@ def choosable() -> Iterator[tuple[str, Option, Any]]:
     return (each for each in each_option() if each[1].kind in ("choice", "names", "switch"))
 
 
-def read_query(pairs: Iterable[tuple[str, str]], defaults: CleanOptions, *, line: bool = False) -> Asked:
+def read_query(pairs: Iterable[tuple[str, str]], defaults: CleanOptions, also: Collection[str] = ()) -> Asked:
     """What the pairs of a query ask for; a name may stand twice where several values are taken.
 
     Args:
         defaults: the options where nothing else is asked for.
-        line: whether a line may be asked for.
+        also: what else may be asked for, of `EXTRAS`.
 
     Raises:
         OptionError: an unknown name, or a value that means nothing.
@@ -49,13 +56,16 @@ def read_query(pairs: Iterable[tuple[str, str]], defaults: CleanOptions, *, line
         (word,) = _single("format", given.pop("format"))
         check_choice("format", word, _FORMATS)
         asked = replace(asked, format=cast(Any, word))
-    if line and "line" in given:
+    if "line" in also and "line" in given:
         (number,) = _single("line", given.pop("line"))
         if not (number.isascii() and number.isdigit() and int(number[:9]) > 0):
             raise OptionError(f"line must be a whole number above 0, not {number!r}")
         asked = replace(asked, line=int(number[:9]))
+    if "save" in also and "save" in given:
+        (word,) = _single("save", given.pop("save"))
+        asked = replace(asked, save=_switch("save", word))
     if given:
-        raise OptionError(f"unknown parameter {min(given)!r}; known: {', '.join(parameters(line=line))}")
+        raise OptionError(f"unknown parameter {min(given)!r}; known: {', '.join(parameters(also))}")
     return asked
 
 
@@ -65,6 +75,10 @@ def _value(name: str, option: Option, values: list[str]) -> Any:
     (value,) = _single(name, values)
     if option.kind == "choice":
         return value
+    return _switch(name, value)
+
+
+def _switch(name: str, value: str) -> bool:
     if value not in _SWITCH:
         raise OptionError(f"{name} must be true or false, not {value!r}")
     return _SWITCH[value]
@@ -76,7 +90,7 @@ def _single(name: str, values: list[str]) -> list[str]:
     return values
 
 
-def parameters(*, line: bool = False) -> dict[str, tuple[str, Json]]:
+def parameters(also: Collection[str] = ()) -> dict[str, tuple[str, Json]]:
     """What may stand in a query: by name, what it is about and the JSON Schema of its value."""
     known: dict[str, tuple[str, Json]] = {
         "format": ("of the input; auto tells from the text", {"type": "string", "enum": list(_FORMATS)})
@@ -84,9 +98,7 @@ def parameters(*, line: bool = False) -> dict[str, tuple[str, Json]]:
     for name, option, default in choosable():
         about = option.help.split(": ")[0] if option.kind == "names" else option.help.format(default=default)
         known[name] = about, _schema(option)
-    if line:
-        known["line"] = "the only line to explain, in full", {"type": "integer", "minimum": 1}
-    return known
+    return known | {name: EXTRAS[name] for name in also}
 
 
 def _schema(option: Option) -> Json:

@@ -60,18 +60,20 @@ def serve(
     *,
     memory: int,
     token: str | None,
+    folder: str | None,
     ready: Callable[[], None],
 ) -> None:
     """Serve until Ctrl-C or SIGTERM; a second one does not wait for what is being worked at.
 
     Args:
         memory: bytes a clipping may need.
+        folder: where rules that are made of lines belong into.
         ready: called when requests are answered.
 
     Raises:
         RuleError, OptionError: as `Cleaner`.
     """
-    asyncio.run(_serve(sock, options, limits, memory, token, ready))
+    asyncio.run(_serve(sock, options, limits, memory, token, folder, ready))
 
 
 async def _serve(
@@ -80,6 +82,7 @@ async def _serve(
     limits: Limits,
     memory: int,
     token: str | None,
+    folder: str | None,
     ready: Callable[[], None],
 ) -> None:
     workers: Workers[Job, Answer] = Workers(
@@ -91,7 +94,7 @@ async def _serve(
         logging.getLogger("uvicorn").propagate = False
         server = _Server(
             uvicorn.Config(
-                application(Service(options, limits, workers), token=token),
+                application(Service(options, limits, workers, folder), token=token),
                 http="h11",
                 ws="none",
                 lifespan="off",
