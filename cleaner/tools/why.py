@@ -96,7 +96,7 @@ class _Look:
 
     def missing(self, rule: Rule) -> tuple[str, float]:
         """What a rule lacks of which a keyword is in the line."""
-        pack = self._setup.book.pack_of[rule.pack]
+        pack = self._setup.book.pack_of(rule.pack)
         if pack.kind == "site" and pack not in self._packs:
             return self._other_site(pack), 2.5 if self._matches(rule) else 1.0
         by = next((site.name for site in self._packs if rule.id in site.disable), None)
@@ -138,7 +138,7 @@ class _Look:
         wanted = _WORD.findall(phrase)
         lacks = " ".join(word for word in wanted if word not in have)
         more = " ".join(word for word in _WORD.findall(self._text.lower()) if word not in wanted)
-        pack = self._setup.book.pack_of[rule.pack]
+        pack = self._setup.book.pack_of(rule.pack)
         said = f"its phrase is “{phrase}”"
         said += f"; the line lacks “{lacks}”" if lacks else ""
         said += f"; the line also has “{more}”" if more else ""
