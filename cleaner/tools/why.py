@@ -77,8 +77,6 @@ def why(cleaner: Cleaner, work: Work, number: int) -> Answer:
             missing, near = look.condition(rule, dict(trace.why.params)["condition"]), 3.0
         else:
             missing, near = words(trace.why), 4.0
-            if trace.why.code in ("below-level", "needs-neighbours") and rule.confidence == "medium":
-                missing += "; --level aggressive takes it"
         misses[rule.id] = Miss(rule, missing, f"{rule.path}:{rule.line}", near)
     for miss in look.alike(rules, frozenset(misses)):
         misses[miss.rule.id] = miss

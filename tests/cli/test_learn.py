@@ -17,12 +17,14 @@ RECIPE = Recipe(
         "foot": (1.0, same("The Mill is printed on bags that were flour once.", "Ask the miller")),
     },
 )
-TABLE = """\
-mill.example: 6 documents, 3 rules -> learned-rules/mill.example.learned.yaml
-  mill-example.the-mill-is-printed-on-bags  boilerplate     high    in 6 of 6 documents  The Mill is printed on bags that were flour once.
-  mill-example.ground-times-between-two-stones-of  boilerplate     high    in 6 of 6 documents  ^Ground \\d{1,12} times between two stones of granite\\.$
-  mill-example.ask-the-miller  boilerplate     high    in 6 of 6 documents  Ask the miller
-"""
+FACTS = "boilerplate high in 6 of 6 documents"
+TABLE = (
+    "mill.example: 6 documents, 3 rules -> learned-rules/mill.example.learned.yaml",
+    f"mill-example.the-mill-is-printed-on-bags {FACTS} The Mill is printed on bags that were flour once.",
+    f"mill-example.ground-times-between-two-stones-of {FACTS} "
+    r"^Ground \d{1,12} times between two stones of granite\.$",
+    f"mill-example.ask-the-miller {FACTS} Ask the miller",
+)
 PACK = """\
 # Written by cleaner learn; change it as you like.
 # cleaner rules lint FILE; cleaner rules test FILE
@@ -47,7 +49,7 @@ def rows(ran: Ran) -> list[list[str]]:
 def test_packs_and_a_table(clips: Path, call: Call) -> None:
     ran = call("learn", "clips")
     assert ran.code == 0
-    assert rows(ran) == [line.split() for line in TABLE.splitlines()]
+    assert rows(ran) == [line.split() for line in TABLE]
     assert ran.err == (
         "cleaner: 6 documents read, 1 site with enough of them\n"
         "cleaner: 3 rules written; nothing uses them yet: --rules learned-rules does\n"
@@ -87,7 +89,11 @@ def test_rule_by_rule_with_a_preview(clips: Path, call: Call) -> None:
     assert preview[3:5] == ["  - The Mill is printed on bags that were flour once.", "    Ask the miller"]
     assert preview[5].startswith("  keeps ")
     written = (clips / "mine" / "mill.example.learned.yaml").read_text()
-    assert ("bags that were flour once" in written, "Ground" in written, "Ask the miller" in written) == (True, False, True)
+    assert ("bags that were flour once" in written, "Ground" in written, "Ask the miller" in written) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_what_needs_a_rule_that_is_not_wanted_is_left_out(clips: Path, call: Call) -> None:
