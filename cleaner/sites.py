@@ -32,25 +32,25 @@ def find_site(
     found: dict[int, dict[str, None]] = defaultdict(dict)
     for number, text in prints:
         found[number][text] = None
-    enough = [(len(found[n]), -n) for n in found if (site := book.packs[n].site) and len(found[n]) >= site.need]
+    enough = [(len(found[n]), -n) for n in found if (site := book.pack(n).site) and len(found[n]) >= site.need]
     if not enough:
         return None
     number = -max(enough)[1]
-    return SiteMatch(book.packs[number].name, "fingerprints", tuple(sorted(found[number])))
+    return SiteMatch(book.pack(number).name, "fingerprints", tuple(sorted(found[number])))
 
 
 def packs_of(book: Rulebook, site: SiteMatch | None) -> Packs:
     """All packs of a site, the most specific first."""
     if site is None:
         return ()
-    known = book.pack_of[site.pack].site
+    known = book.pack_of(site.pack).site
     hosts = site.evidence if site.how != "fingerprints" else known.hosts if known else ()
     return tuple(dict.fromkeys(pack for host in hosts for pack in _by_host(book, host)))
 
 
 def applies(book: Rulebook, rule: Rule, packs: Packs) -> bool:
     """Whether a rule has a say where these packs of a site apply: theirs, and all others unless they disable them."""
-    pack = book.pack_of[rule.pack]
+    pack = book.pack_of(rule.pack)
     return pack in packs if pack.kind == "site" else not any(rule.id in site.disable for site in packs)
 
 
@@ -66,7 +66,7 @@ def _by_host(book: Rulebook, host: str) -> Iterator[PackInfo]:
     """The packs that speak for a host, the most specific first."""
     name = host
     while name:
-        for pack in book.hosts.get(name, ()):
+        for pack in book.packs_of_host(name):
             if name == host or (pack.site is not None and pack.site.subdomains):
                 yield pack
         name = name.partition(".")[2]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from cleaner._version import VERSION
 from cleaner.categories import CATEGORIES
 from cleaner.cli import COMMANDS as COMMAND_NAMES
-from cleaner.cli import serving
+from cleaner.cli import growing, serving
 from cleaner.cli.codes import MEANING
 from cleaner.cli.help import Help
 from cleaner.cli.parser import (
@@ -341,17 +341,13 @@ def rules_parser() -> Parser:
     start.add_argument(
         "-o", "--output", metavar="FILE", help="write here instead of stdout; a rule of --from is added to FILE"
     )
-    from cleaner.cli.growing import add_actions
-
-    add_actions(action)
+    growing.add_actions(action)
     return parser
 
 
 def learn_parser() -> Parser:
     """`cleaner learn`."""
-    from cleaner.cli import growing
-
-    return growing.learn_parser()
+    return growing.learn_parser(exit_codes())
 
 
 def config_parser() -> Parser:

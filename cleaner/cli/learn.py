@@ -11,7 +11,7 @@ from cleaner.cli.codes import DONE, INPUT, OUTPUT
 from cleaner.cli.commands import learn_parser, parse
 from cleaner.cli.options import LearnOptions, unreadable_rules
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, note, write_text
+from cleaner.cli.streams import Sink, count, note, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import shown
 from cleaner.isolation.problem import DocumentError
@@ -44,7 +44,7 @@ def run(args: list[str]) -> int:
         if asking is not None and asking.ended:
             break
     if written:
-        note(f"cleaner: {_count(written, 'rule')} written; nothing uses them yet: --rules {shown(options.output)} does")
+        note(f"cleaner: {count(written, 'rule')} written; nothing uses them yet: --rules {shown(options.output)} does")
     else:
         note("cleaner: nothing was written")
     return DONE
@@ -79,7 +79,7 @@ def _proposals(options: LearnOptions) -> list[Proposal]:
 def _nothing(options: LearnOptions, library: Library) -> str:
     if library.homeless and options.site is None:
         return (
-            f"none of {_count(library.homeless, 'document')} says where it is from (front matter with source or url, "
+            f"none of {count(library.homeless, 'document')} says where it is from (front matter with source or url, "
             "or a saved page's address); --site HOST takes them for a site's"
         )
     what = f" of {shown(options.site)}" if options.site else ""
@@ -88,10 +88,10 @@ def _nothing(options: LearnOptions, library: Library) -> str:
 
 def _tell(library: Library, *, sites_left: int) -> None:
     if library.size:
-        note(f"cleaner: {_count(library.size, 'document')} read, {_count(sites_left, 'site')} with enough of them")
+        note(f"cleaner: {count(library.size, 'document')} read, {count(sites_left, 'site')} with enough of them")
     if library.homeless and library.size and not library.host:
         note(
-            f"cleaner: {_count(library.homeless, 'document')} without an address passed over; "
+            f"cleaner: {count(library.homeless, 'document')} without an address passed over; "
             "--site HOST takes them for a site's"
         )
     for line in library.unread[:_MOST_NAMED]:
@@ -142,14 +142,10 @@ def _write(options: LearnOptions, one: Proposal, rules: Sequence[Learned]) -> st
 
 
 def _rows(one: Proposal, rules: Sequence[Learned], path: str, paint: Paint) -> Iterator[str]:
-    found = f"{_count(one.documents, 'document')}, {_count(len(rules), 'rule')}"
+    found = f"{count(one.documents, 'document')}, {count(len(rules), 'rule')}"
     yield f"{paint(visible(one.host), BOLD)}: {found} -> {visible(path)}"
     wide = max(len(rule.draft.id) for rule in rules)
     for rule in rules:
         category = paint.category(f"{rule.draft.category:14}", rule.draft.category)
         facts = paint(f"{rule.draft.confidence:8}{rule.evidence}", DIM)
         yield f"  {rule.draft.id:{wide}}  {category}  {facts}  {shortened(visible(rule.sample), _SHOWN)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -9,7 +9,7 @@ import sys
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
 from cleaner.cli.options import RulesOptions, unreadable_rules
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, name_of, note, read_bytes, write_text
+from cleaner.cli.streams import Sink, count, name_of, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import InputError, OptionError, shown
 from cleaner.report.paint import BOLD, DIM, GREEN, RED, Paint, shortened, visible
@@ -71,8 +71,7 @@ def from_lines(options: RulesOptions) -> int:
         note(f"cleaner: {shown(failure.rule)} {failure.message}; change the rule")
     if output is not None:
         what = "added to" if there else "written to"
-        rules = f"{len(draft.rules)} rule{'s' * (len(draft.rules) != 1)}"
-        note(f"cleaner: {rules} {what} {shown(output)}; --rules {shown(output)} uses it")
+        note(f"cleaner: {count(len(draft.rules), 'rule')} {what} {shown(output)}; --rules {shown(output)} uses it")
     return FINDINGS if failures else DONE
 
 
@@ -169,11 +168,11 @@ def import_rules(options: RulesOptions) -> int:
     if options.list is not None:
         with Sink(options.list) as sink:
             sink.write("".join(f"{row}\n" for row in taken.rows()).encode("utf-8", "replace"))
-    for reason, count in taken.reasons():
-        write_text(f"{count:>8,}  {reason}\n")
+    for reason, number in taken.reasons():
+        write_text(f"{number:>8,}  {reason}\n")
     note(
-        f"cleaner: {taken.read:,} lines of {taken.sources:,} files: {taken.mapped:,} became rules, "
-        f"{taken.left_out:,} were left out; {taken.rules:,} rules in {len(files):,} packs in {shown(folder)}"
+        f"cleaner: {count(taken.read, 'line')} of {count(taken.sources, 'file')}: {taken.mapped:,} mapped, "
+        f"{taken.left_out:,} left out; {count(taken.rules, 'rule')} in {count(len(files), 'pack')} in {shown(folder)}"
     )
     if options.list is None and taken.left_out:
         note("cleaner: --list FILE says of each line what became of it")

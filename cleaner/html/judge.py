@@ -174,6 +174,8 @@ class _Judge:
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)
+        if rule.confidence == "certain" and rule.pack.startswith("sites/"):
+            return None  # somebody looked at pages of this site and said so
         if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
             return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None

@@ -90,7 +90,7 @@ def _mapped(found: _List, excepted: set[str], line: str) -> str:
         raise Refused("a domain that is no host name")
     if len(hosts) < len(names):
         raise Refused("it applies everywhere but on some sites")
-    found_by, sure = _selecting(source)
+    found_by, sure = _selecting(source, keep=mark == "#@#")
     if mark == "#@#":
         if not hosts:
             excepted.add(found_by.source)
@@ -106,7 +106,7 @@ def _mapped(found: _List, excepted: set[str], line: str) -> str:
     return "a rule of a site" if sure == "high" else "evidence on a site"
 
 
-def _selecting(source: str) -> tuple[Selecting, Confidence]:
+def _selecting(source: str, *, keep: bool) -> tuple[Selecting, Confidence]:
     """A selector, its parts of classes and ids as whole ones, or else as evidence alone."""
     sure: Confidence = "high"
     pieces: list[str] = []
@@ -119,7 +119,7 @@ def _selecting(source: str) -> tuple[Selecting, Confidence]:
         whole, how = _whole(match[1], match[3], cut=match[2] != "=")
         sure = how if how == "medium" else sure
         pieces.append(whole)
-    return from_css("".join((*pieces, source[done:]))), sure
+    return from_css("".join((*pieces, source[done:])), keep=keep), sure
 
 
 def _whole(attribute: str, value: str, *, cut: bool) -> tuple[str, Confidence]:

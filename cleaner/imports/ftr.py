@@ -163,7 +163,7 @@ def _rules(name: str, message: str, found: Sequence[Selecting]) -> Iterator[Rule
             yield RuleDraft(
                 id=name if kind == "css" else f"{name}-xpath",
                 category="boilerplate",
-                confidence="high",
+                confidence="certain",
                 scope="html",
                 message=message,
                 looks={kind: [one.source for one in own]},

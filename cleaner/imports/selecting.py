@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import lxml.html
 from lxml import etree
@@ -15,6 +16,7 @@ from cleaner.imports.taken import Refused
 from cleaner.match.conditions import letters
 from cleaner.rulebook import css, xpath
 from cleaner.rulebook.selector import Compound, Selector, fits
+from cleaner.rulebook.store import Store
 from cleaner.tools.lint_selectors import too_common
 
 KEPT = "<p>He went on with the story, and nobody in the harbour spoke of anything else that evening.</p>"
@@ -33,8 +35,8 @@ _STEP = re.compile(r"(\*|[A-Za-z][\w-]*)((?:\[[^\[\]]*\])*)")
 _TOKEN = re.compile(r"-?[A-Za-z_][\w-]*")
 
 
-class _TooCommon(Refused):
-    """It says nothing of what an element is, in whatever way it is written."""
+class _Settled(Refused):
+    """It says nothing of what an element is, or nothing new, in whatever way it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,11 @@ class Selecting:
     example: str
 
 
-def from_css(source: str) -> Selecting:
-    """A selector of CSS.
+def from_css(source: str, *, keep: bool = False) -> Selecting:
+    """A selector of CSS; `keep`: of what stays.
 
     Raises:
-        Refused: it says nothing of what an element is, or cannot be said.
+        Refused: it says nothing of what an element is, cannot be said, or one of our rules has it.
     """
     source = " ".join(source.split())
     try:
@@ -59,11 +61,20 @@ def from_css(source: str) -> Selecting:
         raise Refused(str(error)) from None
     common = too_common(source)
     if common:
-        raise _TooCommon(common)
+        raise _Settled(common)
     tag = selector[0][1][0]
     if tag in NEVER:
         raise Refused(f"<{tag}> is never taken")
+    if not keep and selector in _shipped():
+        raise _Settled("a rule that comes with cleaner has it")
     return _tried(Selecting("css", source, _example(selector)))
+
+
+@cache
+def _shipped() -> frozenset[Selector]:
+    """The selectors of our own rules."""
+    rules = (rule for pack in Store().packs() for rule in pack.rules)
+    return frozenset(css.parse(source) for rule in rules if rule.matcher == "css" for source in rule.patterns)
 
 
 def article_css(source: str) -> str:
@@ -92,7 +103,7 @@ def from_xpath(source: str) -> list[Selecting]:
 def _from_path(source: str) -> list[Selecting]:
     try:
         return [from_css(selector) for selector in css_of(source)]
-    except _TooCommon:
+    except _Settled:
         raise
     except Refused as refused:
         return [_as_xpath(source, refused)]

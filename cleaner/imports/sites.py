@@ -46,7 +46,7 @@ class Sites:
         rule = RuleDraft(
             id=f"{self._kind}-{slug(hosts[0])}.removed",
             category="boilerplate",
-            confidence="high",
+            confidence="certain",
             scope="html",
             message=f"{self._name} takes it out",
             looks={"css": [one.source for one in found]},

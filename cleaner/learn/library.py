@@ -90,15 +90,23 @@ class Library:
         self.homeless = 0
         self.unread: list[str] = []
         self.size = 0
-        for one in documents(sources):
-            self._add(one)
-            seen(self.size)
-        self._base.commit()
+        try:
+            for one in documents(sources):
+                self._add(one)
+                seen(self.size)
+            self._base.commit()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Library:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget the documents."""
         self._base.close()
         self._folder.cleanup()
 

@@ -118,14 +118,14 @@ def _article(document: Observed, found: Mapping[str, object]) -> Place:
 def _originals(documents: Sequence[Observed]) -> Iterator[Observed]:
     """The documents without copies of one article: those that share most of their running text with another one.
 
-    What stands in most documents is no article, and does not count here.
+    What stands in most documents is no article, and does not count here, unless there is nothing else.
     """
     texts = [{letters(line.text) for line in document.lines if line.prose} for document in documents]
     often = Counter(text for own in texts for text in own)
     first: dict[str, int] = {}
     for number, (document, own) in enumerate(zip(documents, texts, strict=True)):
         if len(documents) >= FEW:
-            own = {text for text in own if often[text] <= len(documents) / 2}
+            own = {text for text in own if often[text] <= len(documents) / 2} or own
         shared = Counter(first[text] for text in own if text in first)
         first.update((text, number) for text in own if text not in first)
         if not shared or shared.most_common(1)[0][1] <= len(own) / 2:

@@ -78,7 +78,8 @@ class _Selectors:
         for number, (selector, _) in enumerate(self.all, self.first):
             keys.setdefault(css.key(selector), []).append(number)
         looked_up = [(key, tuple(numbers)) for key, numbers in keys.items()]
-        return self.first, self.all, looked_up, list(xpaths), inside, whole
+        closed = [marshal.dumps(one, 2) for one in self.all]
+        return self.first, closed, looked_up, list(xpaths), inside, whole
 
 
 def compile_html(packs: Sequence[Pack]) -> dict[str, Any]:

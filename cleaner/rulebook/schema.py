@@ -119,7 +119,8 @@ HTML_RULE = Table(
         "category": RULE.fields["category"],
         "confidence": Field(
             OneOf(("certain", "high", "medium")),
-            "certain, high: the element goes unless its text says otherwise; medium: evidence among other evidence",
+            "certain, high: the element goes unless its text says otherwise, of which a certain rule of a site's pack "
+            "does not ask; medium: evidence among other evidence",
             True,
         ),
         **_SELECTED,

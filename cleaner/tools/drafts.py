@@ -187,7 +187,8 @@ def _scalar(value: Any, key: str = "") -> str:
     text = str(value)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
         return text
-    if key in ("regex", "until", "css", "xpath") and text.isprintable() and text == text.strip():
+    quotes = '"' in text or key in ("regex", "until", "css", "xpath")
+    if quotes and text.isprintable() and text == text.strip() and not _ESCAPED.search(text):
         return "'" + text.replace("'", "''") + "'"
     return quoted(text)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.api import Work
 from cleaner.corpus.lines import site_of
+from cleaner.decide.board import Board
 from cleaner.decide.quotations import SENTENCE
 from cleaner.errors import OptionError, RuleError
 from cleaner.match.claims import MAX_LINE
@@ -66,8 +67,10 @@ def picked(work: Work, first: int, last: int) -> Picked:
                     f"line {at} is longer than the {MAX_LINE:,} characters of a line that a rule may take"
                 )
             chosen.append(text)
-            categories += (claim.rule.category for claim in board.claims if claim.first <= number <= claim.last)
-        elif view.words(number, number) >= _ARTICLE_WORDS and SENTENCE.search(text):
+            categories += (
+                c.rule.category for c in board.claims if c.first == number and 2 * (c.end - c.start) >= len(text)
+            )
+        elif _is_sentence(board, number):
             article.append(text)
     chosen = [text for text in dict.fromkeys(chosen) if letters(text)]
     if not chosen or len(chosen) > _MOST_LINES:
@@ -75,6 +78,12 @@ def picked(work: Work, first: int, last: int) -> Picked:
     known = [category for category in categories if category != "keep"]
     category = max(dict.fromkeys(known), key=known.count) if known else "boilerplate"
     return Picked(tuple(chosen), tuple(article), category, site_of(board.document.url))
+
+
+def _is_sentence(board: Board, line: int) -> bool:
+    """Whether a line is a sentence of the article, as far as that can be told."""
+    long = board.view.words(line, line) >= _ARTICLE_WORDS and SENTENCE.search(board.view.line_text(line))
+    return bool(long) and not board.vetoes.lines_protected(line, line)
 
 
 def pack_of_lines(lines: Picked, name: str | None) -> PackDraft:

@@ -11,6 +11,7 @@ from cleaner.api import Cleaner, Work
 from cleaner.explain import explain
 from cleaner.match.matchers import RuleFault, pattern_in, word_edge
 from cleaner.model import Rule
+from cleaner.report.paint import shortened
 from cleaner.report.wording import words
 from cleaner.rulebook.book import PackInfo
 from cleaner.rulebook.conditions import CONDITIONS, in_words
@@ -22,6 +23,10 @@ MOST = 12
 _LIKE = 0.6
 """Of the words of a phrase that a line must have to be like it."""
 _LEAST_LIKE = 3
+_PART = 0.3
+_LONG = 6
+"""Letters of a keyword, or the part of the line that it is, for its rule to be near."""
+_PATTERN = 100
 _WORD = re.compile(r"\w+")
 
 
@@ -66,6 +71,8 @@ def why(cleaner: Cleaner, work: Work, number: int) -> Answer:
         if rule is None or trace.part == "took":
             continue
         if trace.part == "keyword":
+            if not look.is_near(rule):
+                continue
             missing, near = look.missing(rule)
         elif trace.why.code == "condition":
             missing, near = look.condition(rule, dict(trace.why.params)["condition"]), 3.0
@@ -95,9 +102,15 @@ class _Look:
         self._packs = packs_of(cleaner.setup.book, board.site)
         self._text = "\n".join(board.view.line_text(at) for at in self._lines)
 
+    def is_near(self, rule: Rule) -> bool:
+        """Whether what a rule looks for is a good part of the line, and no syllable of a word in it."""
+        folded = self._text.lower()
+        found = max((len(word) for word in rule.keywords if word in folded), default=0)
+        return found >= _PART * len(folded) or (rule.matcher == "regex" and found >= _LONG)
+
     def missing(self, rule: Rule) -> tuple[str, float]:
         """What a rule lacks of which a keyword is in the line."""
-        pack = self._setup.book.pack_of[rule.pack]
+        pack = self._setup.book.pack_of(rule.pack)
         if pack.kind == "site" and pack not in self._packs:
             return self._other_site(pack), 2.5 if self._matches(rule) else 1.0
         by = next((site.name for site in self._packs if rule.id in site.disable), None)
@@ -139,7 +152,7 @@ class _Look:
         wanted = _WORD.findall(phrase)
         lacks = " ".join(word for word in wanted if word not in have)
         more = " ".join(word for word in _WORD.findall(self._text.lower()) if word not in wanted)
-        pack = self._setup.book.pack_of[rule.pack]
+        pack = self._setup.book.pack_of(rule.pack)
         said = f"its phrase is “{phrase}”"
         said += f"; the line lacks “{lacks}”" if lacks else ""
         said += f"; the line also has “{more}”" if more else ""
@@ -163,7 +176,7 @@ class _Look:
 
     def _pattern(self, rule: Rule) -> str:
         source = rule.patterns[0]
-        shown = pattern(source)
+        shown = shortened(pattern(source), _PATTERN)
         loose = source.removeprefix("^").removesuffix("$")
         try:
             if loose != source and pattern_in(rule, loose, self._text):

@@ -57,9 +57,17 @@ class AwakeSection:
     """Selectors and expressions that are looked up together; see `cleaner.rulebook.compile`."""
 
     def __init__(self, section: Section) -> None:
-        self.first, self.selectors, keys, self.xpaths, self.articles, self.whole = section
+        self.first, self._closed, keys, self.xpaths, self.articles, self.whole = section
         self.lookup = Lookup(keys)
-        self.end = self.first + len(self.selectors)
+        self.end = self.first + len(self._closed)
+        self._open: dict[int, tuple[Selector, int]] = {}
+
+    def selector(self, number: int) -> tuple[Selector, int]:
+        """The selector with that number, and the number of its rule, or -1."""
+        found = self._open.get(number)
+        if found is None:
+            found = self._open[number] = marshal.loads(self._closed[number - self.first])
+        return found
 
 
 class HtmlRules:
@@ -186,8 +194,7 @@ class _Search:
 
     def _selector(self, number: int) -> tuple[Selector, int]:
         """The selector with that number, and the number of its rule."""
-        section = next(section for section in self._sections if section.first <= number < section.end)
-        return section.selectors[number - section.first]
+        return next(one for one in self._sections if one.first <= number < one.end).selector(number)
 
     def _found_by_xpath(self) -> Iterable[tuple[int, Element]]:
         for source, rule, literals in chain.from_iterable(section.xpaths for section in self._sections):
