@@ -19,7 +19,7 @@ from cleaner.batch.options import CHUNK, BatchOptions, cores
 from cleaner.batch.state import State, path_of
 from cleaner.batch.walk import walk
 from cleaner.draft import remove, write
-from cleaner.errors import InputError, OptionError
+from cleaner.errors import InputError, OptionError, shown
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.pool import Pool
 from cleaner.isolation.problem import Problem, explained
@@ -76,8 +76,8 @@ class _Drawing:
         result = self._cleaner.clean(data, name=os.path.basename(document.path))
         place = page_of(document.name)
         home = "../" * place.count("/") + INDEX
-        shown = page(result.source, result.report, name=document.name, index=home)
-        write(os.path.join(self._report, *place.split("/")), shown.encode())
+        drawn = page(result.source, result.report, name=document.name, index=home)
+        write(os.path.join(self._report, *place.split("/")), drawn.encode())
         tally = Tally.of(result.report, document.name)
         kinds = sorted(tally.categories, key=lambda name: (-tally.categories[name][1], name))
         return Viewed(
@@ -118,7 +118,7 @@ def view_folder(options: BatchOptions) -> FolderView:
         DocumentError: the destination cannot be written.
     """
     (folder,), report = options.sources, os.path.abspath(options.dest or "")
-    before = _check(report)
+    before = _check(report, options.dest or "")
     view = FolderView()
     found = list(documents(options, view))
     seconds = options.cleaning.max_seconds
@@ -212,7 +212,7 @@ def _chunks(found: Sequence[Document]) -> Iterator[Sequence[Document]]:
         yield found[start : start + CHUNK]
 
 
-def _check(report: str) -> set[str]:
+def _check(report: str, name: str) -> set[str]:
     """The pages that are there already; what is there must be ours."""
     if not os.path.lexists(report):
         return set()
@@ -221,7 +221,7 @@ def _check(report: str) -> set[str]:
     except InputError:
         if os.path.isdir(report) and not os.listdir(report):
             return set()
-        raise OptionError(f"{report}: holds something else; name a new folder for the pages") from None
+        raise OptionError(f"{shown(name)}: holds something else; name a new folder for the pages") from None
 
 
 def _read(path: str) -> bytes:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 from cleaner.batch.pages import INDEX, pages_in
 from cleaner.batch.state import State, path_of
@@ -24,6 +23,7 @@ from cleaner.errors import InputError, shown
 from cleaner.isolation.problem import HARMLESS, Code, DocumentError
 from cleaner.model import Rule
 from cleaner.report import dumps
+from cleaner.report.folder import address
 from cleaner.report.stats import Note, RunFacts, stats_page
 from cleaner.report.tally import Tally
 
@@ -95,13 +95,13 @@ def _pages(options: StatsOptions, places: Mapping[str, str]) -> tuple[Mapping[st
             raise Stop(INPUT, f"{shown(options.pages)}: {error}") from None
         return {}, ""
 
-    def address(page: str) -> str:
+    def link(page: str) -> str:
         path = os.path.join(report, *page.split("/"))
         if options.output is None:
             return Path(path).as_uri()
-        return quote(os.path.relpath(path, beside).replace(os.sep, "/"), errors="surrogateescape")
+        return address(os.path.relpath(path, beside).replace(os.sep, "/"))
 
-    return {name: address(known[place]) for name, place in places.items() if place in known}, address(INDEX)
+    return {name: link(known[place]) for name, place in places.items() if place in known}, link(INDEX)
 
 
 def _of_batch(folder: str) -> _Run | None:

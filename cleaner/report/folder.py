@@ -56,6 +56,14 @@ class _Row:
     warnings: int
 
 
+def address(path: str) -> str:
+    """The address of a path (with `/` between folders) from where a page is; bytes that are no text stay themselves."""
+    try:
+        return quote(path, errors="surrogateescape")
+    except UnicodeEncodeError:  # what Windows allows
+        return quote(path, errors="surrogatepass")
+
+
 def folder_page(title: str, level: str, documents: Sequence[Viewed], unseen: Sequence[tuple[str, str]]) -> str:
     """One self-contained HTML page about some documents; it can always be encoded as UTF-8.
 
@@ -91,7 +99,7 @@ def _row(one: Viewed, most: int) -> _Row:
     part = one.removed / max(1, one.characters)
     return _Row(
         name=one.name,
-        href=quote(one.page, errors="surrogateescape"),
+        href=address(one.page),
         removals=one.removals,
         removed=one.removed,
         share=share(one.removed, one.characters),
