@@ -14,8 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Made(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel: the same source, the same
-    bytes."""
+    """Puts both into the wheel, the former as `cleaner/compiled`.  The same source makes the same bytes."""
 
     PLUGIN_NAME = "custom"
     _folder = ""
