@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cleaner.about import About
 from cleaner.categories import CATEGORIES
@@ -283,7 +283,7 @@ class PageFacts:
     encoding: Annotated[str, About("of the page's bytes")]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """All that was done to one input.
 
@@ -315,6 +315,22 @@ class Report:
     warnings: tuple[str, ...]
     page: PageFacts | None = None
 
+    def __repr__(self) -> str:
+        took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
+        return f"<Report of {self.format} at level {self.level}: {took}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data, in the layout of `docs/report.schema.json`."""
+        from cleaner.report.json import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """As JSON, in the same layout; `cleaner restore` and `cleaner explain --report` read it."""
+        from cleaner.report.json import dumps
+
+        return dumps(self.to_dict(), indent=indent)
+
     @property
     def counts(self) -> dict[str, int]:
         """How many removals each category had, by name."""
@@ -331,7 +347,11 @@ class Report:
             done = max(done, removal.end)
 
 
-@dataclass(frozen=True, slots=True)
+_SHOWN = 60
+"""Characters of a text that its `repr` shows."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """The clean text and the report of what went.
 
@@ -344,6 +364,16 @@ class Result:
     report: Report
     source: str = ""
     metadata: Metadata = Metadata()
+
+    def __repr__(self) -> str:
+        begin = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return f"<Result {begin!r}, {len(self.report.removals)} removals>"
+
+    def encoded(self) -> bytes:
+        """The clean text in the encoding of the input, with its byte order mark; of a page in UTF-8."""
+        from cleaner.read.decode import encode
+
+        return encode(self.text, self.report.encoding, bytes.fromhex(self.report.bom), self.report.errors)
 
     @property
     def title(self) -> str | None:
