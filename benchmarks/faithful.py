@@ -307,20 +307,14 @@ def digits(path: Path) -> list[str]:
     text = source(path)
     page, ours = page_tree(path), rendered(text)
     there, given = (Counter(_NUMBER.findall(_plain(spoken(one)))) for one in (page, ours))
-    lost, beyond = there - given, given - there - Counter(_NUMBER.findall(" ".join(_titles(page))))
-    labels = _labels(text)
+    lost, labels = there - given, _labels(text)
     for number in [*lost]:
         for label in (number, number.strip(".:)(")):
             told = min(lost[number], labels[label])
             lost[number] -= told
             labels[label] -= told
-    for number in [*lost]:  # may stand apart where its markup sets it apart
-        for less in (number[1:], number[:-1], number[1:-1]):
-            apart = min(lost[number], beyond[less])
-            lost[number] -= apart
-            beyond[less] -= apart
-    faults = [f"lost {number!r} ({count})" for number, count in (+lost).items()]
-    faults += [f"beyond {number!r} ({count})" for number, count in (+beyond).items()]
+    titles = Counter(_NUMBER.findall(" ".join(_titles(page))))
+    faults = _faults(lost, given - there, titles, lambda number: (number, number[1:], number[:-1], number[1:-1]))
     shown = {pair for table in ours.iter("table") for pair in columns(table)}
     heads = {head for head, _ in shown}
     for table in page.iter("table"):
@@ -362,7 +356,7 @@ def roundtrip(path: Path) -> list[str]:
     page = page_tree(path)
     there, given = (Counter(words(one).split()) for one in (page, rendered(text)))
     titles = Counter(_WORD.findall(" ".join(_titles(page)).lower()))
-    return _faults(there - given - _labels(text), given - there, titles)
+    return _faults(there - given - _labels(text), given - there, titles, lambda word: (word,))
 
 
 def _titles(page: Element) -> Iterator[str]:
@@ -380,13 +374,21 @@ def _labels(markdown: str) -> Counter[str]:
     return Counter(re.findall(r"^\W*\[\^([^\]\s]+)\]:", markdown, re.MULTILINE))
 
 
-def _faults(lost: Counter[str], beyond: Counter[str], allowed: Counter[str]) -> list[str]:
-    for word in sorted(lost, key=len):
-        while lost[word] and (pieces := _pieces(word, beyond)):
-            lost[word] -= 1
+def _faults(
+    lost: Counter[str], beyond: Counter[str], allowed: Counter[str], cut: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """What is really lost or beyond: what the page has as one may stand apart where its markup sets it apart.
+
+    Args:
+        allowed: what may be beyond.
+        cut: what of something lost has to be found again.
+    """
+    for one in sorted(lost, key=len):
+        while lost[one] and (pieces := next(filter(None, (_pieces(less, beyond) for less in cut(one))), None)):
+            lost[one] -= 1
             beyond -= Counter(pieces)
-    faults = [f"lost {word!r} ({count})" for word, count in (+lost).items()]
-    return faults + [f"beyond {word!r} ({count})" for word, count in (beyond - allowed).items()]
+    faults = [f"lost {one!r} ({count})" for one, count in (+lost).items()]
+    return faults + [f"beyond {one!r} ({count})" for one, count in (beyond - allowed).items()]
 
 
 def _pieces(word: str, pool: Counter[str]) -> list[str]:

@@ -181,6 +181,11 @@ CASES = {
         "Published Apr 26, **late**",
         "Published Apr 26, late",
     ),
+    "two codes side by side": (
+        "<p>It is <code>U+DF</code><code>C3 9F</code>.</p>",
+        "It is `U+DF` `C3 9F`.",
+        "It is U+DFC3 9F.",
+    ),
     "a number behind a line break": (
         "<p>Three things.<br>1. Salt<br>- rye<br># oats</p>",
         "Three things.  \n1\\. Salt  \n\\- rye  \n\\# oats",

@@ -307,7 +307,7 @@ class Writer:
         fence = "`" * (1 + max((len(run) for run in _TICKS.findall(text)), default=0))
         if text[0] == "`" or text[-1] == "`":
             text = f" {text} "
-        if raw[0].isspace():
+        if raw[0].isspace() or self.run.ends_with("`"):  # two fences would be one
             self.run.space()
         self.run.put(fence + text + fence)
         if raw[-1].isspace():

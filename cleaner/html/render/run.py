@@ -115,6 +115,10 @@ class Run:
             self.size += 1
         self.put(mark)
 
+    def ends_with(self, mark: str) -> bool:
+        """Whether what follows would stand right behind a mark."""
+        return not self._space and not self._waiting and self._last().endswith(mark)
+
     def space(self) -> None:
         """White space, if it separates something."""
         if self.size and not self._space:
