@@ -100,7 +100,7 @@ class View:
             self._to.append(origin)
 
     def _find_lines(self) -> None:
-        """Note where lines and blocks are; by now a blank line is two line feeds, and no text begins or ends with one."""
+        """Note where lines and blocks are; by now two line feeds are a blank line, and none stands at an end."""
         self.lines: list[Span] = []
         self.blocks: list[Span] = []
         self.block_of: list[int] = []
