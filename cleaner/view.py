@@ -28,6 +28,7 @@ _NO_BREAK = re.compile(r"[^\r\n]")
 _VISIBLE_SPACE = re.compile(f"[{SPACES}]")
 # Kana and Han write no spaces: two characters count as a word.  The vowel signs of Indic scripts belong to theirs.
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:[^\W\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0dff])+")
+_ASCII_WORDS = re.compile(r"\w+", re.ASCII)
 _HIDDEN = "\u200b"
 
 _FOLD = {chr(c): " " for c in (*b"\t\x0b\x0c\x1c\x1d\x1e\x1f", 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))}
@@ -65,7 +66,9 @@ class View:
         block_of: for each line the index of its block.
     """
 
-    __slots__ = ("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text")
+    __slots__ = (
+        *("_from", "_starts", "_to", "_word", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text"),
+    )
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
@@ -88,6 +91,7 @@ class View:
             self._note(size, done)
         pieces.append(shown[done:])
         self.text = fold("".join(pieces))
+        self._word = _ASCII_WORDS if self.text.isascii() else _WORDS
         self.folded = self.text.lower()
         self.haystack = self.folded.replace("\n", " ")
         self._find_lines()
@@ -143,7 +147,7 @@ class View:
         counts = self._words
         for line in range(first, last + 1):
             if counts[line] < 0:
-                counts[line] = len(_WORDS.findall(self.text, *self.lines[line]))
+                counts[line] = len(self._word.findall(self.text, *self.lines[line]))
         return sum(counts[first : last + 1])
 
 

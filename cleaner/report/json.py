@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from cleaner.errors import RestoreError
@@ -23,15 +25,26 @@ def to_dict(report: Report) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """What `dataclasses.asdict` gives, many times as fast."""
-    if value is None or isinstance(value, str | int):
+    if type(value) in _SIMPLE:
         return value
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         return [_plain(one) for one in value]
+    if type(value) is Reason:
+        return {"code": value.code, "params": dict(value.params)}
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, Reason):
-        return {"code": value.code, "params": dict(value.params)}
-    return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    names, values = _fields(value.__class__)
+    return {name: one if type(one) in _SIMPLE else _plain(one) for name, one in zip(names, values(value), strict=True)}
+
+
+_SIMPLE = frozenset({str, int, type(None)})
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a dataclass's fields, of which there are several, and what gives their values."""
+    names: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+    return names, attrgetter(*names)
 
 
 def from_dict(data: Mapping[str, Any]) -> Report:
