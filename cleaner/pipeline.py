@@ -241,7 +241,8 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
     for start, end, rules, sites in setup.book.hits(view.haystack):
         for number in rules:
             woken[number].append((start, end))
-        prints += ((pack, view.haystack[start:end]) for pack in sites)
+        if sites:
+            prints += ((pack, view.haystack[start:end]) for pack in sites)
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
