@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Report, Result, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, shows_options
-from cleaner.pipeline import Outcome, Setup, run
+from cleaner.pipeline import Outcome, Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
 from cleaner.rulebook.book import Rulebook
@@ -102,7 +102,7 @@ class Cleaner:
             OptionError: an unknown format.
         """
         work = self.work(source, url=url, format=format, name=name)
-        return Result(work.text, partial(_report, self.setup, source, work), work.outcome.source, work.metadata)
+        return Result(work.text, partial(_told, self.setup, source, work), work.outcome.source, work.metadata)
 
     def work(
         self, source: Source, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
@@ -218,6 +218,11 @@ def _stated(outcome: Outcome) -> Metadata:
 def _sha256(source: Source) -> str:
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()
+
+
+def _told(setup: Setup, source: Source, work: Work) -> Report:
+    with no_collections():
+        return _report(setup, source, work)
 
 
 def _report(setup: Setup, source: Source, work: Work) -> Report:

@@ -204,8 +204,8 @@ class _Opinions:
     def of(self, number: int) -> tuple[Evidence, ...]:
         """How likely it found a block to be article text, and its strongest reasons; what another extractor says."""
         likely = Reason.of("article-probability", probability=f"{self._probability[number]:.2f}")
-        saw = [likely, *(Reason.of("words", text=one) for one in self._reasons[number])]
-        evidence = [Evidence("scorer", one) for one in saw]
+        evidence = [Evidence("scorer", likely)]
+        evidence += [Evidence("scorer", Reason("words", (("text", one),))) for one in self._reasons[number]]
         if self._votes is not None:
             share = f"{float(self._votes.shares[number]):.0%}"
             evidence.append(Evidence(self._votes.extractor, Reason.of("vote", share=share)))

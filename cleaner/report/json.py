@@ -24,14 +24,17 @@ def to_dict(report: Report) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """What `dataclasses.asdict` gives, many times as fast."""
-    if type(value) in _SIMPLE:
+    """What `dataclasses.asdict` gives, many times as fast; evidence and reasons, of which there are most, first."""
+    kind = type(value)
+    if kind in _SIMPLE:
         return value
-    if type(value) is tuple:
+    if kind is Evidence:
+        return {"rule": value.rule, "saw": {"code": value.saw.code, "params": dict(value.saw.params)}}
+    if kind is tuple:
         return [_plain(one) for one in value]
-    if type(value) is Reason:
+    if kind is Reason:
         return {"code": value.code, "params": dict(value.params)}
-    if isinstance(value, Mapping):
+    if kind is dict:
         return dict(value)
     names, values = _fields(value.__class__)
     return {name: one if type(one) in _SIMPLE else _plain(one) for name, one in zip(names, values(value), strict=True)}
