@@ -14,7 +14,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Made(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts both into the wheel, the former as `cleaner/compiled`.  The same source makes the same bytes."""
+    """Puts the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel.
+
+    The same source gives the same bytes.
+    """
 
     PLUGIN_NAME = "custom"
     _folder = ""

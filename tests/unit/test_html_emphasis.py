@@ -23,6 +23,9 @@ CASES = {
     "two at once": ("<b>End.</b><i>Then</i> more", "**End.**<em>Then</em> more"),
     "one in another": ("<b>all <i>of it。</i></b>語", "<strong>all <em>of it。</em></strong>語"),
     "at the end": ("It is the <b>end.</b>", "It is the **end.**"),
+    "a hard space at its end": ("<b>See\xa0</b>below", "**See**\xa0below"),
+    "hard spaces around it": ("a<b>\xa0See\xa0</b>. There", "a\xa0**See**\xa0. There"),
+    "nothing but a hard space": ("a<b>\xa0</b>b", "a b"),
     "struck out": ("海<s>「山」</s>は", "海<del>「山」</del>は"),
 }
 
@@ -42,7 +45,7 @@ def test_what_a_rule_takes_behind_it_is_still_where_it_was() -> None:
     ]
 
 
-_words = st.text("a本1.「」(,é", min_size=1, max_size=3)
+_words = st.text("a本1.「」(,é\xa0", min_size=1, max_size=3)
 _pieces = st.recursive(
     _words,
     lambda inner: st.tuples(st.sampled_from(("b", "i")), st.lists(inner, min_size=1, max_size=3)).map(

@@ -13,8 +13,9 @@ Aside = tuple[Span, str]
 """Words inside a block that are no part of its text: a label of an icon (an empty name), or what a rule for the
 structure hit (the number of the hit)."""
 
-_WHITE = " \t\r\n\f"
-HARD = "\xa0\u202f "
+_KEPT = "\xa0\u202f"
+"""White space that stays what it is."""
+HARD = _KEPT + " "
 _SOFT = re.compile(r"[^\S\xa0\u202f]+")
 
 
@@ -55,6 +56,10 @@ class Run:
         """Text as it is to be."""
         if self._unsure:
             self._settle((self._space or "".join(self._waiting) or text)[:1])
+        if self._waiting and text[0] in HARD:
+            text = self._before_markup(text)
+            if not text:
+                return
         if self._waiting:
             self._begin_markup(text)
         elif self._space:
@@ -65,6 +70,13 @@ class Run:
     def _piece(self, text: str) -> None:
         self._pieces.append(text)
         self.size += len(text)
+
+    def _before_markup(self, text: str) -> str:
+        """Write the hard spaces that `text` begins with before the markup, which would begin nothing behind them."""
+        words = text.lstrip(HARD)
+        self._piece(self._space + text[: len(text) - len(words)])
+        self._space = ""
+        return words
 
     def _begin_markup(self, text: str) -> None:
         """Write what waited for `text`."""
@@ -89,11 +101,11 @@ class Run:
         """`words` is what `text` becomes without superfluous white space (see `collapsed`) and with escapes."""
         if not self.size:
             words = words.lstrip(HARD)
-        elif not self._space and text[0] in _WHITE:
+        elif not self._space and text[0].isspace() and text[0] not in _KEPT:
             self._space = " "
         if words:
             self.put(words)
-            if text[-1] in _WHITE:
+            if text[-1].isspace() and text[-1] not in _KEPT:
                 self._space = " "
 
     def note(self, mark: str) -> None:
@@ -102,6 +114,10 @@ class Run:
             self._pieces[-1] = self._pieces[-1][:-1] + "\\["
             self.size += 1
         self.put(mark)
+
+    def ends_with(self, mark: str) -> bool:
+        """Whether what follows would stand right behind a mark."""
+        return not self._space and not self._waiting and self._last().endswith(mark)
 
     def space(self) -> None:
         """White space, if it separates something."""
@@ -124,10 +140,23 @@ class Run:
             return
         if self._unsure and mark not in TAGS:
             self._settle(mark[:1])
+        if mark not in TAGS or not self._open:
+            self._piece(mark)
+            return
+        behind = self._without_hard_spaces()
         before = self._last()[-1:]
         self._piece(mark)
-        if mark in TAGS and self._open:
-            self._end_emphasis(before)
+        self._end_emphasis(before)
+        if behind:
+            self._piece(behind)
+
+    def _without_hard_spaces(self) -> str:
+        """Take back the hard spaces that the last piece ends with: nothing ends behind them."""
+        last = self._last()
+        words = last.rstrip(HARD)
+        self._pieces[-1] = words
+        self.size -= len(last) - len(words)
+        return last[len(words) :]
 
     def _end_emphasis(self, before: str) -> None:
         emphasis = self._open.pop()
