@@ -96,7 +96,7 @@ def _fold(
     others = [one for number, one in enumerate(seen) if number != left_out]
     for one in others:
         elements.add(*one)
-    proposal = proposal_of(host, len(others), [observed for observed, _ in others], elements, least)
+    proposal, _ = proposal_of(host, len(others), [observed for observed, _ in others], elements, least)
     observed, work = seen[left_out]
     before = after = score(observed.document, work.text)
     sums.folds += 1

@@ -71,7 +71,8 @@ def _proposals(options: LearnOptions) -> list[Proposal]:
         found = []
         for site in sites:
             progress.site(site.host, site.size)
-            found.append(propose(site, cleaner, least=options.least, seen=progress.looked))
+            proposal, _ = propose(site, cleaner, least=options.least, seen=progress.looked)
+            found.append(proposal)
         progress.end()
     return linted([one for one in found if one.rules], shipped)
 
