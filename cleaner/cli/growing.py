@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from cleaner.cli.parser import Parser, colour, count, new, only
+from cleaner.cli.parser import Parser, colour, new, only, whole
 
 FORMATS = ("ftr", "easylist", "miniflux", "postlight")
 """The kinds of rules that `cleaner rules import` reads."""
@@ -28,7 +28,7 @@ examples:
     parser.add_argument("sources", nargs="+", metavar="FOLDER", help="folders and files, containers too, as of batch")
     parser.add_argument("--site", metavar="HOST", help="only this site; documents without an address count to it")
     parser.add_argument(
-        "--least", type=count, metavar="N", help="documents of a site in which something must stand (3)"
+        "--least", type=whole, metavar="N", help="documents of a site in which something must stand (3)"
     )
     parser.add_argument("-i", "--interactive", action="store_true", help="ask of each rule whether to write it")
     parser.add_argument("-o", "--output", metavar="DIR", help="where the packs go (learned-rules)")

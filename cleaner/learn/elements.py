@@ -80,7 +80,7 @@ class Elements:
         source = observed.document.source
         root = parse(read_page(source, take_in(source, format="html").decoded).html).root
         clean = work.outcome.text
-        stays = letters(View(clean, read(clean, work.page.rendered).hidden).folded)
+        stays = letters(View(clean, read(clean, work.rendered).hidden).folded)
         for number, element in enumerate(root.iter("*")):
             if isinstance(element.tag, str) and element.tag not in NEVER and element.tag not in _HEADINGS:
                 self._look(element, number, stays)

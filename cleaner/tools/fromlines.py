@@ -17,10 +17,10 @@ from cleaner.match.claims import MAX_LINE
 from cleaner.match.conditions import letters
 from cleaner.model import Confidence
 from cleaner.rulebook.load import load_pack
-from cleaner.rulebook.nodes import parse
+from cleaner.rulebook.nodes import items, parse
 from cleaner.tools.drafts import Example, Ids, PackDraft, RuleDraft
 from cleaner.tools.lint_literals import LEAST_PHRASE, weight
-from cleaner.tools.places import entries, items
+from cleaner.tools.places import entries
 from cleaner.tools.slots import keyword_of, pattern_of
 from cleaner.view import literal
 
@@ -109,6 +109,27 @@ def pack_of_lines(lines: Picked, name: str | None) -> PackDraft:
     )
 
 
+def pack_that_keeps(lines: Picked, name: str | None) -> PackDraft:
+    """A pack with a rule that saves the lines from every other rule; of a site, unless `name` says something else.
+
+    Raises:
+        OptionError: nobody knows the site, and there is no name.
+    """
+    draft = pack_of_lines(lines, name)
+    where = f"of {lines.host}" if lines.host else "of a clipping"
+    rule = RuleDraft(
+        id=Ids(draft.name.rpartition("/")[2]).new(f"keep {max(lines.lines, key=weight)}", "keep"),
+        category="",
+        confidence="certain",
+        scope="line",
+        message=f"a line {where} that stays",
+        looks={"phrases": tuple(_unlike(lines.lines))},
+        removes=(),
+        keeps=lines.lines,
+    )
+    return replace(draft, description=f"Lines {where} that somebody has judged.", rules=(), keep=(rule,))
+
+
 def _rules(lines: Picked, ids: Ids) -> Iterator[RuleDraft]:
     telling = [text for text in lines.lines if len(text.split()) >= _LEAST_WORDS or weight(text) >= 2 * LEAST_PHRASE]
     labels = [text for text in lines.lines if text not in telling]
@@ -181,7 +202,7 @@ def added(text: str, path: str, draft: PackDraft) -> str:
         RuleError: it is no rule file, or of another site.
     """
     root = parse(text.encode(), path)
-    if not isinstance(root.value, dict) or "rules" not in root.value:
+    if not isinstance(root.value, dict):
         raise RuleError("has no rules to which one could be added; choose another -o FILE", path)
     hosts = {str(host.value) for host in items(root, "site", "hosts")} if "site" in root.value else set()
     if draft.hosts and hosts and not hosts & set(draft.hosts):
@@ -191,10 +212,13 @@ def added(text: str, path: str, draft: PackDraft) -> str:
     known = {
         str(rule.value["id"].value) for rule in entries(root) if isinstance(rule.value, dict) and "id" in rule.value
     }
+    key = "rules" if draft.rules else "keep"
+    body = _renamed(draft, known).text().partition(f"\n{key}:\n")[2]
     rows = text.splitlines(keepends=True)
-    top = next((number for number, row in enumerate(rows) if row.startswith("rules:")), len(rows))
+    if key not in root.value:
+        rows, body = [text if text.endswith("\n") else text + "\n"], f"{key}:\n{body}"
+    top = next((number for number, row in enumerate(rows) if row.startswith(f"{key}:")), len(rows))
     end = next((number for number, row in enumerate(rows) if number > top and _KEY.match(row)), len(rows))
-    body = _renamed(draft, known).text().partition("\nrules:\n")[2]
     before = "".join(rows[:end])
     whole = (before if before.endswith("\n") else before + "\n") + body + "".join(rows[end:])
     try:
@@ -207,15 +231,18 @@ def added(text: str, path: str, draft: PackDraft) -> str:
 def _renamed(draft: PackDraft, known: set[str]) -> PackDraft:
     """The draft with ids that are not taken."""
     names: dict[str, str] = {}
-    for rule in draft.rules:
+    for rule in (*draft.rules, *draft.keep):
         name, number = rule.id, 1
         while name in known:
             number += 1
             name = f"{rule.id}-{number}"
         names[rule.id] = name
         known.add(name)
-    rules = (replace(rule, id=names[rule.id], more=_with(rule.more, names)) for rule in draft.rules)
-    return replace(draft, rules=tuple(rules))
+    rules, keep = (
+        tuple(replace(rule, id=names[rule.id], more=_with(rule.more, names)) for rule in each)
+        for each in (draft.rules, draft.keep)
+    )
+    return replace(draft, rules=rules, keep=keep)
 
 
 def _with(more: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, object]:

@@ -14,8 +14,9 @@ from cleaner.model import Rule
 from cleaner.report.paint import shortened
 from cleaner.report.wording import words
 from cleaner.rulebook.book import PackInfo
+from cleaner.rulebook.conditions import CONDITIONS, in_words
+from cleaner.rulebook.wording import pattern
 from cleaner.sites import host_of, packs_of
-from cleaner.tools.words import conditions, pattern
 from cleaner.view import View
 
 MOST = 12
@@ -126,7 +127,7 @@ class _Look:
     def condition(self, rule: Rule, name: str) -> str:
         """A condition that does not hold, in words."""
         group = {name: rule.when[name]} if name in rule.when else {}
-        return f"it asks that {conditions(group)}" if group else f"the condition {name} does not hold"
+        return f"it asks that {in_words(group, CONDITIONS)}" if group else f"the condition {name} does not hold"
 
     def alike(self, rules: dict[str, Rule], known: frozenset[str]) -> Iterator[Miss]:
         """Rules with a phrase that has most words of the line, and others beside them."""
