@@ -6,13 +6,17 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Report, Result, Rule
-from cleaner.options import CleanOptions, OptionArguments, check_choice, shows_options
+from cleaner.errors import InputError, OptionError, shown
+from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Report, Rule
+from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
 from cleaner.pipeline import Outcome, Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
+from cleaner.read.urls import with_scheme
+from cleaner.result import Result
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
@@ -75,12 +79,20 @@ class Cleaner:
         )
         self._pages: PagePipeline | None = None
 
+    def __repr__(self) -> str:
+        changed = (
+            f"{name}={value!r}"
+            for name, _, default in each_option()
+            if (value := getattr(self.options, name)) != default
+        )
+        return f"Cleaner({', '.join(changed)})"
+
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_pages": None}  # it is made anew from the rest
 
     def clean(
         self,
-        source: Source,
+        source: Source | PathLike[str],
         *,
         url: str | None = None,
         format: Format | Literal["auto"] = "auto",
@@ -89,23 +101,30 @@ class Cleaner:
         """Clean one clipping.
 
         Args:
-            source: the clipping; bytes are decoded as `cleaner.read.decode` says.
-            url: where it is from, if known: it picks the rules of the site.  Nothing is fetched.
+            source: the clipping; bytes are decoded as `cleaner.read.decode` says, a path (no str) is read.
+            url: where it is from, if known: it picks the rules of the site; `https://` may be left out.  Nothing is
+                fetched.
             format: `text`, `markdown` or `html`; `auto` tells from the text.
             name: the file's name, whose extension helps to tell the format.
 
         Returns:
-            The clean text and the report.  With ``encode(text, …)`` text and Markdown have their old bytes again.
+            The clean text and the report; `Result.encoded` gives the bytes.
 
         Raises:
-            InputError: HTML that cannot be read: too large, or no HTML at all.
-            OptionError: an unknown format.
+            InputError: a file that cannot be read; HTML that is too large, or no HTML at all.
+            OptionError: an unknown format, or a source or address of another type.
         """
+        source, name = _read(source, name)
         work = self.work(source, url=url, format=format, name=name)
         return Result(work.text, partial(_told, self.setup, source, work), work.outcome.source, work.metadata)
 
     def work(
-        self, source: Source, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
+        self,
+        source: Source | PathLike[str],
+        *,
+        url: str | None,
+        format: Format | Literal["auto"] = "auto",
+        name: str | None = None,
     ) -> Work:
         """Clean one clipping and give all that is known of it; see `clean`."""
         given = _taken_in(source, url, format, name)
@@ -116,7 +135,7 @@ class Cleaner:
 
     def lines(
         self,
-        source: Source,
+        source: Source | PathLike[str],
         *,
         url: str | None = None,
         format: Format | Literal["auto"] = "auto",
@@ -159,7 +178,7 @@ class Cleaner:
 
 @shows_options
 def clean(
-    source: Source,
+    source: Source | PathLike[str],
     *,
     url: str | None = None,
     format: Format | Literal["auto"] = "auto",
@@ -191,9 +210,28 @@ def _changed(options: CleanOptions, arguments: Mapping[str, Any]) -> CleanOption
     return replace(options, **arguments)
 
 
-def _taken_in(source: Source, url: str | None, format: Format | Literal["auto"], name: str | None) -> Input:
+def _taken_in(
+    source: Source | PathLike[str], url: str | None, format: Format | Literal["auto"], name: str | None
+) -> Input:
     check_choice("format", format, (*FORMATS, "auto"))
-    return take_in(source, url=url, format=format, name=name)
+    if not isinstance(url, str | None):
+        raise OptionError(f"url must be a str or None, not {url!r}")
+    source, name = _read(source, name)
+    return take_in(source, url=with_scheme(url), format=format, name=name)
+
+
+def _read(source: Source | PathLike[str], name: str | None) -> tuple[Source, str | None]:
+    """A source as text or bytes, with the name of its file if it is one."""
+    if isinstance(source, str | bytes):
+        return source, name
+    if not isinstance(source, PathLike):
+        raise OptionError(f"source must be text (str), bytes or a path (pathlib.Path), not {source!r:.80}")
+    path = fspath(source)
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(), name or path
+    except (OSError, ValueError) as error:
+        raise InputError(f"{shown(path)}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _table(path: str) -> LineCounts:

@@ -9,7 +9,19 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS = ("restore", "explain", "view", "batch", "cluster", "watch", "undo", "stats", "rules", "completion")
+COMMANDS = (
+    "restore",
+    "explain",
+    "view",
+    "batch",
+    "cluster",
+    "watch",
+    "undo",
+    "stats",
+    "rules",
+    "config",
+    "completion",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,8 +65,9 @@ def _filter() -> int:
     else:
         data = sys.stdin.buffer.read()
     from cleaner.cli.quick import unchanged
+    from cleaner.settings.find import places
 
-    if not unchanged(data):
+    if places("") or not unchanged(data):
         from cleaner.cli.clean import run_default
 
         return run_default(data)

@@ -16,7 +16,7 @@ from cleaner.report import dumps, to_dict
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
     from cleaner.cli.options import MainOptions
-    from cleaner.model import Result
+    from cleaner.result import Result
 
 __all__ = ["BadLine", "clean_lines", "read_line"]
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, RULES, USAGE
 from cleaner.cli.commands import parse, rules_parser
-from cleaner.cli.options import RulesOptions
+from cleaner.cli.options import RulesOptions, settled
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
-from cleaner.errors import shown
+from cleaner.errors import did_you_mean, shown
 from cleaner.model import Pack, Rule
 from cleaner.report.paint import BOLD, DIM, RED, YELLOW, Paint, shortened, visible
 from cleaner.rulebook.store import Store, rule_files, shipped_rules
@@ -24,6 +24,7 @@ def run(args: list[str]) -> int:
     """`cleaner rules ACTION`."""
     options = parse(rules_parser(), args, RulesOptions())
     try:
+        settled(options)
         return _ACTIONS[options.action](options)
     except BrokenPipeError:
         raise
@@ -100,11 +101,8 @@ def _show(options: RulesOptions) -> int:
     packs = Store(options.rules).packs()
     found = next((rule for pack in packs for rule in pack.rules if rule.id == options.id), None)
     if found is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(options.id, [rule.id for pack in packs for rule in pack.rules])
-        hint = f"did you mean {', '.join(near)}?" if near else "cleaner rules list shows all"
-        raise Stop(USAGE, f"no rule {options.id!r}; {hint}")
+        hint = did_you_mean(options.id, [rule.id for pack in packs for rule in pack.rules])
+        raise Stop(USAGE, f"no rule {options.id!r}{hint or '; cleaner rules list shows all'}")
     paint = _paint(options)
     head = f"{paint(found.id, BOLD)}  {paint(f'{visible(found.path)}:{found.line}', DIM)}"
     facts = f"{found.pack}, {'keep rule' if found.keep else found.category}, {found.confidence}, scope {found.scope}"

@@ -24,17 +24,18 @@ SNIPPET = 140
 _FIRST = 25  # rows of a long table that are shown at first; the style says so too
 
 
-def frame(kind: str, **shown: Any) -> str:
+def frame(kind: str, *, look: str = "", **shown: Any) -> str:
     """One self-contained HTML page.
 
     Args:
-        kind: names its template, its style and its script, `view` or `stats`.
+        kind: names its template, its style and its script, `view`, `stats` or `folder`.
+        look: another page that it has style and script from.
         shown: what the template shows.
 
     Returns:
         The page; it can always be encoded as UTF-8.
     """
-    style, script = ("".join(_code(name, end) for name in ("page", kind)) for end in ("css", "js"))
+    style, script = ("".join(_code(name, end) for name in ("page", look or kind)) for end in ("css", "js"))
     style += _hues()
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "

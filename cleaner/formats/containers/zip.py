@@ -21,9 +21,8 @@ from cleaner.formats.front import front, is_address
 from cleaner.formats.links import is_link_list
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
-from cleaner.read.decode import encode
 from cleaner.read.sniff import PAGES, TEXTS
+from cleaner.result import Result
 
 _MHTML = frozenset({".mhtml", ".mht"})
 _OWN = "highlights"
@@ -70,8 +69,7 @@ class Zip(Container):
             from cleaner.formats.mhtml import rewrapped  # the email package is slow to import
 
             return replaced(packed, rewrapped(old, result.text))
-        report = result.report
-        new = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+        new = result.encoded()
         return replaced(packed, new) if new != old else b""
 
     def record(self, piece: Piece, result: Result, cleaning: Cleaning) -> Record:

@@ -66,11 +66,18 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         lead += "#" * max(1, block.level) + " "
     elif kind in _BOLD:
         lead, tail = lead + "**", "**"
-    elif start := _AT_START.match(text):
-        at = start.end() if start[0].isdigit() else 0
+    elif (at := _start_of_meaning(text)) is not None:
         text = text[:at] + "\\" + text[at:]
         asides = [((first + (first > at), last + (last > at)), name) for (first, last), name in asides]
     return lead + text + tail, shifted(asides, len(lead))
+
+
+def _start_of_meaning(line: str) -> int | None:
+    """Where a line needs a backslash, lest its beginning make it a heading, an item or the like."""
+    start = _AT_START.match(line)
+    if start is None:
+        return None
+    return start.end() if start[0].isdigit() else 0
 
 
 def _simple(parts: Sequence[Part], base: str) -> str | None:
@@ -146,6 +153,7 @@ class Writer:
         self._links: list[str] = []
         self._code: list[str] | None = None
         self._after_note = False
+        self._after_break = False
 
     def write(self, parts: Sequence[Part]) -> None:
         run = self.run
@@ -160,8 +168,11 @@ class Writer:
                     words = _inside_link(words)
                 if self._after_note and words[:1] in _AFTER_NOTE:
                     words = "\\" + words
+                if self._after_break and (at := _start_of_meaning(words)) is not None:
+                    words = words[:at] + "\\" + words[at:]
                 run.words(part, words)
                 self._after_note = False
+                self._after_break = self._after_break and not words
             else:
                 self._mark(part)
         if self._code is not None:
@@ -187,6 +198,7 @@ class Writer:
             self._code = []
         elif mark == BREAK:
             run.line(self._line)
+            self._after_break = "\n" in self._line
         elif mark == FOOTNOTE:
             run.note(f"[^{value}]")
             self._after_note = True
@@ -295,7 +307,7 @@ class Writer:
         fence = "`" * (1 + max((len(run) for run in _TICKS.findall(text)), default=0))
         if text[0] == "`" or text[-1] == "`":
             text = f" {text} "
-        if raw[0].isspace():
+        if raw[0].isspace() or self.run.ends_with("`"):  # two fences would be one
             self.run.space()
         self.run.put(fence + text + fence)
         if raw[-1].isspace():
