@@ -166,7 +166,7 @@ def _claim(taken: dict[str, str], place: str, file: str) -> None:
 
 def _output(options: MainOptions, result: Result) -> bytes:
     if options.json:
-        from cleaner.cli.jsonl import facts
+        from cleaner.jsonline import facts
         from cleaner.report import dumps, to_dict
 
         name = {"file": shown(options.file)} if options.several else {}

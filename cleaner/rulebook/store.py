@@ -19,7 +19,7 @@ from cleaner.errors import RuleError
 from cleaner.rulebook import cache
 from cleaner.rulebook.keywords import Keywords
 
-LAYOUT = 5
+LAYOUT = 8
 _MOST_BOOKS = 4
 _SETTLED = 2.0
 """Seconds: a file that was written less long ago may be written once more without another time."""

@@ -56,8 +56,13 @@ def _large(option: Option) -> Option:
 
 
 _RUNS = (
-    _key("clipping-folders", "texts", "folders of a vault that hold clippings: a name, or a path from here", []),
-    _key("clipping-tags", "texts", "tags that clippings have", []),
+    _key(
+        "clipping-folders",
+        "texts",
+        "folders of a vault that hold clippings: globs of a name, or of a path from the file of settings",
+        [],
+    ),
+    _key("clipping-tags", "texts", "tags that clippings of a vault have", []),
     _key("include", "texts", "of a folder only these names, whatever their ending", []),
     _key("exclude", "texts", "of a folder not these names or folders", []),
     _key("hidden", "switch", "also names that begin with a dot", False),

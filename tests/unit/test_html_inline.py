@@ -186,6 +186,11 @@ CASES = {
         "It is `U+DF` `C3 9F`.",
         "It is U+DFC3 9F.",
     ),
+    "dollars that are no formula": (
+        "<p>It costs $5, not $10.</p><p>Run it with $NAME/$HOME set; it costs $5 or $10, US$ and A$ alike.</p>",
+        "It costs $5, not $10.\n\nRun it with \\$NAME/\\$HOME set; it costs \\$5 or \\$10, US$ and A$ alike.",
+        "It costs $5, not $10.\n\nRun it with $NAME/$HOME set; it costs $5 or $10, US$ and A$ alike.",
+    ),
     "a number behind a line break": (
         "<p>Three things.<br>1. Salt<br>- rye<br># oats</p>",
         "Three things.  \n1\\. Salt  \n\\- rye  \n\\# oats",

@@ -18,13 +18,14 @@ from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
 from cleaner.html.scripts import Script
 from cleaner.html.tags import BLOCKS, HEADINGS
 
-_MAY_MEAN = re.compile(r"[*_`\[<\\~&]")
+_MAY_MEAN = re.compile(r"[*_`\[<\\~&$]")
 _ESCAPES = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
     r"|(?<=_)(?<![^\W_]_)_(?=_*[^\W_])|(?<=[^\W_])_(?=_+(?!\w))|(?<=[^\W_]_)_(?=_+(?!\w))"  # the others of their run
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)|&(?=#?\w{1,31};)"  # tags, strikethrough, characters by their names
+    r"|(?<![\d$])\$(?=[^\s$])(?=[^\n]{0,499}?[^\s$]\$(?![\d$]))"  # what would be a formula and is none
 )
 _AT_EDGE = re.compile(r"(?:\A|(?<=\s))(?<!\\)[*_](?=\Z)|\A[*_](?=\s)")  # beside other markup it may be emphasis
 _AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
