@@ -21,8 +21,8 @@ from cleaner.formats.front import front, is_address
 from cleaner.formats.links import is_link_list
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
 from cleaner.read.sniff import PAGES, TEXTS
+from cleaner.result import Result
 
 _MHTML = frozenset({".mhtml", ".mht"})
 _OWN = "highlights"
