@@ -83,7 +83,7 @@ def cleaning(asked: RunOptions) -> Cleaning:
     """How the documents are to be cleaned."""
     given = vars(asked)
     named = {one.name: given[f"{one.name}_field"] for one in fields(Fields) if f"{one.name}_field" in given}
-    return Cleaning(**asked.given(), records=asked.records, fields=Fields(**named))
+    return Cleaning(**asked.given(), records=asked.records, fields=Fields(**named), max_unpacked=asked.max_unpacked)
 
 
 def batch_options(asked: RunOptions, sources: tuple[str, ...], dest: str | None) -> BatchOptions:
