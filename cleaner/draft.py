@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 PREFIX, SUFFIX = ".cleaner-", ".tmp"
 """How the names of drafts begin and end."""
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_RIGHTS = 0o777
-"""The bits of a mode that a new file may take over from another one: what runs as its owner is not among them."""
+_RIGHTS, _OWNERS = 0o777, 0o600
+"""The bits of a mode that a new file may take over from another one (what runs as its owner is not among them), and
+what its owner may in any case."""
 
 
 class Draft:
@@ -28,7 +29,7 @@ class Draft:
 
     Args:
         like: a file whose mode, owner, times and extended attributes the new one gets.
-        mode: to whom it may be open; None: to those that the user's mask allows.
+        mode: to whom it may be open beside its owner; None: to those that the user's mask allows.
         mtime: its time, in nanoseconds; None: that of its making.
         sync: whether to wait until the content is on the disk, so that not even a power cut leaves half of it.
         token: a part of the draft's name, by which `sweep` finds it.
@@ -55,7 +56,7 @@ class Draft:
     ) -> None:
         self.place = os.path.realpath(path)
         self._like = like
-        self._mode = mode
+        self._mode = None if mode is None else mode & _RIGHTS | _OWNERS
         self._mtime = mtime
         self._sync = sync
         name = f"{PREFIX}{token}{os.urandom(8).hex()}{SUFFIX}"
@@ -63,7 +64,7 @@ class Draft:
 
     def __enter__(self) -> Draft:
         # Closed to others from the first byte on, if the whole file is to be.
-        mode = 0o600 if self._like is not None else 0o666 if self._mode is None else self._mode & _RIGHTS
+        mode = _OWNERS if self._like is not None else 0o666 if self._mode is None else self._mode
         descriptor = os.open(self.path, _FLAGS, mode)
         try:
             self.stream = os.fdopen(descriptor, "wb")
@@ -104,7 +105,7 @@ class Draft:
             self._give_to_owner_of(self._like)
             copystat(self._like, self.path)
         elif os.path.exists(self.place):
-            os.chmod(self.path, os.stat(self.place).st_mode & (_RIGHTS if self._mode is None else self._mode & _RIGHTS))
+            os.chmod(self.path, os.stat(self.place).st_mode & (_RIGHTS if self._mode is None else self._mode))
         if self._mtime is not None:
             os.utime(self.path, ns=(self._mtime, self._mtime))
 

@@ -33,7 +33,7 @@ def replace_files(state: State, run: int, files: Sequence[Replacement]) -> list[
     """
     with state.transaction():
         ids = state.journal.record(
-            run, ((f.source, f.change.before, f.change.sha_before, f.change.sha_after) for f in files)
+            run, ((f.source, f.change.before, f.read.sha256 or b"", f.change.sha_after) for f in files)
         )
     replaced = [_replaced(file, state.token) for file in files]
     with state.transaction():
@@ -53,7 +53,7 @@ def _replaced(file: Replacement, token: str) -> tuple[int, int] | Problem:
             return Problem(
                 "unwritable", f"it has {names} names (hard links), of which one would be replaced: make it a file alone"
             )
-        draft = Guarded(file.path, file.change.sha_before, like=file.path, sync=True, token=token)
+        draft = Guarded(file.path, file.read.sha256, like=file.path, sync=True, token=token)
         with draft:
             draft.stream.write(file.change.after)
         return draft.written

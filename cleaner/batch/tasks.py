@@ -73,11 +73,10 @@ def patience_for(item: Item) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file to be replaced: its content before (packed by zlib) and after, and the SHA-256 of both."""
+    """A file to be replaced: its content before (packed by zlib) and after."""
 
     before: bytes
     after: bytes
-    sha_before: bytes
     sha_after: bytes
 
 

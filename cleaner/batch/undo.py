@@ -36,7 +36,9 @@ class _Left(Exception):
     """Why a file stays as it is, for people."""
 
 
-def undo(state: State, home: str, run: int, *, into: str | None = None, dry_run: bool = False) -> Iterator[Undone]:
+def undo(
+    state: State, home: str, run: int, *, into: str | None = None, dry_run: bool = False, only: str | None = None
+) -> Iterator[Undone]:
     """Bring back what a run replaced, file by file.
 
     A file that is no longer what the run made of it is left alone: somebody has edited it since.  So is one whose
@@ -44,6 +46,7 @@ def undo(state: State, home: str, run: int, *, into: str | None = None, dry_run:
 
     Args:
         into: a folder that gets the former files instead; then nothing is overwritten or forgotten.
+        only: the name in the state of the one file that is meant.
 
     Raises:
         OutputError: the state cannot be read or written.
@@ -52,6 +55,8 @@ def undo(state: State, home: str, run: int, *, into: str | None = None, dry_run:
         for entry in state.journal.changes(run):
             if isinstance(entry, Damaged):
                 yield Undone(home, "left", str(entry))
+                continue
+            if only not in (None, entry.path):
                 continue
             undone = _undone(entry, home, state.token, into, dry_run)
             if undone.fate != "left" and into is None and not dry_run:

@@ -122,7 +122,7 @@ class Worker:
             if clean == data:
                 return told
             after = hashlib.sha256(clean).digest()
-            return replace(told, change=Change(zlib.compress(data, 6), clean, read.sha256 or b"", after))
+            return replace(told, change=Change(zlib.compress(data, 6), clean, after))
         if task.place is not None and self._config.write:
             self._outputs.write(task.place, clean, mode=mode, mtime=read.mtime)
         return told

@@ -15,7 +15,7 @@ from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import batch_parser, parse
 from cleaner.cli.options import RunOptions, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
-from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
+from cleaner.cli.progress import Silent, emit, summary_facts, watcher
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.cli.terminal import wants_colour
@@ -43,7 +43,7 @@ def run(args: list[str]) -> int:
 
 
 @contextmanager
-def opened(options: BatchOptions, show: Quiet) -> Iterator[Batch]:
+def opened(options: BatchOptions, show: Silent) -> Iterator[Batch]:
     """A run that is ended in any case, with the errors people understand."""
     try:
         batch = Batch(options, show)
@@ -123,7 +123,7 @@ def _check(sources: Sequence[str], dest: str) -> None:
             raise Stop(USAGE, f"{shown(dest)}: is source and DEST; pass --in-place to replace the files themselves")
 
 
-def _tell(asked: RunOptions, options: BatchOptions, summary: Summary, show: Quiet) -> None:
+def _tell(asked: RunOptions, options: BatchOptions, summary: Summary, show: Silent) -> None:
     """What came of it."""
     if asked.json:
         emit("done", **summary_facts(summary))

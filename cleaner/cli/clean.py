@@ -7,7 +7,7 @@ import sys
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.options import MainOptions
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, in_encoding, name_of, note, read_bytes
+from cleaner.cli.streams import STDIN, Sink, in_encoding, is_same_file, name_of, note, read_bytes
 from cleaner.errors import InputError, shown
 from cleaner.read.decode import encode
 
@@ -39,8 +39,10 @@ def _check(options: MainOptions) -> None:
         raise Stop(USAGE, "--jsonl puts the report on each line; leave out --report and --summary")
     if options.report == "-" and options.output is None:
         raise Stop(USAGE, "--report - needs -o FILE for the text; --json puts both on standard output")
-    if options.report is not None and options.report == options.output:
+    if options.report is not None and is_same_file(options.report, options.output or STDIN):
         raise Stop(USAGE, "--report and --output name the same file; choose two")
+    if options.report is not None and is_same_file(options.report, options.file):
+        raise Stop(USAGE, "--report names the file that is to be cleaned; choose another one")
 
 
 def _clean(options: MainOptions, data: bytes) -> int:
@@ -51,8 +53,8 @@ def _clean(options: MainOptions, data: bytes) -> int:
     except InputError as error:
         raise Stop(INPUT, f"{name_of(options.file)}: {error}") from None
     if options.report is not None:  # first of all: without it the text could not be undone
-        _write_report(options.report, result.report)
-    with Sink(options.output) as sink:
+        _write_report(options.report, result.report, options.file)
+    with Sink(options.output, of=[options.file]) as sink:
         sink.write(_output(options, result))
     _tell(options, result.report)
     return DONE
@@ -82,10 +84,10 @@ def _diff(options: MainOptions, result: Result) -> bytes:
     return in_encoding("\n".join(rows), encoding)
 
 
-def _write_report(file: str, report: Report) -> None:
+def _write_report(file: str, report: Report, source: str) -> None:
     from cleaner.report import dumps, to_dict
 
-    with Sink(None if file == "-" else file) as sink:
+    with Sink(None if file == "-" else file, of=[source]) as sink:
         sink.write((dumps(to_dict(report), indent=2) + "\n").encode())
 
 

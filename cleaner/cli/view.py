@@ -26,7 +26,7 @@ def run(args: list[str]) -> int:
         )
     except InputError as error:
         raise Stop(INPUT, f"{name}: {error}") from None
-    with Sink(options.output) as sink:
+    with Sink(options.output, of=[options.file]) as sink:
         sink.write(page(result.source, result.report, name=os.path.basename(name)).encode())
     for warning in result.report.warnings:
         note(f"cleaner: {name}: warning: {shown(warning)}")
