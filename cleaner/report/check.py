@@ -39,6 +39,8 @@ def _fault(value: Any, schema: Mapping[str, Any], at: str) -> str:
         return "" if value is None else _fault(value, schema["anyOf"][0], at)
     kinds = schema.get("type", "integer" if isinstance(schema.get("const"), int) else "string")
     kinds = [kinds] if isinstance(kinds, str) else kinds
+    if kinds == ["object"] and "properties" not in schema and _are_pairs(value):  # so Arrow gives a map
+        value = dict(value)
     if isinstance(value, bool) or not any(isinstance(value, _KINDS[kind][1]) for kind in kinds):
         return f"{at or 'it'} is not {' or '.join(_KINDS[kind][0] for kind in kinds)}"
     if isinstance(value, Mapping):
@@ -49,3 +51,9 @@ def _fault(value: Any, schema: Mapping[str, Any], at: str) -> str:
     else:
         return ""
     return next((found for one, rule, place in inner if rule and (found := _fault(one, rule, place))), "")
+
+
+def _are_pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, tuple | list) and len(one) == 2 and isinstance(one[0], str) for one in value
+    )
