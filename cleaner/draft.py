@@ -77,10 +77,12 @@ class Draft:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         moved = False
         try:
-            if error is None and self._sync:
-                self.stream.flush()
-                os.fsync(self.stream.fileno())
-            self.stream.close()
+            try:
+                if error is None and self._sync:
+                    self.stream.flush()
+                    os.fsync(self.stream.fileno())
+            finally:
+                self.stream.close()
             if error is None:
                 self._dress()
                 self.written = size_and_time(self.path)

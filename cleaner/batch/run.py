@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Protocol
@@ -127,7 +128,8 @@ class Batch:
         self._reader.close()
         self._pool.close()
         if self._state.folder is not None:
-            forget(self._state.folder)
+            with suppress(OSError):  # then the next run reads them
+                forget(self._state.folder)
         self._state.close()
 
     def warm(self) -> None:

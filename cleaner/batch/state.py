@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from errno import EDQUOT, ENOSPC
 
@@ -127,7 +127,8 @@ class State:
 
     def close(self) -> None:
         """Write everything into the one file and let go of it."""
-        self._db.close()
+        with suppress(sqlite3.Error):  # what was committed stays beside it, and is read from there
+            self._db.close()
 
     def begin(self, level: str) -> int:
         """A new run; gives its number."""
