@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import errno
 import io
 import os
 import shutil
@@ -53,8 +54,8 @@ def fails(number: int) -> Callable[[str], None]:
 
     def harm(what: str) -> None:
         if what.startswith("sqlite"):
-            kinds = {"28": "database or disk is full", "13": "unable to open database file", "5": "disk I/O error"}
-            raise sqlite3.OperationalError(kinds.get(str(number), "interrupted"))
+            kinds = {errno.ENOSPC: "database or disk is full", errno.EACCES: "unable to open database file"}
+            raise sqlite3.OperationalError(kinds.get(number, "disk I/O error"))
         raise OSError(number, os.strerror(number), what)
 
     return harm

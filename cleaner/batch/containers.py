@@ -22,7 +22,7 @@ from cleaner.draft import remove
 from cleaner.formats import container_of
 from cleaner.formats.bounds import Allowance, allowance
 from cleaner.formats.container import Container
-from cleaner.isolation.problem import DocumentError, Problem
+from cleaner.isolation.problem import PASSING, DocumentError, Problem
 from cleaner.report.tally import Tally
 
 
@@ -89,8 +89,10 @@ class Containers:
         left = allowance(path, self._options.cleaning)
         opened = self._open[item.id] = _Open(item, container, self._spool(item), left)
         parts = self._state.items.parts(item.id)
-        if opened.spool and not parts:
-            remove(opened.spool.path)  # of an earlier content
+        if opened.spool and not (parts and opened.spool.holds(parts)):
+            remove(opened.spool.path)  # of an earlier content, or less than the state knows of
+            self._state.items.forget_parts(item.id)
+            parts = []
         nothing = not parts
         task = ReadTask(container.name, path, tuple(parts))
         try:
@@ -100,7 +102,7 @@ class Containers:
                 nothing = False
                 yield [PieceTask(item, container.name, piece) for piece in pieces]
         except DocumentError as error:
-            if error.problem.code == "oversized":
+            if error.problem.code == "oversized" or (error.problem.code in PASSING and not nothing):
                 opened.refused = error.problem
             elif nothing:
                 del self._open[item.id]

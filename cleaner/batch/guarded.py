@@ -88,7 +88,7 @@ class Guarded(Draft):
         if digest_of(self.place) != expected:
             self._adopt()
             return
-        inode = os.stat(self.path).st_ino
+        own = _content(self.path)
         self._is_own = False  # what lies there then was somebody's, until it is known to be what was expected
         try:
             exchanged = exchange(self.path, self.place)
@@ -101,7 +101,7 @@ class Guarded(Draft):
         elif self._is_expected(expected):
             remove(self.path)
         else:
-            self._put_back(inode)
+            self._put_back(own)
             raise Changed
 
     def _is_expected(self, expected: bytes) -> bool:
@@ -110,21 +110,35 @@ class Guarded(Draft):
         except OSError:  # doubt puts it back
             return False
 
-    def _put_back(self, inode: int) -> None:
-        """Give the place back to whoever had it; if somebody saves meanwhile, to what was saved last."""
+    def _put_back(self, there: _Content) -> None:
+        """Give the place back to whoever had it; if somebody saves meanwhile, to what was saved last.
+
+        Args:
+            there: what is in the place, unless somebody has saved.
+        """
         for _ in range(_TRIES):
+            back = _content(self.path)
             try:
                 exchange(self.path, self.place)
             except FileNotFoundError:  # it was removed in the meantime
                 os.rename(self.path, self.place)
                 return
-            if os.stat(self.path).st_ino == inode:
+            if _content(self.path) == there:
                 self._is_own = True
                 return
+            there = back  # it is older than what came out of the place
 
     def _abandon(self) -> None:
         if self._is_own:
             super()._abandon()
+
+
+_Content = tuple[int, bytes]
+
+
+def _content(path: str) -> _Content:
+    """What tells a file from all others, and an edit of it, too."""
+    return os.stat(path).st_ino, digest_of(path)
 
 
 def digest_of(path: str) -> bytes:
