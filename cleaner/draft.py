@@ -127,9 +127,11 @@ def remove(path: str) -> None:
         pass
 
 
-def sweep(folder: str, token: str) -> None:
-    """Remove the drafts with a token in a folder and those below it; nobody may be writing any."""
-    for place, _, names in os.walk(folder):
+def sweep(folder: str, token: str, *, deep: bool = True) -> None:
+    """Remove the drafts with a token in a folder, with `deep` in those below it, too; nobody may be writing any."""
+    for place, folders, names in os.walk(folder):
+        if not deep:
+            folders.clear()
         for name in names:
             if name.startswith(PREFIX + token) and name.endswith(SUFFIX):
                 remove(os.path.join(place, name))

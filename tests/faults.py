@@ -138,7 +138,8 @@ class _Connection:
 @contextmanager
 def injected(injector: Injector) -> Iterator[Injector]:
     """Let the injector see all calls in a ``with`` block."""
-    with mock.patch.multiple(os, **{name: _call(name, injector) for name in CALLS}):
+    planted: dict[str, Any] = {name: _call(name, injector) for name in CALLS}
+    with mock.patch.multiple(os, **planted):
         opening, fdopen, connect = builtins.open, os.fdopen, sqlite3.connect
 
         def open_(file: Any, *args: Any, **kwargs: Any) -> Any:

@@ -13,7 +13,6 @@ from cleaner.batch import exchange as moves
 from cleaner.batch import guarded
 from cleaner.batch.guarded import Changed, Guarded, digest_of
 from cleaner.draft import Draft
-from tests.batch.inline import inline  # noqa: F401 (a fixture)
 from tests.batch.support import CLEAN, DIRTY, Recorder, batch, contents, fill
 from tests.batch.test_in_place import undone
 
@@ -44,6 +43,17 @@ def note(tmp_path: Path) -> Path:
     return fill(tmp_path / "vault", {"a.md": DIRTY}) / "a.md"
 
 
+def save_at_fsync(monkeypatch: pytest.MonkeyPatch, save: Callable[[], None]) -> None:
+    """Something happens while a run waits for the disk."""
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        save()
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
 def kept(note: Path) -> None:
     """A run in which the edit is saved keeps it, says so, and can be undone."""
     show = Recorder()
@@ -54,14 +64,14 @@ def kept(note: Path) -> None:
 
 @SAVES
 def test_saved_while_the_draft_waits_for_the_disk(note: Path, monkeypatch: pytest.MonkeyPatch, save: Save) -> None:
-    real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (save(note), real(descriptor)))
+    save_at_fsync(monkeypatch, lambda: save(note))
     kept(note)
 
 
 @SAVES
 def test_saved_between_the_last_look_and_the_move(note: Path, monkeypatch: pytest.MonkeyPatch, save: Save) -> None:
-    real, calls = moves.exchange, []
+    real = moves.exchange
+    calls: list[str] = []
 
     def exchange(one: str, other: str) -> bool:
         if not calls:
@@ -76,7 +86,8 @@ def test_saved_between_the_last_look_and_the_move(note: Path, monkeypatch: pytes
 
 @SAVES
 def test_saved_again_while_the_first_edit_is_put_back(note: Path, monkeypatch: pytest.MonkeyPatch, save: Save) -> None:
-    real, calls = moves.exchange, []
+    real = moves.exchange
+    calls: list[str] = []
 
     def exchange(one: str, other: str) -> bool:
         calls.append(one)
@@ -93,17 +104,16 @@ def test_saved_again_while_the_first_edit_is_put_back(note: Path, monkeypatch: p
 @SAVES
 def test_saved_where_files_cannot_be_exchanged(note: Path, monkeypatch: pytest.MonkeyPatch, save: Save) -> None:
     monkeypatch.setattr(moves, "_system_call", lambda: None)
-    real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (save(note), real(descriptor)))
+    save_at_fsync(monkeypatch, lambda: save(note))
     kept(note)
-    monkeypatch.setattr(os, "fsync", real)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
     assert batch(note.parent).tally.changed == 1
     assert undone(note.parent) == []
     assert contents(note.parent) == {"a.md": EDIT.encode()}
 
 
 def test_removed_meanwhile(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: note.unlink())
+    save_at_fsync(monkeypatch, note.unlink)
     show = Recorder()
     batch(note.parent, show=show)
     assert show.codes() == {"a.md": "vanished"}
@@ -114,8 +124,7 @@ def test_removed_meanwhile(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_saved_while_it_is_brought_back(note: Path, monkeypatch: pytest.MonkeyPatch, save: Save) -> None:
     batch(note.parent)
     assert contents(note.parent) == {"a.md": CLEAN.encode()}
-    real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (save(note), real(descriptor)))
+    save_at_fsync(monkeypatch, lambda: save(note))
     assert undone(note.parent)[0][1].startswith("it was edited since")
     assert contents(note.parent) == {"a.md": EDIT.encode()}
 

@@ -26,7 +26,6 @@ from cleaner.cli import main
 from cleaner.draft import PREFIX
 from cleaner.options import CleanOptions
 from cleaner.report import dumps, to_dict
-from tests.batch.inline import inline  # noqa: F401 (a fixture)
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, contents, fill
 from tests.faults import Injector, dies, fails, injected
 
@@ -164,7 +163,7 @@ def ran(root: Path, args: tuple[str, ...], at: int = -1, harm: Callable[[str], N
     finally:
         sys.stdout, sys.stderr = streams
         os.chdir(before)
-    told = err.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    told = err.buffer.getvalue().decode()
     return Ran(code, told, injector.seen)
 
 
@@ -191,11 +190,11 @@ def whole(command: Command, root: Path) -> str:
     """What is wrong with the files; empty if each is as it was, or as it is to be."""
     for name, data in contents(root).items():
         allowed = [text.encode() for text in (command.files.get(name), command.made.get(name)) if text is not None]
+        if os.path.basename(name).startswith(PREFIX):
+            continue
         if name.startswith("why"):
             for text in data.splitlines() if name.endswith(".jsonl") else [data]:
                 json.loads(text)
-        elif os.path.basename(name).startswith(PREFIX):
-            continue
         elif data not in allowed:
             return f"{name} is {data[:80]!r}"
     return next((f"{name} is gone" for name in command.files if not (root / name).exists()), "")

@@ -15,7 +15,6 @@ from cleaner.batch.state import State
 from cleaner.draft import PREFIX, SUFFIX
 from cleaner.errors import OutputError
 from cleaner.formats.options import Cleaning
-from tests.batch.inline import inline  # noqa: F401 (a fixture)
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, Recorder, batch, contents, fill
 
 pytestmark = pytest.mark.usefixtures("inline")
