@@ -137,6 +137,16 @@ def sweep(folder: str, token: str, *, deep: bool = True) -> None:
                 remove(os.path.join(place, name))
 
 
+def write(path: str, data: bytes, *, mode: int | None = None) -> None:
+    """Write a file as a whole, with its folders; `mode` as of `Draft`.
+
+    Raises:
+        DocumentError: `unwritable`.
+    """
+    with writing(path), Draft(path, mode=mode) as draft:
+        draft.stream.write(data)
+
+
 class writing:
     """A ``with`` block that writes `path`, whose folder is made.
 

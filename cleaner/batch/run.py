@@ -109,6 +109,7 @@ class Batch:
             options.cleaning,
             reports=options.report is not None,
             write=not options.dry_run,
+            clippings=options.clippings,
             token=state.token,
             folder=state.folder,
             lock=None if state.folder is None else lock_of(state.folder),

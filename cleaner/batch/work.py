@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from cleaner.api import Cleaner
 from cleaner.batch.assemble import assemble
+from cleaner.batch.clippings import Clippings
 from cleaner.batch.guarded import digest_of
 from cleaner.batch.lock import hold
 from cleaner.batch.outputs import Outputs
@@ -36,6 +37,7 @@ class WorkerConfig:
     Attributes:
         reports: whether to answer with reports.
         write: whether anything may be written.
+        clippings: which notes are clippings; others are cleaned at level `safe`.  None: all are.
         token, folder: see `Outputs`.
         lock: what to hold as long as this process lives, see `cleaner.batch.lock`.
     """
@@ -43,6 +45,7 @@ class WorkerConfig:
     cleaning: Cleaning
     reports: bool = False
     write: bool = True
+    clippings: Clippings | None = None
     token: str = ""
     folder: str | None = None
     lock: str | None = None
@@ -104,6 +107,9 @@ class Worker:
             raise DocumentError("other", "a list of links, which holds no text to be cleaned")
         cleaning = self._config.cleaning
         name = os.path.basename(task.source)
+        clippings = self._config.clippings
+        if task.in_place and clippings is not None and not clippings.holds(task.source, data):
+            cleaning = replace(cleaning, level="safe")
         result = self._cleaner(cleaning).clean(data, name=name)
         if task.in_place and result.report.url is None and "navigation" in result.report.counts:
             result = self._cleaner(_for_own(cleaning)).clean(data, name=name)

@@ -80,6 +80,7 @@ class Pool(Generic[T, R]):
         seconds: how long a task may take.
         memory: bytes that a worker may add to what it has when it is ready (where the system can limit that).
         patience: how many seconds more a task may take; picklable.
+        again: whether a task whose worker was lost is tried once more; where somebody waits for each task it is not.
     """
 
     def __init__(
@@ -90,8 +91,10 @@ class Pool(Generic[T, R]):
         seconds: float,
         memory: int,
         patience: Callable[[T], float] | None = None,
+        again: bool = True,
     ) -> None:
         self._start = start
+        self._try_again = again
         self._patience = patience or _no_patience
         self._jobs = jobs
         self._seconds = silence(seconds)
@@ -204,7 +207,7 @@ class Pool(Generic[T, R]):
         worker.process.end()
         if not worker.ready:
             raise RuntimeError(f"a worker cannot start: {problem.text}; allow more with --max-memory")
-        if worker.alone:
+        if worker.alone or not self._try_again:
             return [(task, problem) for task in worker.tasks]
         self._again.extend(worker.tasks)
         return []

@@ -18,6 +18,8 @@ from typing import Any
 
 from cleaner.isolation.problem import Problem
 
+_STARTING = threading.Lock()
+"""Held while a process starts: those of several threads share the main module."""
 ORPHANED = 75
 """The exit code of a process whose main process is no more."""
 
@@ -34,7 +36,7 @@ class Process:
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_run, args=(serve, theirs, *arguments), daemon=True)
         try:
-            with _calm(), _without_main():
+            with _STARTING, _calm(), _without_main():
                 self._process.start()
         except BaseException:
             self.pipe.close()
@@ -98,6 +100,7 @@ def _without_main() -> Iterator[None]:
 def _run(serve: Callable[..., None], pipe: Connection, *arguments: Any) -> None:
     for library in ("OPENBLAS", "OMP", "MKL"):  # one core each is what they get
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also if a thread has started it, which cannot say so beforehand
     threading.Thread(target=_end_with_main, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):  # the main process is gone
         serve(pipe, *arguments)
