@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
@@ -61,11 +62,15 @@ def from_dict(data: Mapping[str, Any]) -> Report:
     Raises:
         RestoreError: `data` is no report, or one of a later version.
     """
+    from cleaner.report.check import fault  # whoever only writes reports does not need it
+
     try:
         if data["version"] not in _READABLE:
             raise RestoreError(
                 f"report version {data['version']!r} is not {SCHEMA_VERSION} or older; use the cleaner that wrote it"
             )
+        if found := fault(data, data["version"]):
+            raise RestoreError(f"not a report of cleaner: {found}")
         source = data["input"]
         site, page = data["site"], data.get("page")
         return Report(
@@ -102,14 +107,22 @@ def _reason(data: Mapping[str, Any] | str) -> Reason:
     return Reason(data["code"], tuple(dict(data["params"]).items()))
 
 
+_COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal or an editor may take for a command: controls beyond ASCII, line ends, and what turns the direction
+of writing, behind which one text may hide in another."""
+
+
 def dumps(data: Any, *, indent: int | None = None) -> str:
-    """JSON as people like to read it; lone surrogates, which no encoding can write, are escaped."""
+    """JSON as people like to read it, with everything escaped that is no character to be seen.
+
+    Lone surrogates, which no encoding can write, are escaped too.
+    """
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     try:
         text.encode()
     except UnicodeEncodeError:
         return json.dumps(data, indent=indent)
-    return text
+    return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def loads(text: str | bytes) -> Report:

@@ -19,8 +19,8 @@ def restore(clean: str | bytes, report: Report) -> bytes:
     Raises:
         RestoreError: the two do not belong together.
     """
-    bom = bytes.fromhex(report.bom)
     try:
+        bom = bytes.fromhex(report.bom)
         if isinstance(clean, bytes):
             clean = clean.removeprefix(bom).decode(report.encoding, report.errors)
         pieces = [(r.start, r.text) for r in report.removals] + [(r.start, r.text) for r in report.repairs]
