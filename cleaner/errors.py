@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeVar
 
     T = TypeVar("T")
@@ -67,6 +67,14 @@ def guarded(step: str, do: Callable[[], T], instead: T, warnings: list[str]) -> 
 def left_out(step: str, error: Exception) -> str:
     """What is said of a step that met an error which nobody foresaw."""
     return f"{step} failed and was left out ({type(error).__name__}; please report)"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The known word that is like one that is not, to end a message with; empty if none is."""
+    from difflib import get_close_matches  # only who has made a mistake waits for it
+
+    like = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {like[0]}?" if like else ""
 
 
 def internal(error: Exception) -> str:

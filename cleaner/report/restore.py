@@ -6,11 +6,11 @@ import hashlib
 
 from cleaner.edit import inserted
 from cleaner.errors import RestoreError
-from cleaner.model import Report
+from cleaner.model import ReportFacts
 from cleaner.read.decode import encode
 
 
-def restore(clean: str | bytes, report: Report) -> bytes:
+def restore(clean: str | bytes, report: ReportFacts) -> bytes:
     """The bytes of the input (for a str that was cleaned: its UTF-8 form); of HTML the whole page as rendered.
 
     Args:
@@ -25,7 +25,7 @@ def restore(clean: str | bytes, report: Report) -> bytes:
             clean = clean.removeprefix(bom).decode(report.encoding, report.errors)
         pieces = [(r.start, r.text) for r in report.removals] + [(r.start, r.text) for r in report.repairs]
         data = encode(inserted(clean, pieces), report.encoding, bom, report.errors)
-    except (ValueError, LookupError, TypeError):  # a report that somebody edited may hold anything
+    except (ValueError, LookupError):
         data = b""
     expected = report.page.sha256 if report.page else report.input_sha256
     if hashlib.sha256(data).hexdigest() != expected:
