@@ -7,6 +7,7 @@ they are the same bits on every platform; trees only care for their order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,8 @@ from cleaner.lines.targets import COLUMNS as TARGETS
 from cleaner.lines.targets import Targets, targets
 from cleaner.lines.words import Words, hashed, words
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ARROW = re.compile(r"[«»‹›←→↑↓⟵⟶▲▼△▽]")
 PARAGRAPH = 200
 """Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""
 _CLAIMED = (
@@ -82,6 +85,8 @@ def facts(reading: Reading) -> Facts:
     paragraph = prose & (((size >= PARAGRAPH) & (sentences > 0)) | (size >= 2 * PARAGRAPH))
     own["paragraph"] = paragraph
     copies = _copies(spoken, len(table))
+    own["capitals"] = _capitals(table)
+    own["years"], own["arrows"] = _named(reading, table, _YEAR), _named(reading, table, _ARROW)
     _title(reading, spoken, copies, own)
     return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies)
 
@@ -180,15 +185,31 @@ def _copies(spoken: Words, size: int) -> Numbers:
     return found
 
 
+def _capitals(table: Rows) -> Numbers:
+    """Which share of the words of each row begins with a capital."""
+    word = np.isin(table.classes, letters.WORD) & table.seen
+    begins = word & ~np.append(False, word[:-1])
+    return _share(table.count(begins & (table.classes == letters.UPPER)), table.count(begins))
+
+
+def _named(reading: Reading, table: Rows, what: re.Pattern[str]) -> Numbers:
+    """How often each row holds what a pattern finds."""
+    where = table.at(np.array([match.start() for match in what.finditer(reading.text, reading.first)], np.int64))
+    found: Numbers = np.bincount(where[where >= 0], minlength=len(table))
+    return found
+
+
 def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numbers]) -> None:
-    """Which share of a row's words the title has."""
-    kinds, lower = letters.told(reading.title)
-    at = np.flatnonzero(np.isin(kinds, letters.WORD))
-    title = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    """Which share of a row's words the title has, and which the front matter, where authors and descriptions are."""
     size = len(copies)
-    met = np.bincount(spoken.row[np.isin(spoken.hash, title.hash)], minlength=size)
-    own["title share"] = _share(met, own["words"])
-    own["is title"] = (copies == _copies(title, 1)[0]) & (len(title.hash) > 0)
+    for name, text in (("title", reading.title), ("front", reading.text[: reading.first])):
+        kinds, lower = letters.told(text)
+        at = np.flatnonzero(np.isin(kinds, letters.WORD))
+        its = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+        met = np.bincount(spoken.row[np.isin(spoken.hash, its.hash)], minlength=size)
+        own[f"{name} share"] = _share(met, own["words"])
+        if name == "title":
+            own["is title"] = (copies == _copies(its, 1)[0]) & (len(its.hash) > 0)
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:

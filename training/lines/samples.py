@@ -21,12 +21,14 @@ from cleaner.lines.reading import Reading, reading
 from cleaner.pipeline import Setup, match
 from cleaner.read.intake import take_in
 from training.lines.distilled import distilled
-from training.lines.sources import KEEP, OPEN, Source, cleaned, pages_as_text, real
+from training.lines.sources import KEEP, OPEN, Source, cleaned, fold, pages_as_text, pasted, real
 
 FOLDS = 5
 _MOST = 80_000
 """Characters of a page that is learned from."""
 _RENDERERS = 2
+_PASTED = 1
+"""Copies of each clipping with leftovers of others."""
 _SIZES = (100, 6.0)
 _GOING = 1.5
 _DOUBTED = 0.15
@@ -62,7 +64,7 @@ class Sample:
     category: Numbers
 
 
-SETS = ("real", "text", "copy", "html")
+SETS = ("real", "text", "copy", "pasted", "html")
 
 
 def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, sets: Sequence[str]) -> list[Sample]:
@@ -70,6 +72,7 @@ def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, se
     made: dict[str, Callable[[], Iterator[Source]]] = {
         "real": lambda: real(real_bench),
         "copy": lambda: cleaned(real(real_bench)),
+        "pasted": lambda: pasted(real(real_bench), FOLDS, _PASTED),
         "text": lambda: _some(pages_as_text(text_bench)),
         "html": lambda: (source for source in distilled(html_bench) if len(source.text) < _MOST),
     }
@@ -122,7 +125,7 @@ def sample(source: Source, its: Reading) -> Sample:
         source.name,
         source.kind,
         source.group,
-        zlib.crc32(source.group.encode()) % FOLDS,
+        fold(source.group, FOLDS),
         np.stack([np.asarray(column, np.float32) for column in columns.values()]),
         tuple(columns),
         row.astype(np.int32),
