@@ -14,6 +14,7 @@ import numpy as np
 
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Floats, Numbers
+from cleaner.lines.owned import signed
 from cleaner.lines.rows import CELL, HEADING, STEP
 from cleaner.model import Level
 
@@ -29,15 +30,23 @@ _UNKNOWN = 20.0
 """How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
 _LONE = 2.0
 """How much surer of a line that is no link and of which no rule knows anything."""
+_SIGNED = 5.0
+"""How much surer of a line that may name an author or the day."""
+_PICTURED = 10.0
+"""How much surer of a picture that is no link and says next to nothing: an article has such ones, too."""
+_PICTURED_WORDS = 6
+_LISTING = 3.0
+"""How much surer of a text with little prose, where short lines may be what it is about."""
+_PROSE = 0.3
+"""Share of prose of a text that is no listing."""
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
-_BLOCK = 12
-"""Lines of a block that is not parted where nobody knows the site: a verse, a list, a form."""
 _SENTENCE = 60
 """Half letters of a line that may stand below a heading."""
 _BLOCK = 3
-"""Rows of plain text that go together at least, if no rule knows each of them."""
+"""Rows of plain text that go together at least, if no rule knows each of them; so many of a block are not parted where
+nobody knows the site."""
 _HEADED = 0.15
 """Probability that suffices for a heading of which everything below goes."""
 
@@ -62,11 +71,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     size = np.maximum(_LEAST, facts.own["seen"])
     unit = units(facts)
     chance = _mean(probability, size, unit)
-    stays = max(_WHOLE, float(size[chance < 0.5].sum()))
-    asked = (odds if facts.reading.url else _UNKNOWN * odds) * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
-    lone = (facts.own["claimed"] == 0) & (facts.own["links"] == 0) & (facts.own["pictures"] == 0)
-    asked = np.where(lone, _LONE * asked, asked)
-    goes = chance > asked / (1 + asked)
+    goes = chance > _asked(facts, chance, size, odds)
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
         goes &= _outside(facts)
@@ -74,7 +79,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
         goes &= ~_headwords(facts, goes)
-    goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
+        goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
     least = 1 if facts.reading.markdown else _BLOCK
     claimed = facts.own["claimed"] > 0
     return [
@@ -82,6 +87,23 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
         for first, last in _runs(goes)
         if last - first + 1 >= least or claimed[first : last + 1].all()
     ]
+
+
+def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
+    """The probability that must be for each row."""
+    own = facts.own
+    stays = max(_WHOLE, float(size[chance < 0.5].sum()))
+    asked = odds * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
+    if not facts.reading.url:
+        asked *= _UNKNOWN
+    if facts.size[facts.paragraph].sum() < _PROSE * facts.size[~facts.solid].sum():
+        asked *= _LISTING
+    known = (own["claimed"] > 0) | (own["links"] > 0)
+    asked[~known & (own["pictures"] == 0)] *= _LONE
+    asked[~known & (own["pictures"] > 0) & (own["words"] <= _PICTURED_WORDS)] *= _PICTURED
+    asked[signed(facts)] *= _SIGNED
+    found: Floats = asked / (1 + asked)
+    return found
 
 
 def _outside(facts: Facts) -> Bools:

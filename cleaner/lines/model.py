@@ -1,8 +1,7 @@
 """The trained model: how likely a reader would take out each line, and under which category.
 
-Words are weighed first.  Then trees look three times at the facts and at what the words say: the first ones know whole
-web pages, the second ones what readers take out of clippings, the third ones the same once more; each look also sees
-what the one before says of the lines around.  Everything that is added up are whole numbers, so the same text has the
+Words are weighed first.  Then trees look twice at the facts and at what the words say: the first ones know whole web
+pages, the second ones what readers take out of clippings; they also see what the first ones say of the lines around.  Everything that is added up are whole numbers, so the same text has the
 same odds everywhere.  The model is trained by the programs in `training/lines/`.
 """
 
@@ -23,7 +22,7 @@ from cleaner.trees import Forest
 
 STEPS = 4096
 """Probabilities are whole numbers of steps."""
-LOOKS = 3
+LOOKS = 2
 _MODEL = Path(__file__).with_name("lines.npz")
 
 

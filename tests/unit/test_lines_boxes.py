@@ -59,9 +59,32 @@ def test_what_is_owned_stays_with_all_of_its_unit() -> None:
     assert found("Share\n\n- [ ] ask the keeper\n", 0.99, 0.99) == [(0, 0)]
 
 
-def test_without_any_paragraph_nothing_goes() -> None:
-    facts = facts_of("Share\n\nTweet\n")
-    assert boxes(facts, np.array([0.99, 0.99]), owned(facts), ODDS) == []
+def test_without_any_paragraph_nothing_goes_of_a_text_of_which_nobody_knows_where_it_is_from() -> None:
+    for url, gone in ((None, []), ("https://paper.example/a", [(0, 1)])):
+        facts = facts_of("Share\n\nTweet\n", url)
+        found = boxes(facts, np.array([0.999, 0.999]), owned(facts), ODDS)
+        assert [(box.first, box.last) for box in found] == gone
+
+
+def test_a_picture_that_says_nothing_asks_for_more() -> None:
+    picture, link = "![](https://a.example/p.jpg)", "[![](https://a.example/p.jpg)](https://a.example/tides)"
+    for row, gone in ((picture, []), (link, [(1, 1)])):
+        assert found(f"{PROSE}\n\n{row}\n\n{PROSE}\n", 0.0, 0.9, 0.0) == gone
+
+
+def test_a_name_under_a_headline_asks_for_more() -> None:
+    for row, gone in (("Ada Moss", []), ("Read it in our app", [(1, 1)])):
+        assert found(f"{PROSE}\n\n{row}\n\n{PROSE}\n", 0.0, 0.95, 0.0) == gone
+
+
+def test_short_lines_of_a_listing_ask_for_more() -> None:
+    listing = "".join(f"- a ladder for a boat of kind {n}, with rungs of ash\n" for n in range(40))
+    row = "Read it in our app"
+    for rest, gone in ((listing, []), (PROSE, [(0, 0)])):
+        facts = facts_of(f"{row}\n\n{rest}\n\n{PROSE}\n")
+        chances = np.zeros(len(facts.rows))
+        chances[0] = 0.93
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), ODDS)] == gone
 
 
 def test_nothing_to_judge() -> None:

@@ -21,7 +21,7 @@ from cleaner.lines.reading import Reading, reading
 from cleaner.pipeline import Setup, match
 from cleaner.read.intake import take_in
 from training.lines.distilled import distilled
-from training.lines.sources import KEEP, OPEN, Source, cleaned, fold, pages_as_text, pasted, real
+from training.lines.sources import KEEP, OPEN, Source, cleaned, fold, held_out, pages_as_text, pasted, real
 
 FOLDS = 5
 _MOST = 80_000
@@ -48,6 +48,7 @@ class Sample:
         line: number of the line of each row.
         label, weight: what is to be learned of each row, and how much it counts; 0 for what is open.
         category: of each row that goes, else -1.
+        held_out: whether it is left aside until the end.
     """
 
     name: str
@@ -62,9 +63,11 @@ class Sample:
     label: Numbers
     weight: Floats
     category: Numbers
+    held_out: bool
 
 
 SETS = ("real", "text", "copy", "pasted", "html")
+DEFAULT = ("real", "text", "copy", "pasted")
 
 
 def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, sets: Sequence[str]) -> list[Sample]:
@@ -134,4 +137,5 @@ def sample(source: Source, its: Reading) -> Sample:
         label,
         weight,
         source.category[line],
+        source.kind in READ and held_out(source.group),
     )

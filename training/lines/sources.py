@@ -95,23 +95,33 @@ def pasted(sources: Iterator[Source], folds: int, copies: int) -> Iterator[Sourc
     """Copies of clippings into which leftovers of other sites were pasted, where such leftovers stand: above the text,
     below it, or between its paragraphs.
 
-    Donor and clipping are of the same fold, so that no fold learns from a site that it judges.
+    Donor and clipping are of the same fold, so that no fold learns from a site that it judges, and both are held out
+    or not.
     """
     some = [source for source in sources if source.format == "md"]
-    donors: dict[int, list[tuple[Source, tuple[int, int, int]]]] = {}
+    donors: dict[tuple[int, bool], list[tuple[Source, tuple[int, int, int]]]] = {}
     for source in some:
-        donors.setdefault(fold(source.group, folds), []).extend((source, box) for box in _boxes(source))
+        donors.setdefault(_part(source, folds), []).extend((source, box) for box in _boxes(source))
     for source in some:
         for number in range(copies):
             draw = random.Random(f"{source.name}.{number}")
-            given = [one for one in donors.get(fold(source.group, folds), ()) if one[0].group != source.group]
+            given = [one for one in donors.get(_part(source, folds), ()) if one[0].group != source.group]
             if given and sum(source.label == KEEP) > _ENOUGH:
                 yield _pasted(source, draw.sample(given, min(len(given), draw.choice((1, 2, 3)))), number, draw)
+
+
+def _part(source: Source, folds: int) -> tuple[int, bool]:
+    return fold(source.group, folds), held_out(source.group)
 
 
 def fold(group: str, folds: int) -> int:
     """Which fold a site is in."""
     return zlib.crc32(group.encode()) % folds
+
+
+def held_out(group: str) -> bool:
+    """Whether a site is in the fifth that neither training nor tuning looks at until the end."""
+    return zlib.crc32(f"held {group}".encode()) % 5 == 0
 
 
 def _boxes(source: Source) -> Iterator[tuple[int, int, int]]:
