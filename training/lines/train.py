@@ -208,7 +208,7 @@ def main() -> None:
     parser.add_argument(
         "--sets", nargs="*", choices=SETS, default=DEFAULT, help="what to learn from"
     )
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--folds", action="store_true", help="train the folds that `evaluate` asks")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
