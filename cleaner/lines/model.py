@@ -52,7 +52,28 @@ class Model:
         Raises:
             ValueError: the file is no model.
         """
-        return _load(_MODEL)
+        return _load()
+
+    @classmethod
+    def read(cls, path: Path) -> Model:
+        """The model of a file.
+
+        Raises:
+            ValueError: the file is no model.
+        """
+        try:
+            with zipfile.ZipFile(path), np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            return cls(
+                arrays["words"],
+                tuple(map(str, arrays["names"])),
+                tuple(map(str, arrays["added"])),
+                tuple(Forest.unpack(f"look{number}", arrays) for number in range(LOOKS)),
+                Forest.unpack("kinds", arrays),
+                arrays["steps"],
+            )
+        except (KeyError, OSError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{path}: no model of lines: {error}") from None
 
     def judge(self, facts: Facts) -> Judgement:
         """What a reader would make of the rows of a text."""
@@ -88,17 +109,5 @@ class Judgement:
 
 
 @cache
-def _load(path: Path) -> Model:
-    try:
-        with zipfile.ZipFile(path), np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        return Model(
-            arrays["words"],
-            tuple(map(str, arrays["names"])),
-            tuple(map(str, arrays["added"])),
-            tuple(Forest.unpack(f"look{number}", arrays) for number in range(LOOKS)),
-            Forest.unpack("kinds", arrays),
-            arrays["steps"],
-        )
-    except (KeyError, OSError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path}: no model of lines: {error}") from None
+def _load() -> Model:
+    return Model.read(_MODEL)
