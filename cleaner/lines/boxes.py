@@ -39,6 +39,7 @@ _LISTING = 3.0
 """How much surer of a text with little prose, where short lines may be what it is about."""
 _PROSE = 0.3
 """Share of prose of a text that is no listing."""
+_EVEN = 0.5
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
@@ -74,7 +75,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     goes = chance > _asked(facts, chance, size, odds)
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
-        goes &= _outside(facts)
+        goes &= _outside(facts, chance)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
@@ -92,7 +93,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
 def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
     """The probability that must be for each row."""
     own = facts.own
-    stays = max(_WHOLE, float(size[chance < 0.5].sum()))
+    stays = max(_WHOLE, float(size[chance < _EVEN].sum()))
     asked = odds * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
     if not facts.reading.url:
         asked *= _UNKNOWN
@@ -106,13 +107,13 @@ def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
     return found
 
 
-def _outside(facts: Facts) -> Bools:
-    """Rows above the first paragraph and below the last.
+def _outside(facts: Facts, chance: Floats) -> Bools:
+    """Rows above the first paragraph that likely stays and below the last.
 
     Of plain text nobody knows whether a short line between two paragraphs is a leftover or a word of a sentence that
     some dump broke at its links.
     """
-    rows = np.flatnonzero(facts.paragraph)
+    rows = np.flatnonzero(facts.paragraph & (chance < _EVEN))
     outside = np.ones(len(facts.rows), bool)
     if len(rows):
         outside[rows[0] : rows[-1] + 1] = False

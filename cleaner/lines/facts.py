@@ -22,7 +22,7 @@ from cleaner.lines.targets import Targets, targets
 from cleaner.lines.words import Words, hashed, words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ARROW = re.compile(r"[«»‹›←→↑↓⟵⟶▲▼△▽]")
+_IS_ARROW = np.isin(np.arange(0x2800), [ord(arrow) for arrow in "«»‹›←→↑↓⟵⟶▲▼△▽"])
 PARAGRAPH = 200
 """Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""
 _CLAIMED = (
@@ -86,7 +86,8 @@ def facts(reading: Reading) -> Facts:
     own["paragraph"] = paragraph
     copies = _copies(spoken, len(table))
     own["capitals"] = _capitals(table)
-    own["years"], own["arrows"] = _named(reading, table, _YEAR), _named(reading, table, _ARROW)
+    own["years"] = _years(reading, table)
+    own["arrows"] = table.count(_IS_ARROW[np.minimum(table.lower, len(_IS_ARROW) - 1)])
     _title(reading, spoken, copies, own)
     return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies)
 
@@ -187,14 +188,14 @@ def _copies(spoken: Words, size: int) -> Numbers:
 
 def _capitals(table: Rows) -> Numbers:
     """Which share of the words of each row begins with a capital."""
-    word = np.isin(table.classes, letters.WORD) & table.seen
+    word = letters.IS_WORD[table.classes] & table.seen
     begins = word & ~np.append(False, word[:-1])
     return _share(table.count(begins & (table.classes == letters.UPPER)), table.count(begins))
 
 
-def _named(reading: Reading, table: Rows, what: re.Pattern[str]) -> Numbers:
-    """How often each row holds what a pattern finds."""
-    where = table.at(np.array([match.start() for match in what.finditer(reading.text, reading.first)], np.int64))
+def _years(reading: Reading, table: Rows) -> Numbers:
+    """How many years each row names."""
+    where = table.at(np.array([match.start() for match in _YEAR.finditer(reading.text, reading.first)], np.int64))
     found: Numbers = np.bincount(where[where >= 0], minlength=len(table))
     return found
 
@@ -204,7 +205,7 @@ def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numb
     size = len(copies)
     for name, text in (("title", reading.title), ("front", reading.text[: reading.first])):
         kinds, lower = letters.told(text)
-        at = np.flatnonzero(np.isin(kinds, letters.WORD))
+        at = np.flatnonzero(letters.IS_WORD[kinds])
         its = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
         met = np.bincount(spoken.row[np.isin(spoken.hash, its.hash)], minlength=size)
         own[f"{name} share"] = _share(met, own["words"])

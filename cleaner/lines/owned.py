@@ -51,7 +51,7 @@ def signed(facts: Facts) -> Bools:
     A reader may take such a line out or not; the model cannot tell a name from a button.
     """
     rows, own = facts.rows, facts.own
-    word = np.isin(rows.classes, letters.WORD) & rows.seen
+    word = letters.IS_WORD[rows.classes] & rows.seen
     begins = word & ~np.append(False, word[:-1])
     capitals = rows.count(begins & (rows.classes == letters.UPPER))
     count = rows.count(begins)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.lines import letters
-from cleaner.lines.letters import SIGN, WORD, Bools, Numbers
+from cleaner.lines.letters import SIGN, Bools, Numbers
 from cleaner.lines.rows import Rows
 
 _LONGEST = 24
 """Letters of a word that tell it from others."""
-_WORD_CLASS = np.isin(np.arange(letters.CLASSES), WORD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +34,7 @@ class Words:
 
 def words(rows: Rows, where: Bools) -> Words:
     """The words of the rows, made of the code points that are marked."""
-    at = np.flatnonzero(where & _WORD_CLASS[rows.classes] & (rows.of >= 0))
+    at = np.flatnonzero(where & letters.IS_WORD[rows.classes] & (rows.of >= 0))
     return hashed(rows.lower[at], rows.of[at], at, rows.classes[at] == SIGN)
 
 
