@@ -251,7 +251,7 @@ def _topic(facts: Facts, found: dict[str, Numbers]) -> None:
 
 
 def _common(facts: Facts) -> Numbers:
-    """Which share of a row's words is among those that the paragraphs use most: running text has them, labels do not."""
+    """Which share of a row's words is among those that the paragraphs use most: sentences have them, labels do not."""
     spoken = facts.words
     told = spoken.hash[facts.paragraph[spoken.row]]
     known, counts = np.unique(told, return_counts=True)

@@ -1,8 +1,9 @@
 """The trained model: how likely a reader would take out each line, and under which category.
 
 Words are weighed first.  Then trees look twice at the facts and at what the words say: the first ones know whole web
-pages, the second ones what readers take out of clippings; they also see what the first ones say of the lines around.  Everything that is added up are whole numbers, so the same text has the
-same odds everywhere.  The model is trained by the programs in `training/lines/`.
+pages, the second ones what readers take out of clippings; they also see what the first ones say of the lines around.
+Everything that is added up are whole numbers, so the same text has the same odds everywhere.  The model is trained by
+the programs in `training/lines/`.
 """
 
 from __future__ import annotations

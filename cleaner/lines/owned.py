@@ -1,7 +1,8 @@
-"""What is the user's own, or the text's frame, and never goes on the word of a model; and what names an author or the day.
+"""What is the user's own, or the text's frame, and never goes on the word of a model.
 
-Code and maths, quotations, comments, the title of the text, and all that the reader knows for the owner's: wikilinks and
-embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.
+Code and maths, quotations, comments, the title of the text, and all that the reader knows for the owner's: wikilinks
+and embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.  Beside it, what may name
+an author or the day, which only seldom goes.
 """
 
 from __future__ import annotations

@@ -248,7 +248,10 @@ def test_a_rule_that_times_out_is_left_out_with_a_warning(
 @pytest.mark.parametrize(
     ("line", "stays"),
     [
-        ("[![Zorb it](https://a.example/p.png)](https://a.example/zorb)", False),  # the view shows the inner words alone
+        (
+            "[![Zorb it](https://a.example/p.png)](https://a.example/zorb)",
+            False,
+        ),  # the view shows the inner words alone
         ("[« Zorb it](https://a.example/1) [Zorb it now »](https://a.example/2)", False),
         ("« Zorb it now »", True),
         ("[Zorb it](https://a.example/1\n)", True),

@@ -74,8 +74,8 @@ def test_frames_of_machinery_and_pixels_go(line: str, category: str) -> None:
         '<iframe src="https://www.youtube.com/embed/x"></iframe>',
         "![](https://docs.example/pixel.png)",
         "![A pixel](https://sb.scorecardresearch.com/p?c1=2)",
-        "`<iframe src=\"https://giscus.app/en/widget\"></iframe>`",
-        "The frame is <iframe src=\"https://giscus.app/en/widget\"></iframe> here.",
+        '`<iframe src="https://giscus.app/en/widget"></iframe>`',
+        'The frame is <iframe src="https://giscus.app/en/widget"></iframe> here.',
     ],
 )
 def test_other_frames_and_pictures_stay(line: str) -> None:

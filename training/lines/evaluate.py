@@ -1,9 +1,9 @@
 """Judges real clippings by the models of the folds: ``python -m training.lines.evaluate --real DIR --work DIR``.
 
-Each clipping goes through the whole pipeline with the model that has not seen its site, as `training.lines.train --folds`
-left it in the work directory.  Tables by sample, language, tool and category; ``--parts`` adds what rules alone, the
-model alone and no boxes give, ``--held-out`` judges the sites that were held out, by the model of all folds, and
-``--text DIR`` the pages as text of the first fold.
+Each clipping goes through the whole pipeline with the model that has not seen its site, as
+`training.lines.train --folds` left it in the work directory.  Tables by sample, language, tool and category; ``--parts``
+adds what rules alone, the model alone and no boxes give, ``--held-out`` judges the sites that were held out, by the model
+of all folds, and ``--text DIR`` the pages as text of the first fold.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def judge(source: Source, model: Path, level: Level, part: str) -> Judged:
         stack.enter_context(mock.patch("cleaner.pipeline.STEPS", PARTS[part]))
         if part == "no boxes":
             stack.enter_context(mock.patch("cleaner.lines.boxes.units", lambda facts: np.arange(len(facts.rows))))
-            stack.enter_context(mock.patch("cleaner.lines.boxes._headings", lambda *_: None))
+            stack.enter_context(mock.patch("cleaner.lines.boxes._headings"))
         result = _cleaner(level).clean(source.text, url=source.url, name=f"x.{source.format}")
     report = result.report
     spans = [(one.start, one.end) for one in report.removals] + [(one.start, one.end) for one in report.repairs]
@@ -161,9 +161,7 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst clippings")
     args = parser.parse_args()
     some = list(
-        pages(args.text, args.work, args.limit)
-        if args.text
-        else clippings(args.real, args.work, end=args.held_out)
+        pages(args.text, args.work, args.limit) if args.text else clippings(args.real, args.work, end=args.held_out)
     )
     for part in PARTS if args.parts else ("both",):
         for level in LEVELS:

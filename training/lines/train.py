@@ -1,7 +1,7 @@
 """Trains the model of lines: ``python -m training.lines.train --real DIR --text DIR --html DIR --work DIR``.
 
-With ``--folds`` the models of the folds instead, which `training.lines.evaluate` finds in the work directory, and one of
-all of them; the sites that are held out are then left aside.
+With ``--folds`` the models of the folds instead, which `training.lines.evaluate` finds in the work directory, and one
+of all of them; the sites that are held out are then left aside.
 """
 
 from __future__ import annotations
@@ -205,9 +205,7 @@ def main() -> None:
     parser.add_argument("--html", type=Path, required=True, help="bench of pages")
     parser.add_argument("--work", type=Path, required=True, help="directory for what is kept between runs")
     parser.add_argument("--output", type=Path, default=MODEL, help="the model (default: the package's own)")
-    parser.add_argument(
-        "--sets", nargs="*", choices=SETS, default=DEFAULT, help="what to learn from"
-    )
+    parser.add_argument("--sets", nargs="*", choices=SETS, default=DEFAULT, help="what to learn from")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--folds", action="store_true", help="train the folds that `evaluate` asks")
     args = parser.parse_args()

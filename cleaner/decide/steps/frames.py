@@ -16,7 +16,9 @@ from cleaner.reasons import Reason
 
 FRAME = engine_rule("frames.machinery", "advertising", "block", "a frame or a pixel of an ad, a counter or a form")
 _MARK = re.compile(r"<iframe\b|!\[")
-_FRAME = re.compile(r"[ \t]*<iframe\b[^<>]{0,4000}\bsrc=[\"'](?P<src>[^\"'<>\s]{1,2000})[^<>]{0,4000}>[^<>]{0,80}(?:</iframe>)?\s*")
+_FRAME = re.compile(
+    r"[ \t]*<iframe\b[^<>]{0,4000}\bsrc=[\"'](?P<src>[^\"'<>\s]{1,2000})[^<>]{0,4000}>[^<>]{0,80}(?:</iframe>)?\s*"
+)
 _PIXEL = re.compile(r"[ \t]*!\[\]\((?P<src>[^()\s]{1,2000})\)\s*")
 _HOSTS = (
     (
@@ -25,7 +27,7 @@ _HOSTS = (
         r"|criteo\.(?:com|net)|adnxs\.com|rubiconproject\.com|pubmatic\.com|ad-m\.asia|adform\.net|smartadserver\.com"
         r"|teads\.tv|yieldmo\.com|impact-ad\.jp|i-mobile\.co\.jp|gliastudios\.com",
     ),
-    ("comments", r"giscus\.app|utteranc\.es|disqus\.com|commento\.io|hyvor\.com|facebook\.com/(?:v[\d.]+/)?plugins/comments"),
+    ("comments", r"giscus\.app|utteranc\.es|disqus\.com|commento\.io|hyvor\.com|facebook\.com/(?:v[\d.]+/)?plugins/comm"),
     ("subscription", r"piano\.io|tinypass\.com|vx-piano\.|poool\.fr|zephr\.com"),
     (
         "newsletter",
