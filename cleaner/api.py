@@ -236,4 +236,5 @@ def _report(setup: Setup, source: Source, work: Work) -> Report:
         kept=tuple(outcome.kept),
         warnings=(*decoded.warnings, *outcome.warnings),
         page=work.page,
+        note=outcome.first.level != setup.level,
     )

@@ -295,6 +295,7 @@ class Report:
             repairs included.
         packs: names of the packs whose rules took part.
         page: of HTML, how it became text.
+        note: whether the text was taken for its owner's own, so that only what is certain could go; not part of the JSON.
     """
 
     level: Level
@@ -314,6 +315,7 @@ class Report:
     kept: tuple[Kept, ...]
     warnings: tuple[str, ...]
     page: PageFacts | None = None
+    note: bool = False
 
     @property
     def counts(self) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """What is the user's own, or the text's frame, and never goes on the word of a model.
 
 Code and maths, quotations, comments, the title of the text, and all that the reader knows for the owner's: wikilinks
-and embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.  Beside it, what may name
-an author or the day, which only seldom goes.
+and embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.  Beside it, what may
+name an author or the day, which goes but seldom.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Judges real clippings by the models of the folds: ``python -m training.lines.evaluate --real DIR --work DIR``.
 
 Each clipping goes through the whole pipeline with the model that has not seen its site, as
-`training.lines.train --folds` left it in the work directory.  Tables by sample, language, tool and category; ``--parts``
-adds what rules alone, the model alone and no boxes give, ``--held-out`` judges the sites that were held out, by the model
-of all folds, and ``--text DIR`` the pages as text of the first fold.
+`training.lines.train --folds` left it in the work directory.  Tables by sample, language, tool and category;
+``--parts`` adds what rules alone, the model alone and no boxes give, ``--held-out`` judges the sites that were held
+out, by the model of all folds, and ``--text DIR`` the pages as text of the first fold.
 """
 
 from __future__ import annotations

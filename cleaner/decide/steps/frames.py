@@ -27,7 +27,10 @@ _HOSTS = (
         r"|criteo\.(?:com|net)|adnxs\.com|rubiconproject\.com|pubmatic\.com|ad-m\.asia|adform\.net|smartadserver\.com"
         r"|teads\.tv|yieldmo\.com|impact-ad\.jp|i-mobile\.co\.jp|gliastudios\.com",
     ),
-    ("comments", r"giscus\.app|utteranc\.es|disqus\.com|commento\.io|hyvor\.com|facebook\.com/(?:v[\d.]+/)?plugins/comm"),
+    (
+        "comments",
+        r"giscus\.app|utteranc\.es|disqus\.com|commento\.io|hyvor\.com|facebook\.com/(?:v[\d.]+/)?plugins/comments",
+    ),
     ("subscription", r"piano\.io|tinypass\.com|vx-piano\.|poool\.fr|zephr\.com"),
     (
         "newsletter",
