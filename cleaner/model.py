@@ -295,7 +295,7 @@ class Report:
             repairs included.
         packs: names of the packs whose rules took part.
         page: of HTML, how it became text.
-        note: whether the text was taken for its owner's own, so that only what is certain could go; not part of the JSON.
+        note: whether the text was taken for its owner's own, so that only what is certain could go; not in the JSON.
     """
 
     level: Level

@@ -79,9 +79,9 @@ def rows(reading: Reading) -> Rows:
     start, end, line_of = table.T
     kind, level, indent = _leads(reading, table) if len(table) else (np.zeros((3, 0), np.int64))
     classes, lower = letters.told(text)
-    of = np.full(len(text), -1, np.int64)
+    of = np.full(len(text), -1, np.int32)
     inside = cover(len(text), table[:, :2])
-    of[inside] = np.repeat(np.arange(len(table)), end - start)
+    of[inside] = np.repeat(np.arange(len(table), dtype=np.int32), end - start)
     seen = (classes != letters.SPACE) & (classes != 0) & inside
     seen &= ~cover(len(text), reading.hidden) & ~cover(len(text), reading.addresses)
     linked = cover(len(text), reading.links[:, 2:])
@@ -109,8 +109,8 @@ def _leads(reading: Reading, table: Numbers) -> Numbers:
 
 def cover(size: int, spans: Numbers) -> Bools:
     """Which of `size` places lie in one of the spans (start, end)."""
-    steps = np.zeros(size + 1, np.int64)
-    np.add.at(steps, spans[:, 0], 1)
-    np.add.at(steps, spans[:, 1], -1)
+    if not len(spans):
+        return np.zeros(size, bool)
+    steps = np.bincount(spans[:, 0], minlength=size + 1) - np.bincount(spans[:, 1], minlength=size + 1)
     inside: Bools = np.cumsum(steps)[:size] > 0
     return inside

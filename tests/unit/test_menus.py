@@ -1,0 +1,32 @@
+"""Runs of lines that are nothing but links, below an article: a menu, or what the article refers to."""
+
+from __future__ import annotations
+
+import pytest
+
+import cleaner
+
+HEAD = "---\nsource: https://www.paper.example/lamps\n---\n"
+PARAGRAPH = (
+    "The ferry left the pier at seven, and the gulls followed it, as they had done all summer, in number {n}; nobody on "
+    "the quay had told the keeper that the lamp was to be moved, and so he lit it in the old place once more."
+)
+ARTICLE = "\n\n".join(PARAGRAPH.format(n=n) for n in range(6))
+NAMES = ("Tides", "Gulls", "Piers", "Nets", "Lamps", "Ropes", "Sails", "Oars", "Buoys", "Locks", "Maps", "Knots")
+
+
+@pytest.mark.parametrize(
+    ("target", "stays"),
+    [
+        ("https://www.paper.example/{n}", False),
+        ("https://boats.paper.example/{n}", False),
+        ("/{n}", False),
+        ("https://library{n}.example/book", True),
+        ("#place-{n}", True),
+        ("https://www.paper.example/lamps#place-{n}", True),
+    ],
+)
+def test_a_list_of_links_below_an_article(target: str, stays: bool) -> None:
+    menu = "\n".join(f"- [{name}]({target.format(n=n)})" for n, name in enumerate(NAMES))
+    report = cleaner.clean(f"{HEAD}{ARTICLE}\n\n{menu}\n", format="markdown").report
+    assert any(removal.rule == "company.menu" for removal in report.removals) != stays
