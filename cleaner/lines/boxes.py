@@ -1,7 +1,7 @@
 """Boxes, not lines: what goes together goes together, and what stands beside it stays.
 
-First the lines that cannot be parted (a link over several lines, a table, a list with numbers) are made one unit, whose
-odds are the mean of its lines.  Then each unit is asked whether it goes, and last the headings: a heading goes with all
+First the lines that cannot be parted (a link over several lines, a table, a list) are made one unit, whose odds are the
+mean of its lines.  Then each unit is asked whether it goes, and last the headings: a heading goes with all
 that stands below it, or it stays.
 """
 
@@ -15,12 +15,13 @@ import numpy as np
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Floats, Numbers
 from cleaner.lines.owned import signed
-from cleaner.lines.rows import CELL, HEADING, STEP
+from cleaner.lines.rows import CELL, HEADING, ITEM, STEP
 from cleaner.model import Level
 
-ODDS: dict[Level, float] = {"normal": 0.4, "aggressive": 0.06}
-"""The odds that must be for a line of one letter, by level, chosen on clippings that the folds of training had not
-seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes on the word of a model."""
+ODDS: dict[Level, tuple[float, float]] = {"normal": (0.15, 0.6), "aggressive": (0.03, 0.2)}
+"""The odds that must be for a line of one letter, and the probability that must be for any line, by level, chosen on
+clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes
+on the word of a model."""
 SIZE_POWER = 0.3
 """How much surer one must be of a long line than of a short one: the odds asked for grow with this power of its size.
 """
@@ -61,18 +62,19 @@ class Box:
     probability: float
 
 
-def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[Box]:
+def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float, least: float = 0) -> list[Box]:
     """The boxes that go.
 
     Args:
         probability: of each row.
         owned: rows that stay whatever anybody says.
         odds: that must be for a line of one letter; more for longer ones.
+        least: probability that must be for any line.
     """
     size = np.maximum(_LEAST, facts.own["seen"])
     unit = units(facts)
     chance = _mean(probability, size, unit)
-    goes = chance > _asked(facts, chance, size, odds)
+    goes = chance > np.maximum(least, _asked(facts, chance, size, odds))
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
         goes &= _outside(facts, chance)
@@ -81,12 +83,12 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[
     if not facts.reading.url:
         goes &= ~_headwords(facts, goes)
         goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
-    least = 1 if facts.reading.markdown else _BLOCK
+    alone = 1 if facts.reading.markdown else _BLOCK
     claimed = facts.own["claimed"] > 0
     return [
         Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
         for first, last in _runs(goes)
-        if last - first + 1 >= least or claimed[first : last + 1].all()
+        if last - first + 1 >= alone or claimed[first : last + 1].all()
     ]
 
 
@@ -134,8 +136,9 @@ def units(facts: Facts) -> Numbers:
     glued |= within[:-1] & (within[1:] | (facts.own["closes"][1:] > 0))
     kind = facts.rows.kind
     close = facts.own["blank above"][1:] <= 1
-    for one in (CELL, STEP):
-        glued |= (kind[:-1] == one) & (kind[1:] == one) & close
+    listed = (kind == ITEM) | ((facts.own["indent"] > 0) & (kind != CELL))
+    for one in (kind == CELL, kind == STEP, listed):
+        glued |= one[:-1] & one[1:] & close
     if not facts.reading.url:
         block = np.cumsum(facts.own["blank above"] > 0)
         glued |= (np.diff(block) == 0) & (np.bincount(block)[block][1:] <= _BLOCK)

@@ -69,7 +69,7 @@ def find(
     known = facts(reading(document, view, fit, passed, keepers))
     judgement = Model.load().judge(known)
     found = []
-    for box in boxes(known, judgement.probability, owned(known), ODDS[level]) if level in ODDS else ():
+    for box in boxes(known, judgement.probability, owned(known), *ODDS[level]) if level in ODDS else ():
         kind = CATEGORIES[int(np.argmax(judgement.kinds(box.first, box.last)))]
         start, end = int(known.rows.start[box.first]), int(known.rows.end[box.last])
         found.append(Found(start, end, box.probability, kind, reason(known, judgement.seen, box)))

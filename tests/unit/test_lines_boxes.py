@@ -43,6 +43,21 @@ def test_steps_of_a_list_and_rows_of_a_table_are_not_parted() -> None:
     assert found("| a | b |\n| --- | --- |\n| c | d |\n", 0.0, 0.0, 0.99) == []
 
 
+def test_items_of_a_list_are_not_parted() -> None:
+    tides, gulls = "- [Tides](https://a.example/1)\n", "- [Gulls](https://a.example/2)\n"
+    assert found(tides + gulls, 0.0, 0.99) == []
+    assert found(tides + "\n" + gulls, 0.99, 0.0) == []
+    assert found(tides + "\t3 May\n" + gulls, 0.99, 0.99, 0.99) == [(0, 2)]
+    assert found(tides + "\nOr not.\n\n" + gulls, 0.0, 0.0, 0.99) == [(2, 2)]
+
+
+def test_no_line_goes_that_is_less_likely_than_any_must_be() -> None:
+    facts = facts_of(f"Share\n\n{PROSE}\n")
+    for least, gone in ((0.5, [(0, 0)]), (0.9, [])):
+        found = boxes(facts, np.array([0.85, 0]), owned(facts), 0.1, least)
+        assert [(box.first, box.last) for box in found] == gone
+
+
 def test_a_heading_goes_with_its_section_or_stays() -> None:
     text = "## Related\n\n[Tides](https://a.example/1)\n\n## The lamp\n\nIt was moved.\n"
     assert found(text, 0.3, 0.99, 0.0, 0.0) == [(0, 1)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -115,10 +115,12 @@ def pages(bench: Path, work: Path, limit: int) -> Iterator[tuple[Source, Path]]:
                 yield source, work / "pages.npz"
 
 
-def _table(some: Sequence[Judged], of: Callable[[Source], str]) -> None:
+def _table(some: Sequence[Judged], trait: str) -> None:
+    print(trait)
     groups: dict[str, list[Score]] = {}
     for one in some:
-        groups.setdefault(of(one.sheet.source), []).append(one.score)
+        source = one.sheet.source
+        groups.setdefault(source.traits.get(trait, source.kind), []).append(one.score)
     for name, its in sorted(groups.items(), key=lambda pair: -len(pair[1])):
         print(f"  {name:16}", total(its))
 
@@ -169,8 +171,7 @@ def main() -> None:
             print(f"{level:10} {part:12}", total([one.score for one in found]), flush=True)
             if (level, part) == ("normal", "both"):
                 for trait in ("renderer",) if args.text else ("sample", "lang", "tool"):
-                    print(trait)
-                    _table(found, lambda source, trait=trait: source.traits.get(trait, source.kind))
+                    _table(found, trait)
                 _categories(found, level)
                 _worst(found, level, args.worst)
 
