@@ -18,10 +18,26 @@ from cleaner.lines.owned import signed
 from cleaner.lines.rows import CELL, HEADING, ITEM, STEP
 from cleaner.model import Level
 
-ODDS: dict[Level, tuple[float, float]] = {"normal": (0.15, 0.6), "aggressive": (0.03, 0.2)}
-"""The odds that must be for a line of one letter, and the probability that must be for any line, by level, chosen on
-clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes
-on the word of a model."""
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What must be for lines to go.
+
+    Attributes:
+        odds: of a line of one letter; more for longer ones.
+        least: probability of any line.
+        sure: probability of a box that holds more than `_MUCH` of what stays.
+    """
+
+    odds: float
+    least: float = 0.0
+    sure: float = 0.0
+
+
+BARS: dict[Level, Bar] = {"normal": Bar(0.05, 0.5, 0.8), "aggressive": Bar(0.02, 0.15, 0.2)}
+"""By level, chosen on clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go,
+and of as few texts as can be more than a hundredth.  At `safe` nothing goes on the word of a model."""
+_MUCH = 0.01
 SIZE_POWER = 0.3
 """How much surer one must be of a long line than of a short one: the odds asked for grow with this power of its size.
 """
@@ -62,19 +78,17 @@ class Box:
     probability: float
 
 
-def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float, least: float = 0) -> list[Box]:
+def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box]:
     """The boxes that go.
 
     Args:
         probability: of each row.
         owned: rows that stay whatever anybody says.
-        odds: that must be for a line of one letter; more for longer ones.
-        least: probability that must be for any line.
     """
-    size = np.maximum(_LEAST, facts.own["seen"])
+    size = np.maximum(_LEAST, facts.size / 2)  # a sign says as much as two or three letters
     unit = units(facts)
     chance = _mean(probability, size, unit)
-    goes = chance > np.maximum(least, _asked(facts, chance, size, odds))
+    goes = chance > np.maximum(bar.least, _asked(facts, chance, size, bar.odds))
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
         goes &= _outside(facts, chance)
@@ -85,11 +99,15 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float, least: f
         goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
     alone = 1 if facts.reading.markdown else _BLOCK
     claimed = facts.own["claimed"] > 0
-    return [
-        Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
-        for first, last in _runs(goes)
-        if last - first + 1 >= alone or claimed[first : last + 1].all()
-    ]
+    much = _MUCH * max(_WHOLE, float(size[~goes].sum()))
+    found = []
+    for first, last in _runs(goes):
+        its = slice(first, last + 1)
+        box = Box(first, last, float(np.average(chance[its], weights=size[its])))
+        known = last - first + 1 >= alone or claimed[its].all()
+        if known and (box.probability >= bar.sure or size[its].sum() < much):
+            found.append(box)
+    return found
 
 
 def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.lines.around import around
-from cleaner.lines.boxes import Box, boxes
+from cleaner.lines.boxes import Bar, Box, boxes
 from cleaner.lines.owned import owned
 from cleaner.lines.reasons import reason
 from tests.unit.test_lines_facts import PROSE, facts_of
 
-ODDS = 1.0
+BAR = Bar(1.0)
 
 
 def found(text: str, *chances: float) -> list[tuple[int, int]]:
     """The boxes of a text of these chances, with a paragraph that stays below it."""
     facts = facts_of(f"{text}\n# An end\n\n{PROSE}\n")
     assert len(facts.rows) == len(chances) + 2
-    return [(box.first, box.last) for box in boxes(facts, np.array([*chances, 0, 0]), owned(facts), ODDS)]
+    return [(box.first, box.last) for box in boxes(facts, np.array([*chances, 0, 0]), owned(facts), BAR)]
 
 
 def test_likely_lines_go_and_others_stay() -> None:
@@ -54,7 +54,14 @@ def test_items_of_a_list_are_not_parted() -> None:
 def test_no_line_goes_that_is_less_likely_than_any_must_be() -> None:
     facts = facts_of(f"Share\n\n{PROSE}\n")
     for least, gone in ((0.5, [(0, 0)]), (0.9, [])):
-        found = boxes(facts, np.array([0.85, 0]), owned(facts), 0.1, least)
+        found = boxes(facts, np.array([0.85, 0]), owned(facts), Bar(0.1, least))
+        assert [(box.first, box.last) for box in found] == gone
+
+
+def test_a_box_that_is_much_of_the_text_must_be_sure() -> None:
+    facts = facts_of(f"Share it with whom you like best\n\n{PROSE} {PROSE} {PROSE}\n\nShare\n")
+    for sure, gone in ((0.5, [(0, 0), (2, 2)]), (0.95, [(2, 2)])):
+        found = boxes(facts, np.array([0.9, 0, 0.9]), owned(facts), Bar(0.01, sure=sure))
         assert [(box.first, box.last) for box in found] == gone
 
 
@@ -77,7 +84,7 @@ def test_what_is_owned_stays_with_all_of_its_unit() -> None:
 def test_without_any_paragraph_nothing_goes_of_a_text_of_which_nobody_knows_where_it_is_from() -> None:
     for url, gone in ((None, []), ("https://paper.example/a", [(0, 1)])):
         facts = facts_of("Share\n\nTweet\n", url)
-        found = boxes(facts, np.array([0.999, 0.999]), owned(facts), ODDS)
+        found = boxes(facts, np.array([0.999, 0.999]), owned(facts), BAR)
         assert [(box.first, box.last) for box in found] == gone
 
 
@@ -99,12 +106,12 @@ def test_short_lines_of_a_listing_ask_for_more() -> None:
         facts = facts_of(f"{row}\n\n{rest}\n\n{PROSE}\n")
         chances = np.zeros(len(facts.rows))
         chances[0] = 0.93
-        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), ODDS)] == gone
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
 
 
 def test_nothing_to_judge() -> None:
     facts = facts_of("\n\n")
-    assert boxes(facts, np.zeros(0), owned(facts), ODDS) == []
+    assert boxes(facts, np.zeros(0), owned(facts), BAR) == []
 
 
 def test_reasons_say_what_a_reader_sees() -> None:
@@ -125,4 +132,4 @@ def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site(
     chances = np.array([0.999, 0.0, 0.999])
     for url, gone in (("https://paper.example/a", [(0, 0), (2, 2)]), (None, [(2, 2)])):
         facts = facts_of(text, url)
-        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), ODDS)] == gone
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
