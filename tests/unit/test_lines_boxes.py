@@ -59,7 +59,7 @@ def test_no_line_goes_that_is_less_likely_than_any_must_be() -> None:
 
 
 def test_a_box_that_is_much_of_the_text_must_be_sure() -> None:
-    facts = facts_of(f"Share it with whom you like best\n\n{PROSE} {PROSE} {PROSE}\n\nShare\n")
+    facts = facts_of(f"Share it with whom you like best\n\n{PROSE * 5}\n\nShare\n")
     for sure, gone in ((0.5, [(0, 0), (2, 2)]), (0.95, [(2, 2)])):
         found = boxes(facts, np.array([0.9, 0, 0.9]), owned(facts), Bar(0.01, sure=sure))
         assert [(box.first, box.last) for box in found] == gone
