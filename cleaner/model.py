@@ -6,9 +6,9 @@ Every offset is a count of Unicode code points in the decoded input, and every s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cleaner.about import About
 from cleaner.categories import CATEGORIES
@@ -97,8 +97,8 @@ class Rule:
     """One entry of a pack, ready to run.  Compared by identity.
 
     Attributes:
-        matcher: which of `patterns` (regex source), `phrases` (folded literals), `line_of` (folded atoms), `css` or
-            `xpath` (as written) holds the patterns of the rule; the list itself is `patterns`.
+        matcher: the way the rule looks for its text: a name in `rulebook.matchers.MATCHERS`, or `css` or `xpath`.
+        patterns: what it looks for: regex source, folded phrases, folded atoms, selectors or expressions as written.
         keywords: folded literals of which one must occur before the rule is looked at; none for scope html.
         need: for `line_of`, the atoms of which a line must hold one.
         min_atoms: for `line_of`, how many atoms a line must hold.
@@ -114,7 +114,7 @@ class Rule:
     confidence: Confidence
     scope: Scope
     message: str
-    matcher: Literal["regex", "phrases", "line_of", "css", "xpath"]
+    matcher: str
     patterns: tuple[str, ...]
     keywords: tuple[str, ...]
     case_sensitive: bool = False
@@ -145,12 +145,15 @@ class Site:
         hosts: host names, compared on label boundaries: `asia.nikkei.com` is no part of `xasia.nikkei.com`.
         subdomains: whether hosts below them count too.
         fingerprints: folded literals; `need` different ones in a text without a URL tell the site.
+        article: selectors of what holds the article of a page; `whole`: whether only rules take something of it.
     """
 
     hosts: tuple[str, ...]
     subdomains: bool = True
     fingerprints: tuple[str, ...] = ()
     need: int = 2
+    article: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,9 @@ class Metadata:
     kind: str | None = None
     free: bool | None = None
     headline: str | None = None
+
+
+_NO_METADATA = Metadata()
 
 
 # --- what came of it ----------------------------------------------------------------------------
@@ -283,7 +289,7 @@ class PageFacts:
     encoding: Annotated[str, About("of the page's bytes")]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """All that was done to one input.
 
@@ -317,6 +323,22 @@ class Report:
     page: PageFacts | None = None
     note: bool = False
 
+    def __repr__(self) -> str:
+        took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
+        return f"<Report of {self.format} at level {self.level}: {took}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data, in the layout of `docs/report.schema.json`."""
+        from cleaner.report.json import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """As JSON, in the same layout; `cleaner restore` and `cleaner explain --report` read it."""
+        from cleaner.report.json import dumps
+
+        return dumps(self.to_dict(), indent=indent)
+
     @property
     def counts(self) -> dict[str, int]:
         """How many removals each category had, by name."""
@@ -333,19 +355,55 @@ class Report:
             done = max(done, removal.end)
 
 
-@dataclass(frozen=True, slots=True)
+_SHOWN = 60
+"""Characters of a text that its `repr` shows."""
+
+
 class Result:
     """The clean text and the report of what went.
 
     Attributes:
+        report: made when it is first asked for; until then the result of a page keeps the page.
         source: the text that the report's offsets count in: the input as decoded, or the whole page as rendered.
         metadata: what the page, or the front matter of a clipping, says of it.
     """
 
-    text: str
-    report: Report
-    source: str = ""
-    metadata: Metadata = Metadata()
+    __slots__ = ("_report", "metadata", "source", "text")
+
+    def __init__(
+        self, text: str, report: Report | Callable[[], Report], source: str = "", metadata: Metadata = _NO_METADATA
+    ) -> None:
+        self.text = text
+        self._report = report
+        self.source = source
+        self.metadata = metadata
+
+    @property
+    def report(self) -> Report:
+        """All that was done."""
+        report = self._report
+        if not isinstance(report, Report):
+            report = self._report = report()
+        return report
+
+    def __reduce__(self) -> tuple[type[Result], tuple[str, Report, str, Metadata]]:
+        return type(self), (self.text, self.report, self.source, self.metadata)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        begin = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        return f"<Result {begin!r}, {len(self.report.removals)} removals>"
+
+    def encoded(self) -> bytes:
+        """The clean text in the encoding of the input, with its byte order mark; of a page in UTF-8."""
+        from cleaner.read.decode import encode
+
+        return encode(self.text, self.report.encoding, bytes.fromhex(self.report.bom), self.report.errors)
 
     @property
     def title(self) -> str | None:

@@ -108,6 +108,17 @@ class Items:
         row = self._db.execute("SELECT id FROM item WHERE source = ?", (source,)).fetchone()
         return int(row[0])
 
+    def outputs(self) -> Iterator[tuple[str, str]]:
+        """Target and source of all files that are done, and become files of their own."""
+        query = "SELECT target, source FROM item WHERE target IS NOT NULL AND status = 'done' ORDER BY target"
+        return ((os.fsdecode(target), os.fsdecode(source)) for target, source in self._db.execute(query))
+
+    def place(self, shown: str) -> str | None:
+        """Where the file is that is shown by a name: its output, or the file itself if it was replaced."""
+        query = "SELECT coalesce(target, source) FROM item WHERE shown = ?"
+        row = self._db.execute(query, (os.fsencode(shown),)).fetchone()
+        return os.fsdecode(row[0]) if row else None
+
     def pending(self, run: int) -> Iterator[Item]:
         """What is to be done, in the order in which it was found first."""
         last = 0

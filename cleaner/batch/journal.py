@@ -32,13 +32,14 @@ class Journal:
             ((run, os.fsencode(path), *rest) for path, *rest in changes),
         )
 
-    def runs(self) -> list[tuple[int, str, int]]:
-        """Runs that can be undone, the last first: number, when, and how many files."""
+    def runs(self, path: str | None = None) -> list[tuple[int, str, int]]:
+        """Runs that can be undone (that replaced the file `path`), the last first: number, when, how many files."""
         query = (
             "SELECT run.id, run.started, count(*) FROM journal JOIN run ON run.id = journal.run "
-            "GROUP BY run.id ORDER BY run.id DESC"
+            "WHERE :path IS NULL OR path = :path GROUP BY run.id ORDER BY run.id DESC"
         )
-        return [tuple(row) for row in self._db.execute(query)]
+        named = {"path": None if path is None else os.fsencode(path)}
+        return [tuple(row) for row in self._db.execute(query, named)]
 
     def changes(self, run: int) -> Iterator[Before]:
         """What a run replaced, the last first."""

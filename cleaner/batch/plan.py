@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cleaner.batch.clippings import HEAD
 from cleaner.batch.found import Found, PassedOver, numbered, target_of, targets
 from cleaner.batch.items import Item
 from cleaner.batch.options import BatchOptions
@@ -27,11 +28,13 @@ class Planned:
         current: done by an earlier run.
         failed: set aside by an earlier run, and not to be tried again.
         others: hold no clipping.
+        own: notes that somebody has written, which are left alone.
     """
 
     current: int = 0
     failed: int = 0
     others: int = 0
+    own: int = 0
 
 
 class Planner:
@@ -93,6 +96,10 @@ class Planner:
         if not takes:
             self.planned.others += 1
             return
+        own = options.in_place and self._is_own(found.path)
+        if own and not options.all_notes:
+            self.planned.own += 1
+            return
         path = os.path.abspath(found.path)
         source = os.path.relpath(path, options.home) if options.in_place else path
         known = self._state.items.get(source)
@@ -102,7 +109,8 @@ class Planner:
         if not options.in_place:
             place = self._free(target, source)
         foreign = place is not None and self._is_foreign(place)
-        status, digest = ("again", None) if foreign else self._status(known, found, place)
+        fingerprint = f"{self._fingerprint}-own" if own else self._fingerprint
+        status, digest = ("again", None) if foreign else self._status(known, found, place, fingerprint)
         item = Item(
             id=0,
             source=source,
@@ -112,7 +120,7 @@ class Planner:
             size=found.size,
             mtime=found.mtime,
             sha256=digest,
-            fingerprint=self._fingerprint,
+            fingerprint=fingerprint,
             status=status,
             run=self._run,
         )
@@ -131,6 +139,17 @@ class Planner:
             problem = Problem("renamed", f"{wanted!r} is taken; it becomes {place!r}")
             self._note(self._run, item, None, found.shown, problem)
 
+    def _is_own(self, path: str) -> bool:
+        """Whether a note is no clipping, if that is asked for."""
+        clippings = self._options.clippings
+        if clippings is None:
+            return False
+        try:
+            with open(path, "rb") as stream:
+                return not clippings.holds(path, stream.read(HEAD))
+        except OSError:
+            return False  # whoever cleans it tells what is wrong
+
     def _is_foreign(self, target: str) -> bool:
         """Whether something is in the place of an output that no run has put there; if not, the place is ours."""
         options = self._options
@@ -141,9 +160,11 @@ class Planner:
         self._state.items.claim(target)
         return False
 
-    def _status(self, known: Item | None, found: Found, target: str | None) -> tuple[str, bytes | None]:
+    def _status(
+        self, known: Item | None, found: Found, target: str | None, fingerprint: str
+    ) -> tuple[str, bytes | None]:
         """What is to be done, and the digest that the source must have to be current though it looks changed."""
-        if known is None or known.fingerprint != self._fingerprint or known.target != target:
+        if known is None or known.fingerprint != fingerprint or known.target != target:
             return "pending", None
         looks_same = (known.size, known.mtime) == (found.size, found.mtime)
         if known.status == "failed" and looks_same and not self._options.retry_failed:

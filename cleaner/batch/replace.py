@@ -60,18 +60,23 @@ class Undone:
     problem: str = ""
 
 
-def undo(state: State, home: str, run: int, *, into: str | None = None, dry_run: bool = False) -> Iterator[Undone]:
+def undo(
+    state: State, home: str, run: int, *, into: str | None = None, dry_run: bool = False, only: str | None = None
+) -> Iterator[Undone]:
     """Bring back what a run replaced, file by file.
 
     A file that is no longer what the run made of it is left alone: somebody has edited it since.
 
     Args:
         into: a folder that gets the former files instead; then nothing is overwritten or forgotten.
+        only: the name in the state of the one file that is meant.
 
     Raises:
         OutputError: the state cannot be written.
     """
     for before in state.journal.changes(run):
+        if only not in (None, before.path):
+            continue
         path = os.path.join(home, before.path)
         problem = _put_beside(before, into) if into is not None else _bring_back(before, path, dry_run)
         if not problem and into is None and not dry_run:

@@ -95,7 +95,12 @@ class Batch:
     def __init__(self, options: BatchOptions, observer: Observer) -> None:
         self._options = options
         self._observer = observer
-        self._config = WorkerConfig(options.cleaning, reports=options.report is not None, write=not options.dry_run)
+        self._config = WorkerConfig(
+            options.cleaning,
+            reports=options.report is not None,
+            write=not options.dry_run,
+            clippings=options.clippings,
+        )
         options.cleaning.cleaner()  # what is wrong with options or rules is told once, here
         self._home = options.home
         self._state = State(None if options.dry_run else self._home, durable=options.in_place)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from cleaner.api import Cleaner
 from cleaner.batch.assemble import assemble
+from cleaner.batch.clippings import Clippings
 from cleaner.batch.spool import answers, pack_record
 from cleaner.batch.tasks import AssembleTask, Change, Done, FileTask, PieceTask, Task
 from cleaner.draft import Draft, make_folder, size_and_time, write
@@ -32,11 +33,13 @@ class WorkerConfig:
     Attributes:
         reports: whether to answer with reports.
         write: whether anything may be written.
+        clippings: which notes are clippings; others are cleaned at level `safe`.  None: all are.
     """
 
     cleaning: Cleaning
     reports: bool = False
     write: bool = True
+    clippings: Clippings | None = None
 
     def __call__(self) -> Worker:
         return Worker(self, hook())
@@ -86,6 +89,9 @@ class Worker:
             raise DocumentError("other", "a list of links, which holds no text to be cleaned")
         cleaning = self._config.cleaning
         name = os.path.basename(task.source)
+        clippings = self._config.clippings
+        if task.in_place and clippings is not None and not clippings.holds(task.source, data):
+            cleaning = replace(cleaning, level="safe")
         result = self._cleaner(cleaning).clean(data, name=name)
         if task.in_place and result.report.url is None and "navigation" in result.report.counts:
             result = self._cleaner(_for_own(cleaning)).clean(data, name=name)

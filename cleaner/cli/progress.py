@@ -206,6 +206,7 @@ def summary_facts(summary: Summary) -> dict[str, Any]:
         "notes": dict(summary.notes),
         "failed_before": summary.planned.failed,
         "others": summary.planned.others,
+        "own": summary.planned.own,
         "seconds": round(summary.seconds, 3),
         "stopped": summary.stopped,
     }

@@ -8,6 +8,8 @@ from cleaner.batch.replace import undo
 from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
 from cleaner.cli.commands import parse, undo_parser
+from cleaner.cli.in_place import home_of
+from cleaner.cli.inputs import from_here
 from cleaner.cli.options import UndoOptions
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
@@ -19,18 +21,26 @@ from cleaner.report.numbers import count
 def run(args: list[str]) -> int:
     """`cleaner undo FOLDER`."""
     options = parse(undo_parser(), args, UndoOptions())
-    home = os.path.abspath(options.folder)
+    home, only = _home(os.path.abspath(options.folder))
     if not os.path.exists(path_of(home)):
-        raise Stop(INPUT, f"{shown(options.folder)}: nothing was cleaned in place here; name the folder that was given")
+        above = home_of(os.path.join(home, "any"))
+        if os.path.exists(path_of(above)):
+            what = f"{shown(from_here(above))} remembers what was cleaned here; name that folder, or one file"
+            raise Stop(INPUT, f"{shown(options.folder)}: {what}")
+        raise Stop(
+            INPUT, f"{shown(options.folder)}: nothing was cleaned in place here; name the file or folder that was"
+        )
     state = State(home, durable=True)
     try:
-        runs = state.journal.runs()
+        runs = state.journal.runs(only)
         if options.list:
             _list(runs)
             return DONE
+        if not runs:
+            write_text("nothing can be undone\n")
         left = 0
         for number in _chosen(options, [run for run, _, _ in runs]):
-            left += _undo(options, state, home, number)
+            left += _undo(options, state, home, number, only)
         return FINDINGS if left else DONE
     except DocumentError as error:
         raise Stop(OUTPUT, str(error)) from None
@@ -49,10 +59,18 @@ def _chosen(options: UndoOptions, runs: list[int]) -> list[int]:
     return [options.run] if options.run is not None else runs if options.all else runs[:1]
 
 
-def _undo(options: UndoOptions, state: State, home: str, number: int) -> int:
+def _home(place: str) -> tuple[str, str | None]:
+    """The folder that was cleaned, and of a file its name in there."""
+    if os.path.isdir(place) or os.path.exists(path_of(place)):
+        return place, None
+    home = home_of(place)
+    return home, os.path.relpath(place, home)
+
+
+def _undo(options: UndoOptions, state: State, home: str, number: int, only: str | None) -> int:
     """Undo one run; gives how many files stay as they are."""
     done = left = 0
-    for one in undo(state, home, number, into=options.into, dry_run=options.dry_run):
+    for one in undo(state, home, number, into=options.into, dry_run=options.dry_run, only=only):
         if one.problem:
             left += 1
             note(f"cleaner: {shown(one.path)}: {one.problem}")

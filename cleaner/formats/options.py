@@ -17,6 +17,8 @@ Records = Literal["same", "files", "jsonl"]
 """What files of many documents become: the same kind of file, a folder with one file a document, or one JSON object a
 document."""
 RECORDS: tuple[Records, ...] = ("same", "files", "jsonl")
+RUN_SECONDS = 60.0
+"""That a document may take in a run, where nobody waits for one that takes longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -204,13 +205,20 @@ def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numb
     """Which share of a row's words the title has, and which the front matter, where authors and descriptions are."""
     size = len(copies)
     for name, text in (("title", reading.title), ("front", reading.text[: reading.first])):
-        kinds, lower = letters.told(text)
-        at = np.flatnonzero(letters.IS_WORD[kinds])
-        its = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
-        met = np.bincount(spoken.row[np.isin(spoken.hash, its.hash)], minlength=size)
+        told, copy = _said_by(text)
+        met = np.bincount(spoken.row[np.isin(spoken.hash, told)], minlength=size)
         own[f"{name} share"] = _share(met, own["words"])
         if name == "title":
-            own["is title"] = (copies == _copies(its, 1)[0]) & (len(its.hash) > 0)
+            own["is title"] = (copies == copy) & (len(told) > 0)
+
+
+@lru_cache(maxsize=16)
+def _said_by(text: str) -> tuple[Numbers, int]:
+    """The words of a title or a front matter, hashed, and a number for all; a text is looked at more than once."""
+    kinds, lower = letters.told(text)
+    at = np.flatnonzero(letters.IS_WORD[kinds])
+    found = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    return found.hash, int(_copies(found, 1)[0])
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:

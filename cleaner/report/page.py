@@ -33,12 +33,13 @@ _KEYS = (
 )
 
 
-def page(source: str, report: Report, *, name: str) -> str:
+def page(source: str, report: Report, *, name: str, index: str = "") -> str:
     """One self-contained HTML page about a cleaning.
 
     Args:
         source: the text the report's offsets count in: the decoded input, for HTML its rendered Markdown.
         name: what to call the clipping, such as its file name.
+        index: the address of a page about all documents, if there is one.
 
     Returns:
         The page; it can always be encoded as UTF-8.
@@ -47,6 +48,7 @@ def page(source: str, report: Report, *, name: str) -> str:
     return frame(
         "view",
         name=name,
+        index=index,
         report=report,
         runs=strip(_runs(text), len(source)),
         lines=text.lines_shown(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -13,17 +14,19 @@ from cleaner.report.paint import BOLD, DIM, YELLOW, Paint, shortened, visible
 
 MAX_CATEGORIES = 4
 MAX_WARNINGS = 2
+MAX_RULES = 6
 _UNSURE: tuple[Code, ...] = ("below-level", "needs-neighbours")
 """Why a match stays that was not sure enough for the level."""
 _HOW = {"url": "by its address", "front-matter": "by the front matter", "fingerprints": "by phrases in the text"}
 
 
 def summary(report: Report, *, name: str, colour: bool = False) -> list[str]:
-    """Three to ten lines: what went by category, the site, warnings, and what a higher level would take."""
+    """Three to eleven lines: what went, by which rules, the site, warnings, and what a higher level would take."""
     paint = Paint(colour)
     return [
         _head(report, name, paint),
         *_categories(report, paint),
+        *_rules(report),
         *_warnings(report.warnings, paint),
         f"  site: {_site(report.site, report.url)}",
         f"  kept: {_kept(report)}",
@@ -57,6 +60,16 @@ def _categories(report: Report, paint: Paint) -> Iterator[str]:
     rest = order[len(shown) :]
     if rest:
         yield paint(f"  and {len(rest)} more categories: {', '.join(rest)}", DIM)
+
+
+def _rules(report: Report) -> Iterator[str]:
+    """The rules that fired, the most-fired first."""
+    times = Counter(removal.rule for removal in report.removals)
+    order = sorted(times, key=lambda rule: (-times[rule], rule))
+    named = [f"{rule} ({times[rule]})" if times[rule] > 1 else rule for rule in order[:MAX_RULES]]
+    rest = f" and {len(order) - MAX_RULES} more" if order[MAX_RULES:] else ""
+    if named:
+        yield f"  rules: {', '.join(named)}{rest}"
 
 
 def _warnings(warnings: Iterable[str], paint: Paint) -> Iterator[str]:

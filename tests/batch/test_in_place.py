@@ -57,7 +57,7 @@ def test_an_interrupted_run_is_undone_too(tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     vault.make(folder, 400)
     before = contents(folder)
-    command = [sys.executable, "-m", "cleaner", "batch", "--in-place", "--quiet", "--jobs", "1", str(folder)]
+    command = [sys.executable, "-m", "cleaner", "batch", "--in-place", "--all-notes", "-q", "-j", "1", str(folder)]
     for _ in range(3):
         run = subprocess.Popen(command, start_new_session=True)
         deadline = time.monotonic() + 30

@@ -47,6 +47,7 @@ def test_events(call: Call, source: Path, tmp_path: Path) -> None:
         "current": 0,
         "failed": 0,
         "others": 0,
+        "own": 0,
     }
     (failure,) = [event for event in events if event["event"] == "failure"]
     assert (os.path.basename(failure["file"]), failure["code"]) == ("d.html", "unsupported")
@@ -101,15 +102,17 @@ def test_a_dry_run_lists_what_would_go(call: Call, source: Path, tmp_path: Path)
 
 def test_check_tells_by_its_exit_code(call: Call, tmp_path: Path) -> None:
     dirty, clean = fill(tmp_path / "d", {"a.md": DIRTY}), fill(tmp_path / "c", {"a.md": CLEAN})
-    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(dirty)).code == 1
-    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(clean)).code == 0
+    assert call("batch", "--in-place", "--all-notes", "--check", "-q", "-j", "1", str(dirty)).code == 1
+    assert call("batch", "--in-place", "--all-notes", "--check", "-q", "-j", "1", str(clean)).code == 0
+    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(dirty)).code == 0  # a note, and no clipping
+    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(dirty / "a.md")).code == 1  # it is named
     assert contents(dirty)["a.md"] == DIRTY.encode()
     assert not (dirty / ".cleaner").exists()
 
 
 def test_in_place_and_undo(call: Call, tmp_path: Path) -> None:
     folder = fill(tmp_path / "vault", {"a.md": DIRTY, "b.md": DIRTY})
-    assert call("batch", "--in-place", "-q", "-j", "1", str(folder)).code == 0
+    assert call("batch", "--in-place", "--all-notes", "-q", "-j", "1", str(folder)).code == 0
     assert set(contents(folder).values()) == {CLEAN.encode()}
     assert call("undo", "--dry-run", str(folder)).out == b"run 1: 2 files would be brought back\n"
     fill(folder, {"a.md": "Other words.\n"})

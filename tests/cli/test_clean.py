@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -130,12 +131,41 @@ def test_diff(rules: str, clip: Path, call: Call) -> None:
     )
 
 
+def test_a_diff_wraps_what_went_under_itself(
+    rules: str, clip: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.cli.terminal.width", lambda stream: 44)
+    clip.write_text(CLIP.replace("it ends.", "it ends there, as all of them do in the end."))
+    ran = call(str(clip), "--rules", rules, "--diff")
+    assert ran.out.decode() == (
+        "      │              ⋮ 2 lines stayed\n"
+        "  3   │              The first paragraph t…\n"
+        "  4   │\n"
+        "  5 - │ clitest.line Zonk the quuxes\n"
+        "  6 - │\n"
+        "  7 ~ │ clitest.span The second paragraph\n"
+        "      │              has[- wibble wobble\n"
+        "      │              now-] in it, and it\n"
+        "      │              ends there, as all of\n"
+        "      │              them do in the end.\n"
+        "  8   │\n"
+        "  9   │              Grault garply waldo\n"
+        "      │              ⋮ 2 lines stayed\n"
+    )
+    coloured = call(str(clip), "--rules", rules, "--diff", "--color", "always").out.decode()
+    plain = [re.sub("\x1b\\[[0-9;]*m", "", row) for row in coloured.splitlines()]
+    assert all(len(row) <= 44 for row in plain)
+    assert plain[5:7] == ["  7 ~ │ clitest.span The second paragraph", "      │              has wibble wobble now"]
+    assert re.search("\x1b\\[\\d+;9m wibble wobble now", coloured)
+
+
 def test_summary_goes_to_stderr(rules: str, clip: Path, call: Call) -> None:
     ran = call(str(clip), "--rules", rules, "--summary")
     assert ran.out.decode() == CLEAN
     assert 3 <= len(ran.err.splitlines()) <= 10
     assert ran.err.startswith(f"{clip}: 2 removals, ")
     assert "1 match would go with --level aggressive (clitest.doubt)" in ran.err
+    assert "\n  rules: clitest.line, clitest.span\n" in ran.err
 
 
 def test_warnings_go_to_stderr_unless_quiet(call: Call) -> None:

@@ -26,7 +26,6 @@ from cleaner.formats.parquetfile import (
 )
 from cleaner.isolation.problem import DocumentError
 from cleaner.model import Result
-from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
 
 _ROWS = 64
@@ -72,7 +71,7 @@ class Parquet(Container):
         if result is None:
             return b""
         report, fields = result.report, cleaning.fields
-        text: bytes | None = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+        text: bytes | None = result.encoded()
         if text == _unpack(piece.data)[0]:
             text = None
         said = dumps(to_dict(report)).encode() if fields.report else None

@@ -22,7 +22,6 @@ from cleaner.formats.links import is_link_list
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
 from cleaner.model import Result
-from cleaner.read.decode import encode
 from cleaner.read.sniff import PAGES, TEXTS
 
 _MHTML = frozenset({".mhtml", ".mht"})
@@ -70,8 +69,7 @@ class Zip(Container):
             from cleaner.formats.mhtml import rewrapped  # the email package is slow to import
 
             return replaced(packed, rewrapped(old, result.text))
-        report = result.report
-        new = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+        new = result.encoded()
         return replaced(packed, new) if new != old else b""
 
     def record(self, piece: Piece, result: Result, cleaning: Cleaning) -> Record:
