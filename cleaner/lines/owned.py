@@ -35,6 +35,8 @@ def owned(facts: Facts) -> Bools:
     """Which rows never go."""
     reading, rows = facts.reading, facts.rows
     kept: Bools = facts.solid | (rows.kind == QUOTE) | (facts.own["kept by rule"] > 0)
+    own = facts.own
+    kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0))  # to an author's page, or a date
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
     if reading.markdown:

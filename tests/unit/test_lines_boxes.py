@@ -99,6 +99,12 @@ def test_a_name_under_a_headline_asks_for_more() -> None:
         assert found(f"{PROSE}\n\n{row}\n\n{PROSE}\n", 0.0, 0.95, 0.0) == gone
 
 
+def test_an_author_with_a_page_and_a_date_stay() -> None:
+    for row in ("By [Ada Moss](https://paper.example/authors/ada-moss)", "2 Maret 2024"):
+        facts = facts_of(f"{row}\n\n{PROSE}\n\n{PROSE}\n")
+        assert boxes(facts, np.array([0.999, 0, 0]), owned(facts), BAR) == []
+
+
 def test_short_lines_of_a_listing_ask_for_more() -> None:
     listing = "".join(f"- a ladder for a boat of kind {n}, with rungs of ash\n" for n in range(40))
     row = "Read it in our app"
