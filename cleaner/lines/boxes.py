@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.lines import letters
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Floats, Numbers
 from cleaner.lines.owned import signed
@@ -56,7 +57,11 @@ _LISTING = 3.0
 """How much surer of a text with little prose, where short lines may be what it is about."""
 _PROSE = 0.3
 """Share of prose of a text that is no listing."""
+_DUMPED = 6.0
+"""How much surer of a text without front matter, which no clipper made: whole pages are dumped so."""
 _EVEN = 0.5
+_MIDDLE = (letters.LOWER, letters.STOP, letters.COMMA)
+"""Classes of characters with which the middle of a sentence begins."""
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
@@ -91,7 +96,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     goes = chance > np.maximum(bar.least, _asked(facts, chance, size, bar.odds))
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
-        goes &= _outside(facts, chance)
+        goes &= _outside(facts, chance) & ~_broken(facts)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
@@ -117,6 +122,8 @@ def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
     asked = odds * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
     if not facts.reading.url:
         asked *= _UNKNOWN
+    elif not facts.reading.first:
+        asked *= _DUMPED
     if facts.size[facts.paragraph].sum() < _PROSE * facts.size[~facts.solid].sum():
         asked *= _LISTING
     known = (own["claimed"] > 0) | (own["links"] > 0)
@@ -140,6 +147,14 @@ def _outside(facts: Facts, chance: Floats) -> Bools:
     return outside
 
 
+def _broken(facts: Facts) -> Bools:
+    """Rows of plain text that may be parts of a sentence that some dump broke: they begin in its middle, or the next
+    one does."""
+    inner = np.isin(facts.own["first"], _MIDDLE)
+    found: Bools = inner | np.append(inner[1:], False)[: len(inner)]
+    return found
+
+
 def units(facts: Facts) -> Numbers:
     """For each row the number of its unit."""
     count = len(facts.rows)
@@ -154,7 +169,7 @@ def units(facts: Facts) -> Numbers:
     glued |= within[:-1] & (within[1:] | (facts.own["closes"][1:] > 0))
     kind = facts.rows.kind
     close = facts.own["blank above"][1:] <= 1
-    listed = (kind == ITEM) | ((facts.own["indent"] > 0) & (kind != CELL))
+    listed = ((kind == ITEM) | ((facts.own["indent"] > 0) & (kind != CELL))) & facts.reading.markdown
     for one in (kind == CELL, kind == STEP, listed):
         glued |= one[:-1] & one[1:] & close
     if not facts.reading.url:

@@ -8,9 +8,9 @@ from cleaner.lines.around import around
 from cleaner.lines.boxes import Bar, Box, boxes
 from cleaner.lines.owned import owned
 from cleaner.lines.reasons import reason
-from tests.unit.test_lines_facts import PROSE, facts_of
+from tests.unit.test_lines_facts import PROSE, URL, facts_of
 
-BAR = Bar(1.0)
+BAR = Bar(1 / 6)  # the texts here have no front matter, of which six times as much is asked
 
 
 def found(text: str, *chances: float) -> list[tuple[int, int]]:
@@ -54,14 +54,14 @@ def test_items_of_a_list_are_not_parted() -> None:
 def test_no_line_goes_that_is_less_likely_than_any_must_be() -> None:
     facts = facts_of(f"Share\n\n{PROSE}\n")
     for least, gone in ((0.5, [(0, 0)]), (0.9, [])):
-        found = boxes(facts, np.array([0.85, 0]), owned(facts), Bar(0.1, least))
+        found = boxes(facts, np.array([0.85, 0]), owned(facts), Bar(0.01, least))
         assert [(box.first, box.last) for box in found] == gone
 
 
 def test_a_box_that_is_much_of_the_text_must_be_sure() -> None:
     facts = facts_of(f"Share it with whom you like best\n\n{PROSE * 5}\n\nShare\n")
     for sure, gone in ((0.5, [(0, 0), (2, 2)]), (0.95, [(2, 2)])):
-        found = boxes(facts, np.array([0.9, 0, 0.9]), owned(facts), Bar(0.01, sure=sure))
+        found = boxes(facts, np.array([0.9, 0, 0.9]), owned(facts), Bar(0.001, sure=sure))
         assert [(box.first, box.last) for box in found] == gone
 
 
@@ -139,3 +139,18 @@ def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site(
     for url, gone in (("https://paper.example/a", [(0, 0), (2, 2)]), (None, [(2, 2)])):
         facts = facts_of(text, url)
         assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
+
+
+def test_parts_of_a_broken_sentence_stay_in_plain_text() -> None:
+    tail = "Feel free to write to us at\nthe lighthouse\n, we answer in May.\nMenu\nBoats\nLadders\nRopes\n"
+    chances = np.array([0.0, *[0.999] * 7])
+    for format, gone in (("text", [(4, 7)]), ("markdown", [(1, 7)])):
+        facts = facts_of(f"{PROSE}\n\n{tail}", format=format)
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
+
+
+def test_of_a_dump_without_front_matter_more_is_asked() -> None:
+    for head, gone in ((f"---\nsource: {URL}\n---\n", [(1, 1)]), ("", [])):
+        facts = facts_of(f"{head}{PROSE}\n\nShare\n")
+        found = boxes(facts, np.array([0.0, 0.9]), owned(facts), Bar(1.0))
+        assert [(box.first, box.last) for box in found] == gone

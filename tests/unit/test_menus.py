@@ -8,8 +8,8 @@ import cleaner
 
 HEAD = "---\nsource: https://www.paper.example/lamps\n---\n"
 PARAGRAPH = (
-    "The ferry left the pier at seven, and the gulls followed it, as they had done all summer, in number {n}; nobody on "
-    "the quay had told the keeper that the lamp was to be moved, and so he lit it in the old place once more."
+    "The ferry left the pier at seven, and the gulls followed it, as they had done all summer, in number {n}; nobody "
+    "on the quay had told the keeper that the lamp was to be moved, and so he lit it in the old place once more."
 )
 ARTICLE = "\n\n".join(PARAGRAPH.format(n=n) for n in range(6))
 NAMES = ("Tides", "Gulls", "Piers", "Nets", "Lamps", "Ropes", "Sails", "Oars", "Buoys", "Locks", "Maps", "Knots")
@@ -30,3 +30,12 @@ def test_a_list_of_links_below_an_article(target: str, stays: bool) -> None:
     menu = "\n".join(f"- [{name}]({target.format(n=n)})" for n, name in enumerate(NAMES))
     report = cleaner.clean(f"{HEAD}{ARTICLE}\n\n{menu}\n", format="markdown").report
     assert any(removal.rule == "company.menu" for removal in report.removals) != stays
+
+
+def test_parts_of_a_broken_sentence_are_no_entries() -> None:
+    broken = ("Feel free to write to us at", "the lighthouse", "or come by on Sunday")
+    tail = ("Contact us", "Log in", *broken, "Sign in", *NAMES)
+    text = "\n".join([*(PARAGRAPH.format(n=n) for n in range(6)), *NAMES[:3], *tail]) + "\n"
+    left = cleaner.clean(text, format="text").text.splitlines()
+    assert set(broken) <= set(left)
+    assert "Log in" not in left

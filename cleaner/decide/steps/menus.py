@@ -94,7 +94,7 @@ def _take(board: Board, known: Container[int], linked: Container[int], own: Cont
     start, end = view.lines[first][0], view.lines[last][1]
     menu = Claim(MENU, start, end, first, last, whole=True, evidence=(Evidence(MENU.id, saw),))
     for line in range(first, last + 1):
-        if line not in own and not board.stays(line, line):
+        if line not in own and not _is_broken(board.document, view, line) and not board.stays(line, line):
             board.take(line, line, menu)
 
 
@@ -151,6 +151,15 @@ def _is_short(view: View, line: int, most: tuple[int, int]) -> bool:
     start, end = view.lines[line]
     few = end - start <= most[1] and view.words(line, line) <= most[0]
     return few and not _SENTENCE_END.search(view.text[start:end])
+
+
+def _is_broken(document: Document, view: View, line: int) -> bool:
+    """Whether a line of plain text may be a part of a sentence that a dump broke at its links: it begins in the middle
+    of one, or the next line does."""
+    if document.format != "text":
+        return False
+    starts = (view.text[view.lines[at][0]] for at in (line, line + 1) if at < len(view.lines))
+    return any(start.islower() or start in ",.;:" for start in starts)
 
 
 def _fills(view: View, line: int) -> bool:
