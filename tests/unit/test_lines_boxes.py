@@ -8,6 +8,7 @@ from cleaner.lines.around import around
 from cleaner.lines.boxes import Bar, Box, boxes
 from cleaner.lines.owned import owned
 from cleaner.lines.reasons import reason
+from cleaner.model import Format
 from tests.unit.test_lines_facts import PROSE, URL, facts_of
 
 BAR = Bar(1 / 6)  # the texts here have no front matter, of which six times as much is asked
@@ -144,7 +145,8 @@ def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site(
 def test_parts_of_a_broken_sentence_stay_in_plain_text() -> None:
     tail = "Feel free to write to us at\nthe lighthouse\n, we answer in May.\nMenu\nBoats\nLadders\nRopes\n"
     chances = np.array([0.0, *[0.999] * 7])
-    for format, gone in (("text", [(4, 7)]), ("markdown", [(1, 7)])):
+    cases: tuple[tuple[Format, list[tuple[int, int]]], ...] = (("text", [(4, 7)]), ("markdown", [(1, 7)]))
+    for format, gone in cases:
         facts = facts_of(f"{PROSE}\n\n{tail}", format=format)
         assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
 
