@@ -321,7 +321,7 @@ class Report:
     kept: tuple[Kept, ...]
     warnings: tuple[str, ...]
     page: PageFacts | None = None
-    note: bool = False
+    note: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
