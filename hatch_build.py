@@ -14,8 +14,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Made(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel: the same source, the same
-    bytes."""
+    """Puts the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel.
+
+    The same source gives the same bytes.
+    """
 
     PLUGIN_NAME = "custom"
     _folder = ""

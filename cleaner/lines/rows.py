@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ _LEAD = re.compile(
     re.MULTILINE,
 )
 _KINDS = {"heading": HEADING, "item": ITEM, "step": STEP, "cell": CELL, "rule": RULE, "quote": QUOTE, "bold": BOLD}
+
+
+_STRETCH = 1 << 18  # code points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +64,20 @@ class Rows:
 
     def count(self, where: Bools) -> Numbers:
         """How many of the code points that are marked each row holds."""
-        found: Numbers = np.bincount(self.of[where & (self.of >= 0)], minlength=len(self))
+        found = np.zeros(len(self), np.int64)
+        for part in self.stretches():
+            of = self.of[part]
+            found += np.bincount(of[where[part] & (of >= 0)], minlength=len(self))
         return found
+
+    def stretches(self) -> Iterator[slice]:
+        """The code points in stretches that end between rows, so that what is made of them fits into memory."""
+        start = 0
+        while start < len(self.of):
+            row = int(np.searchsorted(self.start, start + _STRETCH))
+            stop = int(self.start[row]) if row < len(self) else len(self.of)
+            yield slice(start, stop)
+            start = stop
 
 
 def rows(reading: Reading) -> Rows:
@@ -109,6 +125,8 @@ def cover(size: int, spans: Numbers) -> Bools:
     """Which of `size` places lie in one of the spans (start, end)."""
     if not len(spans):
         return np.zeros(size, bool)
-    steps = np.bincount(spans[:, 0], minlength=size + 1) - np.bincount(spans[:, 1], minlength=size + 1)
-    inside: Bools = np.cumsum(steps)[:size] > 0
+    steps = np.zeros(size + 1, np.int32)
+    np.add.at(steps, spans[:, 0], 1)
+    np.add.at(steps, spans[:, 1], -1)
+    inside: Bools = np.cumsum(steps, out=steps)[:size] > 0
     return inside
