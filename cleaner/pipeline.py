@@ -323,8 +323,12 @@ def edited(board: Board) -> Round:
             whole.append(span)
         removals.append(Cut(taken.rule, *span, partial(tuple, board.evidence(taken))))
     for unseen in board.unseen:
-        span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
-        whole.append(span)
+        if unseen.whole:
+            span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
+            whole.append(span)
+        else:
+            span = (unseen.start, unseen.end)
+            spans.append(span)
         removals.append(Cut(unseen.rule, *span, partial(tuple, unseen.evidence)))
     gaps = repairs(lines, union(whole), union(spans))
     return Round(board, tuple(removals), tuple(gaps), tuple(union([*whole, *spans, *gaps])))

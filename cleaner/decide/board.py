@@ -96,16 +96,18 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Whole lines of the input that the view does not show (pictures alone), and who takes them.
+    """What the view does not show (pictures alone, links without words), and who takes it.
 
     Attributes:
         start, end: offsets of the input.
+        whole: whether the lines go in which it stands.
     """
 
     rule: Rule
     start: int
     end: int
     evidence: tuple[Evidence, ...]
+    whole: bool = True
 
 
 @dataclass(eq=False)

@@ -6,7 +6,6 @@ A numbered list of Markdown goes only if it links somewhere: menus are not numbe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from cleaner.categories import CATEGORY
@@ -68,12 +67,7 @@ def _lists(marks: list[str]) -> Iterator[Span]:
 
 def _links(board: Board, first: int, last: int) -> bool:
     """Whether lines hold a link; of plain text it is not known."""
-    if board.document.format != "markdown":
-        return True
-    start, end = board.view.origin_span(board.view.lines[first][0], board.view.lines[last][1])
-    links = board.document.links
-    at = bisect_left(links, start, key=lambda link: link.text_start)
-    return at < len(links) and links[at].text_start < end
+    return board.document.format != "markdown" or board.vetoes.has_link(first, last)
 
 
 def _may_head(board: Board, heading: int) -> bool:
