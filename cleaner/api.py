@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.model import FORMATS, Format, Metadata, PageFacts, Report, Result, Rule
-from cleaner.options import CleanOptions, OptionArguments, check_choice, shows_options
-from cleaner.pipeline import Outcome, Setup, run
+from cleaner._version import VERSION
+from cleaner.errors import CleanerError, InputError, OptionError, shown
+from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Rule
+from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
+from cleaner.pipeline import Outcome, Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
+from cleaner.read.urls import with_scheme
+from cleaner.result import Report, Result
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
@@ -31,14 +37,15 @@ class Work:
     Attributes:
         text: the clean text in the form that was asked for.
         decoded: how bytes became text.
-        page: of HTML, how it became text.
+        page: of HTML, what came in; `rendered` is the form of text that it became.
     """
 
     text: str
     outcome: Outcome
     decoded: Decoded
     metadata: Metadata
-    page: PageFacts | None = None
+    page: PageSource | None = None
+    rendered: Rendering = "markdown"
 
     @property
     def format(self) -> Format:
@@ -73,12 +80,23 @@ class Cleaner:
         )
         self._pages: PagePipeline | None = None
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_pages": None}  # it is made anew from the rest
+    def __repr__(self) -> str:
+        changed = (
+            f"{name}={value!r}"
+            for name, _, default in each_option()
+            if (value := getattr(self.options, name)) != default
+        )
+        return f"Cleaner({', '.join(changed)})"
+
+    def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[type[Cleaner], str, bytes]]:
+        import pickle
+
+        state = {**self.__dict__, "_pages": None}  # it is made anew from the rest
+        return _unpickled, (type(self), VERSION, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))
 
     def clean(
         self,
-        source: Source,
+        source: Source | PathLike[str],
         *,
         url: str | None = None,
         format: Format | Literal["auto"] = "auto",
@@ -87,23 +105,30 @@ class Cleaner:
         """Clean one clipping.
 
         Args:
-            source: the clipping; bytes are decoded as `cleaner.read.decode` says.
-            url: where it is from, if known: it picks the rules of the site.  Nothing is fetched.
+            source: the clipping; bytes are decoded as `cleaner.read.decode` says, a path (no str) is read.
+            url: where it is from, if known: it picks the rules of the site; `https://` may be left out.  Nothing is
+                fetched.
             format: `text`, `markdown` or `html`; `auto` tells from the text.
             name: the file's name, whose extension helps to tell the format.
 
         Returns:
-            The clean text and the report.  With ``encode(text, …)`` text and Markdown have their old bytes again.
+            The clean text and the report; `Result.encoded` gives the bytes.
 
         Raises:
-            InputError: HTML that cannot be read: too large, or no HTML at all.
-            OptionError: an unknown format.
+            InputError: a file that cannot be read; HTML that is too large, or no HTML at all.
+            OptionError: an unknown format, or a source or address of another type.
         """
+        source, name = _read(source, name)
         work = self.work(source, url=url, format=format, name=name)
-        return Result(work.text, _report(self.setup, source, work), work.outcome.source, work.metadata)
+        return Result(work.text, partial(_told, self.setup, source, work), work.outcome.source, work.metadata)
 
     def work(
-        self, source: Source, *, url: str | None, format: Format | Literal["auto"] = "auto", name: str | None = None
+        self,
+        source: Source | PathLike[str],
+        *,
+        url: str | None,
+        format: Format | Literal["auto"] = "auto",
+        name: str | None = None,
     ) -> Work:
         """Clean one clipping and give all that is known of it; see `clean`."""
         given = _taken_in(source, url, format, name)
@@ -114,7 +139,7 @@ class Cleaner:
 
     def lines(
         self,
-        source: Source,
+        source: Source | PathLike[str],
         *,
         url: str | None = None,
         format: Format | Literal["auto"] = "auto",
@@ -142,8 +167,7 @@ class Cleaner:
 
     def _clean_page(self, given: Input) -> Work:
         page, done = self._road(given)
-        facts = PageFacts(self.options.rendering, done.sha256, page.kind, page.decoded.encoding)
-        return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
+        return Work(done.text, done.outcome, page.decoded, done.metadata, page, self.options.rendering)
 
     def _road(self, given: Input, *, rules: bool = True) -> tuple[PageSource, Cleaned]:
         from cleaner.html.pipeline import PagePipeline
@@ -158,7 +182,7 @@ class Cleaner:
 
 @shows_options
 def clean(
-    source: Source,
+    source: Source | PathLike[str],
     *,
     url: str | None = None,
     format: Format | Literal["auto"] = "auto",
@@ -178,6 +202,25 @@ def clean(
     return cleaner.clean(source, url=url, format=format)
 
 
+def _unpickled(kind: type[Cleaner], version: str, state: bytes) -> Cleaner:
+    """A cleaner back.
+
+    The version is looked at first: what it holds, another one may not even be able to read.
+
+    Raises:
+        CleanerError: it was pickled by another version.
+    """
+    import pickle
+
+    if version != VERSION:
+        raise CleanerError(
+            f"this cleaner was pickled by version {version}, and here is {VERSION}; make a new one with its options"
+        )
+    made = kind.__new__(kind)
+    made.__dict__.update(pickle.loads(state))
+    return made
+
+
 _MAX_CLEANERS = 16
 _cleaners: dict[CleanOptions, Cleaner] = {}
 
@@ -190,9 +233,28 @@ def _changed(options: CleanOptions, arguments: Mapping[str, Any]) -> CleanOption
     return replace(options, **arguments)
 
 
-def _taken_in(source: Source, url: str | None, format: Format | Literal["auto"], name: str | None) -> Input:
+def _taken_in(
+    source: Source | PathLike[str], url: str | None, format: Format | Literal["auto"], name: str | None
+) -> Input:
     check_choice("format", format, (*FORMATS, "auto"))
-    return take_in(source, url=url, format=format, name=name)
+    if not isinstance(url, str | None):
+        raise OptionError(f"url must be a str or None, not {url!r}")
+    source, name = _read(source, name)
+    return take_in(source, url=with_scheme(url), format=format, name=name)
+
+
+def _read(source: Source | PathLike[str], name: str | None) -> tuple[Source, str | None]:
+    """A source as text or bytes, with the name of its file if it is one."""
+    if isinstance(source, str | bytes):
+        return source, name
+    if not isinstance(source, PathLike):
+        raise OptionError(f"source must be text (str), bytes or a path (pathlib.Path), not {source!r:.80}")
+    path = fspath(source)
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(), name or path
+    except (OSError, ValueError) as error:
+        raise InputError(f"{shown(path)}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _table(path: str) -> LineCounts:
@@ -214,14 +276,23 @@ def _stated(outcome: Outcome) -> Metadata:
     )
 
 
-def _report(setup: Setup, source: Source, work: Work) -> Report:
+def _sha256(source: Source) -> str:
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
+
+
+def _told(setup: Setup, source: Source, work: Work) -> Report:
+    with no_collections():
+        return _report(setup, source, work)
+
+
+def _report(setup: Setup, source: Source, work: Work) -> Report:
     outcome, decoded = work.outcome, work.decoded
     as_written = Decoded("", "utf-8", errors="surrogatepass") if work.page else decoded
     return Report(
         level=setup.level,
         format=work.format,
-        input_sha256=hashlib.sha256(data).hexdigest(),
+        input_sha256=_sha256(source),
         encoding=as_written.encoding,
         bom=as_written.bom.hex(),
         errors=as_written.errors,
@@ -231,9 +302,13 @@ def _report(setup: Setup, source: Source, work: Work) -> Report:
         url=outcome.first.document.url,
         site=outcome.first.site,
         packs=tuple(sorted(outcome.packs)),
-        removals=tuple(outcome.removals),
+        removals=outcome.removals,
         repairs=tuple(outcome.repairs),
-        kept=tuple(outcome.kept),
+        kept=outcome.kept,
         warnings=(*decoded.warnings, *outcome.warnings),
-        page=work.page,
+        page=None if work.page is None else _facts(work.page, work),
     )
+
+
+def _facts(page: PageSource, work: Work) -> PageFacts:
+    return PageFacts(work.rendered, _sha256(work.outcome.source), page.kind, page.decoded.encoding)

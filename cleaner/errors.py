@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class CleanerError(Exception):
     """Base class: the message is one line, names the place and the way out."""
@@ -40,6 +44,14 @@ class RuleError(CleanerError):
 
 class OptionError(CleanerError):
     """An option has a value that means nothing."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The known word that is like one that is not, to end a message with; empty if none is."""
+    from difflib import get_close_matches  # only who has made a mistake waits for it
+
+    like = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {like[0]}?" if like else ""
 
 
 def internal(error: Exception) -> str:

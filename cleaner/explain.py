@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.decide.board import Fate as NoteFate
 from cleaner.edit import Lines, cut
-from cleaner.model import Evidence, Format, Removal, Rule, SiteMatch, Span
+from cleaner.model import Evidence, Format, Kept, Removal, ReportFacts, Rule, SiteMatch, Span
 from cleaner.pipeline import Outcome, Setup
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
+from cleaner.sites import applies, host_of, packs_of
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner, Work
@@ -135,8 +136,54 @@ def _keywords(setup: Setup, outcome: Outcome) -> Iterator[tuple[int, Trace]]:
         span = _origin(outcome, start, end)
         for number in rules:
             rule = setup.book.rule(number)
-            why = Reason.of("keyword-only")
+            why = _aside(setup, outcome, rule)
             yield outcome.lines.at(span[0]), _trace("keyword", rule, why, outcome.source[slice(*span)])
+
+
+def _aside(setup: Setup, outcome: Outcome, rule: Rule) -> Reason:
+    """Why a rule of which a keyword is there says nothing."""
+    site = outcome.first.site
+    if not setup.wants(rule):
+        return Reason.of("not-asked", category=rule.category)
+    if applies(setup.book, rule, packs_of(setup.book, site)):
+        return Reason.of("keyword-only")
+    if site is not None and rule.id in setup.book.pack_of(site.pack).disable:
+        return Reason.of("switched-off", site=site.pack)
+    its = setup.book.pack_of(rule.pack).site
+    here = host_of(outcome.first.document.url) or (site.pack if site else "no site that is known")
+    return Reason.of("other-site", sites=" and ".join(its.hosts if its else ()) or rule.pack, this=here)
+
+
+def told(report: ReportFacts) -> Story:
+    """What a report alone tells: the lines that lost something or were in doubt, as far as it quotes them."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    traces: dict[int, dict[Trace, None]] = defaultdict(dict)
+    gone: set[int] = set()
+    took = [(removal, _taken(removal, {})) for removal in report.removals]
+    saved = [
+        (kept, Trace("saved", kept.rule, kept.category, kept.confidence, kept.veto, kept.text, ""))
+        for kept in report.kept
+    ]
+    both: Iterable[tuple[Removal | Kept, Trace]] = (*took, *saved)
+    for span, trace in both:
+        for number, text in enumerate(span.text.splitlines(), span.line):
+            if text not in texts[number]:
+                texts[number].append(text)
+            traces[number][trace] = None
+            if trace.part == "took":
+                gone.add(number)
+    rows = [(number, " … ".join(texts[number])) for number in sorted(texts)]
+    lines = [
+        LineStory(
+            number,
+            text,
+            "went" if number in gone else "stayed",
+            ((0, len(text)),) if number in gone else (),
+            tuple(traces[number]),
+        )
+        for number, text in rows
+    ]
+    return Story(report.format, report.site, tuple(lines), report.warnings)
 
 
 def _origin(outcome: Outcome, start: int, end: int) -> Span:

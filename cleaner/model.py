@@ -97,8 +97,8 @@ class Rule:
     """One entry of a pack, ready to run.  Compared by identity.
 
     Attributes:
-        matcher: which of `patterns` (regex source), `phrases` (folded literals), `line_of` (folded atoms), `css` or
-            `xpath` (as written) holds the patterns of the rule; the list itself is `patterns`.
+        matcher: the way the rule looks for its text: a name in `rulebook.matchers.MATCHERS`, or `css` or `xpath`.
+        patterns: what it looks for: regex source, folded phrases, folded atoms, selectors or expressions as written.
         keywords: folded literals of which one must occur before the rule is looked at; none for scope html.
         need: for `line_of`, the atoms of which a line must hold one.
         min_atoms: for `line_of`, how many atoms a line must hold.
@@ -114,7 +114,7 @@ class Rule:
     confidence: Confidence
     scope: Scope
     message: str
-    matcher: Literal["regex", "phrases", "line_of", "css", "xpath"]
+    matcher: str
     patterns: tuple[str, ...]
     keywords: tuple[str, ...]
     case_sensitive: bool = False
@@ -145,12 +145,15 @@ class Site:
         hosts: host names, compared on label boundaries: `asia.nikkei.com` is no part of `xasia.nikkei.com`.
         subdomains: whether hosts below them count too.
         fingerprints: folded literals; `need` different ones in a text without a URL tell the site.
+        article: selectors of what holds the article of a page; `whole`: whether only rules take something of it.
     """
 
     hosts: tuple[str, ...]
     subdomains: bool = True
     fingerprints: tuple[str, ...] = ()
     need: int = 2
+    article: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +286,8 @@ class PageFacts:
     encoding: Annotated[str, About("of the page's bytes")]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+@dataclass(frozen=True, slots=True, repr=False)
+class ReportFacts:
     """All that was done to one input.
 
     Attributes:
@@ -315,6 +318,10 @@ class Report:
     warnings: tuple[str, ...]
     page: PageFacts | None = None
 
+    def __repr__(self) -> str:
+        took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
+        return f"<Report of {self.format} at level {self.level}: {took}>"
+
     @property
     def counts(self) -> dict[str, int]:
         """How many removals each category had, by name."""
@@ -329,48 +336,3 @@ class Report:
         for removal in sorted(self.removals, key=lambda r: (r.start, -r.end)):
             yield removal, max(0, removal.end - max(removal.start, done))
             done = max(done, removal.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The clean text and the report of what went.
-
-    Attributes:
-        source: the text that the report's offsets count in: the input as decoded, or the whole page as rendered.
-        metadata: what the page, or the front matter of a clipping, says of it.
-    """
-
-    text: str
-    report: Report
-    source: str = ""
-    metadata: Metadata = Metadata()
-
-    @property
-    def title(self) -> str | None:
-        """The headline."""
-        return self.metadata.title
-
-    @property
-    def author(self) -> str | None:
-        """The names of the authors, joined by ``", "``."""
-        return self.metadata.author
-
-    @property
-    def published(self) -> str | None:
-        """The day, or day and time, in ISO 8601."""
-        return self.metadata.published
-
-    @property
-    def language(self) -> str | None:
-        """A language tag such as ``en``."""
-        return self.metadata.language
-
-    @property
-    def site(self) -> str | None:
-        """The site's name."""
-        return self.metadata.site
-
-    @property
-    def url(self) -> str | None:
-        """The page's permanent address, or the one that it was given."""
-        return self.metadata.url or self.report.url

@@ -10,11 +10,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from numbers import Integral, Real
 from os import PathLike, fspath
 from typing import Any, Literal, NamedTuple, TypedDict, TypeVar, cast
 
 from cleaner.categories import CATEGORIES
-from cleaner.errors import OptionError
+from cleaner.errors import OptionError, did_you_mean
 from cleaner.model import LEVELS, Level, Rendering
 
 Target = Literal["markdown", "text", "html"]
@@ -38,9 +39,9 @@ EXTRACTORS: tuple[Extractor, ...] = ("cleaner", "trafilatura", "readability", "n
 MAX_BYTES = 100_000_000
 MAX_SECONDS = 120.0
 
-Kind = Literal["choice", "names", "paths", "path", "switch", "whole", "number"]
-"""What values an option has: one of some words, a tuple of some words, a tuple of paths, a path or None, a bool, an
-int or a float."""
+Kind = Literal["choice", "names", "texts", "text", "paths", "path", "switch", "whole", "number"]
+"""What values an option has: one of some words, a tuple of some words, a tuple of texts, a text, a tuple of paths, a
+path or None, a bool, an int or a float."""
 Path = str | PathLike[str]
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -81,19 +82,56 @@ class Option:
             case "choice":
                 check_choice(name, value, self.choices)
             case "names":
-                value = (value,) if isinstance(value, str) else tuple(value)
-                unknown = sorted(set(value) - set(self.choices))
-                if unknown:
-                    known = ", ".join(self.choices)
-                    raise OptionError(f"{name}: unknown category {unknown[0]!r}; known: {known}")
+                value = _texts(name, value, "names of categories")
+                self._check_names(name, value)
+            case "texts":
+                value = _texts(name, value, "texts")
+            case "text" if not isinstance(value, str):
+                raise OptionError(f"{name} must be a text, not {value!r}")
             case "paths":
-                value = tuple(map(fspath, (value,) if isinstance(value, (str, PathLike)) else value))
+                value = tuple(_path(name, one) for one in _several(name, value, "paths"))
             case "path":
-                value = None if value is None else fspath(value)
+                value = None if value is None else _path(name, value)
+            case "switch" if not isinstance(value, bool):
+                raise OptionError(f"{name} must be True or False, not {value!r}")
             case "whole" | "number":
-                if not value > self.above:
-                    raise OptionError(f"{name} must be above {self.above:g}, not {value!r}")
+                self._check_number(name, value)
         return value
+
+    def _check_names(self, name: str, value: Sequence[str]) -> None:
+        for one in value:
+            if one not in self.choices:
+                hint, known = did_you_mean(one, self.choices), ", ".join(self.choices)
+                raise OptionError(f"{name}: unknown category {one!r}{hint}; known: {known}")
+
+    def _check_number(self, name: str, value: Any) -> None:
+        whole = self.kind == "whole"
+        is_one = isinstance(value, Integral if whole else Real) and not isinstance(value, bool)
+        if not is_one or not value > self.above:  # no NaN is, either
+            raise OptionError(f"{name} must be a {'whole ' * whole}number above {self.above:g}, not {value!r}")
+
+
+def _several(name: str, value: Any, what: str) -> Sequence[Any]:
+    """The parts of a value; one alone stands for a list of it."""
+    if isinstance(value, str | PathLike):
+        return (value,)
+    if not isinstance(value, Iterable) or isinstance(value, bytes):
+        raise OptionError(f"{name} must be a list of {what}, not {value!r}")
+    return tuple(value)
+
+
+def _texts(name: str, value: Any, what: str) -> tuple[str, ...]:
+    found = _several(name, value, what)
+    for one in found:
+        if not isinstance(one, str):
+            raise OptionError(f"{name} must be a list of {what}, not {one!r} in it")
+    return tuple(found)
+
+
+def _path(name: str, value: Any) -> str:
+    if not isinstance(value, str | PathLike):
+        raise OptionError(f"{name} must be a path, not {value!r}")
+    return fspath(value)
 
 
 def check_choice(name: str, value: str, choices: Sequence[str]) -> None:
@@ -103,7 +141,8 @@ def check_choice(name: str, value: str, choices: Sequence[str]) -> None:
         OptionError: it has not.
     """
     if value not in choices:
-        raise OptionError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+        hint = did_you_mean(value, choices) if isinstance(value, str) else ""
+        raise OptionError(f"{name} must be one of {', '.join(choices)}, not {value!r}{hint}")
 
 
 def _option(kind: Kind, help: str, **more: Any) -> dict[str, Option]:

@@ -36,7 +36,10 @@ Code = Literal[
     # what a claim lacks
     "condition",
     "keyword-only",
+    "not-asked",
+    "other-site",
     "part-of-line",
+    "switched-off",
     # what speaks for a removal
     "article-probability",
     "at-edge",

@@ -1,6 +1,6 @@
 """Make clean articles of the pages in web archives, one JSON object a line, with what was removed beside them.
 
-    pip install 'clipping-cleaner[datatrove]'
+    pip install '.[datatrove]'  # in a clone of cleaner
     python datatrove_pipeline.py crawl/ out/
 
 If it is stopped, or killed, the same command goes on where it was: files that are done are not read again.

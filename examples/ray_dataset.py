@@ -1,6 +1,6 @@
 """Clean a folder of Parquet files with Ray Data, on this machine or on the cluster that it is part of.
 
-pip install 'clipping-cleaner[ray]'
+pip install '.[ray]'  # in a clone of cleaner
 python ray_dataset.py crawl/ clean/
 """
 

@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     cache = tempfile.TemporaryDirectory(prefix="cleaner-tests-")
     config.add_cleanup(cache.cleanup)
     os.environ["CLEANER_CACHE"] = cache.name
+    os.environ["CLEANER_CONFIG"] = "off"  # nor do the settings of whoever runs them count
     _ = Store().payload
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cleaner.formats.options import Cleaning
+
+if TYPE_CHECKING:
+    from cleaner.batch.clippings import Clippings
 
 CHUNK = 64
 """Documents that a worker gets at once, at most."""
@@ -37,6 +41,8 @@ class BatchOptions:
         dry_run: whether to write nothing at all.
         jobs: worker processes; 0: as many as there are cores.
         max_memory: bytes that a document may need.
+        clippings: which notes are replaced in place; None: all of them.
+        all_notes: whether the other notes are, too, at level `safe`.
         retry_failed: whether to try again what was set aside by an earlier run.
         report: a folder, or a file whose name ends in ``.jsonl``.
     """
@@ -52,6 +58,8 @@ class BatchOptions:
     dry_run: bool = False
     jobs: int = 0
     max_memory: int = MAX_MEMORY
+    clippings: Clippings | None = None
+    all_notes: bool = False
     retry_failed: bool = False
     report: str | None = None
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cleaner.batch.clippings import HEAD
 from cleaner.batch.found import Found, PassedOver, numbered, target_of, targets
 from cleaner.batch.items import Item
 from cleaner.batch.options import BatchOptions
@@ -27,11 +28,13 @@ class Planned:
         current: done by an earlier run.
         failed: set aside by an earlier run, and not to be tried again.
         others: hold no clipping.
+        own: notes that somebody has written, which are left alone.
     """
 
     current: int = 0
     failed: int = 0
     others: int = 0
+    own: int = 0
 
 
 class Planner:
@@ -93,6 +96,10 @@ class Planner:
         if not takes:
             self.planned.others += 1
             return
+        own = options.in_place and self._is_own(found.path)
+        if own and not options.all_notes:
+            self.planned.own += 1
+            return
         path = os.path.abspath(found.path)
         source = os.path.relpath(path, options.home) if options.in_place else path
         known = self._state.items.get(source)
@@ -101,8 +108,8 @@ class Planner:
         place = None
         if not options.in_place:
             place = self._free(target, source)
-        foreign = place is not None and self._is_foreign(place)
-        status, digest = ("again", None) if foreign else self._status(known, found, place)
+        fingerprint = f"{self._fingerprint}-own" if own else self._fingerprint
+        status, digest = self._status(known, found, place, fingerprint)
         item = Item(
             id=0,
             source=source,
@@ -112,38 +119,41 @@ class Planner:
             size=found.size,
             mtime=found.mtime,
             sha256=digest,
-            fingerprint=self._fingerprint,
+            fingerprint=fingerprint,
             status=status,
             run=self._run,
         )
         item = replace(item, id=self._state.items.plan(item))
-        if foreign:
-            text = f"{place!r} is there and was not written by cleaner; choose another folder, or --overwrite it"
-            self._note(self._run, item, None, found.shown, Problem("unwritable", text))
         if status == "done":
             self.planned.current += 1
         elif status == "failed":
             self.planned.failed += 1
         elif known is not None:
-            self._state.items.forget(item.id, parts=not self._goes_on(known, found, place))
+            self._state.items.forget(item.id, parts=not self._goes_on(known, found, place, fingerprint))
+        if status == "done" and place is not None and self._is_edited(place):
+            problem = Problem("edited", f"{place!r} was changed since cleaner wrote it, and stays")
+            self._note(self._run, item, None, found.shown, problem)
         wanted = target_of(found.name, found.kind, options.cleaning)
         if place is not None and os.path.basename(place) != wanted and status == "pending":
             problem = Problem("renamed", f"{wanted!r} is taken; it becomes {place!r}")
             self._note(self._run, item, None, found.shown, problem)
 
-    def _is_foreign(self, target: str) -> bool:
-        """Whether something is in the place of an output that no run has put there; if not, the place is ours."""
-        options = self._options
-        if self._state.items.owns(target):
+    def _is_own(self, path: str) -> bool:
+        """Whether a note is no clipping, if that is asked for."""
+        clippings = self._options.clippings
+        if clippings is None:
             return False
-        if not (options.overwrite or options.dry_run) and os.path.lexists(os.path.join(options.home, target)):
-            return True
-        self._state.items.claim(target)
-        return False
+        try:
+            with open(path, "rb") as stream:
+                return not clippings.holds(path, stream.read(HEAD))
+        except OSError:
+            return False  # whoever cleans it tells what is wrong
 
-    def _status(self, known: Item | None, found: Found, target: str | None) -> tuple[str, bytes | None]:
+    def _status(
+        self, known: Item | None, found: Found, target: str | None, fingerprint: str
+    ) -> tuple[str, bytes | None]:
         """What is to be done, and the digest that the source must have to be current though it looks changed."""
-        if known is None or known.fingerprint != self._fingerprint or known.target != target:
+        if known is None or known.fingerprint != fingerprint or known.target != target:
             return "pending", None
         looks_same = (known.size, known.mtime) == (found.size, found.mtime)
         if known.status == "failed" and looks_same and not self._options.retry_failed:
@@ -153,17 +163,20 @@ class Planner:
         return ("done" if looks_same else "pending"), known.sha256
 
     def _is_there(self, known: Item) -> bool:
-        """Whether the output of an earlier run is there, and its report if one is wanted."""
+        """Whether the output of an earlier run is there, edited or not, and its report if one is wanted."""
         options = self._options
         if not self._has_report(known):
             return False
         if options.dest is None or known.target is None:
             return options.in_place
-        try:
-            facts = os.stat(os.path.join(options.dest, known.target))
-        except OSError:
-            return False
-        return known.out_mtime == 0 or (facts.st_size, facts.st_mtime_ns) == (known.out_size, known.out_mtime)
+        written = self._state.places.get(known.target)
+        return written is not None and (self._state.places.is_there(written) or self._is_edited(known.target))
+
+    def _is_edited(self, target: str) -> bool:
+        """Whether somebody has changed the output of an earlier run, so that it is left alone."""
+        places = self._state.places
+        written = None if self._options.overwrite else places.get(target)
+        return written is not None and not places.is_there(written) and places.is_edited(written)
 
     def _has_report(self, known: Item) -> bool:
         options = self._options
@@ -172,10 +185,10 @@ class Planner:
         path = options.report_path(known.target or known.source, container=known.kind == "container")
         return self._state.notes.has_report(known.id) if path is None else os.path.exists(path)
 
-    def _goes_on(self, known: Item, found: Found, target: str | None) -> bool:
+    def _goes_on(self, known: Item, found: Found, target: str | None, fingerprint: str) -> bool:
         """Whether what is done of a container still holds."""
         return (
             known.status in ("pending", "again")
-            and (known.size, known.mtime, known.fingerprint) == (found.size, found.mtime, self._fingerprint)
+            and (known.size, known.mtime, known.fingerprint) == (found.size, found.mtime, fingerprint)
             and known.target == target
         )

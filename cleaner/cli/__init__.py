@@ -9,7 +9,22 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS = ("restore", "explain", "view", "batch", "cluster", "watch", "undo", "stats", "rules", "completion")
+COMMANDS = (
+    "restore",
+    "explain",
+    "view",
+    "batch",
+    "cluster",
+    "watch",
+    "undo",
+    "stats",
+    "learn",
+    "serve",
+    "mcp",
+    "rules",
+    "config",
+    "completion",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -53,8 +68,9 @@ def _filter() -> int:
     else:
         data = sys.stdin.buffer.read()
     from cleaner.cli.quick import unchanged
+    from cleaner.settings.find import places
 
-    if not unchanged(data):
+    if places("") or not unchanged(data):
         from cleaner.cli.clean import run_default
 
         return run_default(data)

@@ -11,9 +11,9 @@ from typing import BinaryIO
 from cleaner.cli.batch import cleaning, on_signal
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import cluster_parser, parse
-from cleaner.cli.options import RunOptions, unreadable_rules
+from cleaner.cli.options import RunOptions, settled, unreadable_rules
 from cleaner.cli.outcome import outcome
-from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
+from cleaner.cli.progress import Silent, emit, summary_facts, watcher
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
 from cleaner.cli.terminal import wants_colour
@@ -26,7 +26,7 @@ from cleaner.isolation.problem import DocumentError
 def run(args: list[str]) -> int:
     """`cleaner cluster SOURCE DEST`."""
     asked = parse(cluster_parser(), args, RunOptions())
-    options = _options(asked)
+    options = _options(settled(asked, asked.source))
     if options.source.rstrip("/") == options.dest.rstrip("/"):
         raise Stop(USAGE, f"{shown(options.dest)}: is source and DEST; name another folder for what is clean")
     with _bytes_only(), watcher(quiet=asked.quiet, json=asked.json, colour=asked.color) as show:
@@ -87,7 +87,7 @@ def _bytes_only() -> Iterator[None]:
         sys.stdout = before
 
 
-def _tell(asked: RunOptions, options: ClusterOptions, work: ClusterRun, show: Quiet) -> None:
+def _tell(asked: RunOptions, options: ClusterOptions, work: ClusterRun, show: Silent) -> None:
     """What came of it."""
     if asked.json:
         emit("done", **summary_facts(work.summary), nodes=dict(work.nodes))

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from collections.abc import Callable
 from typing import TypeVar
 
 from cleaner._version import VERSION
 from cleaner.categories import CATEGORIES
+from cleaner.cli import COMMANDS as COMMAND_NAMES
+from cleaner.cli import growing, serving
 from cleaner.cli.codes import MEANING
-from cleaner.cli.parser import Parser, Repeat, cleaning, colour, files, line_number, new, only, pages, run
+from cleaner.cli.help import Help
+from cleaner.cli.parser import (
+    Parser,
+    Repeat,
+    cleaning,
+    colour,
+    files,
+    line_number,
+    new,
+    only,
+    pages,
+    run,
+    settings,
+    takes_page,
+    whole,
+)
 
 T = TypeVar("T")
 
 ABOUT = """\
-Turn a web clipping you already have (plain text or Markdown) into the clean article: leftovers of paywalls, icon
-fonts, ads, share bars and the like are deleted by rules.  Nothing else is changed, and nothing is fetched.
+Turn web clippings you already have (plain text, Markdown, saved pages) into the clean article: leftovers of paywalls,
+icon fonts, ads, share bars and the like are deleted.  Nothing else is changed, and nothing is fetched.
 
 The clean text goes to standard output, in the encoding of the input; messages go to standard error."""
 
@@ -25,12 +41,17 @@ commands:
   cleaner restore CLEAN --report R   give the input back, byte for byte
   cleaner explain FILE[:LINE]        say of each line why it stayed or went
   cleaner view FILE -o PAGE.html     the clipping as a page that shows what went, and why
+  cleaner view FOLDER -o REPORT/     such a page of each document, and an index
   cleaner batch SOURCE... DEST       clean folders, exports and crawls; goes on where it was stopped
   cleaner batch --in-place VAULT     replace the notes themselves; cleaner undo VAULT brings them back
   cleaner cluster SOURCE DEST        the same for crawls, on all nodes of a Ray cluster
   cleaner watch FOLDER [DEST]        clean new clippings as they arrive
   cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
-  cleaner rules ...                  list, show, lint, test and write rules
+  cleaner serve                      clean for other programs, and on a page to paste into
+  cleaner mcp                        clean for an assistant, over the Model Context Protocol
+  cleaner learn FOLDER               write rules for what repeats on a site and is no article
+  cleaner rules ...                  list, show, lint, test, write, import and compare rules
+  cleaner config [PATH]              the settings that hold for a file or folder, and where each stands
   cleaner completion SHELL           print a completion script for bash, zsh or fish
 
   A first argument that is one of these names is that command; a file called rules is reached by ./rules."""
@@ -41,6 +62,8 @@ examples:
   cleaner clip.txt -o clean.txt --report r.json    clean text and report into files
   cleaner restore clean.txt --report r.json        the input again
   cleaner --diff clip.md                           what would go, in colour
+  cleaner -i clip.md notes/*.md                    clean them where they are; cleaner undo clip.md takes it back
+  cleaner page.html -o page.md                     a saved page as Markdown; .txt and .html are known, too
   cleaner explain clip.md:17                       why line 17 stayed or went
   cleaner batch clippings/ cleaned/                all of a folder, with as many processes as there are cores
   pbpaste | cleaner --url https://example.com/a --summary
@@ -48,31 +71,39 @@ examples:
 
 
 def parse(parser: argparse.ArgumentParser, args: list[str], options: T) -> T:
-    """Read `args` into `options`."""
-    return parser.parse_args(args, namespace=options)
+    """Read `args` into `options`; names of files may stand before, between and behind the options."""
+    if parser._subparsers is not None:
+        return parser.parse_args(args, namespace=options)
+    return parser.parse_intermixed_args(args, namespace=options)
 
 
 def exit_codes() -> str:
     """The exit codes, for the help."""
-    rows = []
-    for code, meaning in MEANING.items():
-        rows += textwrap.wrap(f"{code:<5} {meaning}", 100, initial_indent="  ", subsequent_indent=" " * 8)
-    return "exit codes:\n" + "\n".join(rows)
+    return "\n".join(("exit codes:", *(f"  {code:<5} {meaning}" for code, meaning in MEANING.items())))
 
 
 def main_parser() -> Parser:
     """`cleaner`."""
     parser = new("cleaner", ABOUT, "\n\n".join((COMMANDS, EXAMPLES, exit_codes())))
-    parser.usage = (
-        "cleaner [options] [FILE|-]\n"
-        "       cleaner restore | explain | view | batch | cluster | watch | undo | stats | rules | completion  ..."
+    parser.usage = f"cleaner [options] [FILE...|-]\n       cleaner {' | '.join(COMMAND_NAMES)}  ..."
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="clippings, or globs of them; - or nothing: standard input"
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="the clipping; - or nothing: standard input")
     cleaning(parser)
     pages(parser)
     output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
-    output.add_argument("--report", metavar="FILE", help="write the report, as JSON; what restore needs")
+    output.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE|DIR",
+        help="write here, as a whole or not at all, not to stdout; several files go into a folder",
+    )
+    output.add_argument(
+        "-i", "--in-place", action="store_true", help="replace the files; cleaner undo brings them back"
+    )
+    output.add_argument(
+        "--report", metavar="FILE|DIR", help="write the report, as JSON; what restore and explain --report need"
+    )
     form = output.add_mutually_exclusive_group()
     form.add_argument(
         "--json", action="store_true", help='write one JSON object {"text", "report"} instead of the text'
@@ -86,7 +117,7 @@ def main_parser() -> Parser:
     output.add_argument("--summary", action="store_true", help="say on stderr in a few lines what went")
     output.add_argument("-q", "--quiet", action="store_true", help="no warnings on stderr")
     colour(output)
-    parser.add_argument("--version", action="version", version=f"cleaner {VERSION}")
+    parser.add_argument("-V", "--version", action="version", version=f"cleaner {VERSION}")
     return parser
 
 
@@ -104,11 +135,15 @@ def explain_parser() -> Parser:
     """`cleaner explain`."""
     about = (
         "Say of each line (or of one) whether it stayed or went, and why: the rule and its evidence;\n"
-        "for lines that stayed the rules that came near, the condition they failed and the veto that saved it."
+        "for lines that stayed the rules that came near, the condition they failed and the veto that saved it.\n"
+        "With --report what was removed another day, from its report alone."
     )
     parser = new("cleaner explain", about, exit_codes())
-    parser.usage = "cleaner explain [options] FILE[:LINE]"
-    parser.add_argument("file", metavar="FILE[:LINE]", help="the clipping, and a line of it; -: standard input")
+    parser.usage = "cleaner explain [options] FILE[:LINE]\n       cleaner explain --report FILE [--line N]"
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE[:LINE]", help="the clipping, and a line of it; -: standard input"
+    )
+    parser.add_argument("--report", metavar="FILE", help="explain this report, which --report wrote; needs no clipping")
     parser.add_argument("--line", type=line_number, metavar="N", help="the line, for a FILE whose name ends like :12")
     cleaning(parser)
     only(parser, "extractor")
@@ -120,15 +155,19 @@ def view_parser() -> Parser:
     """`cleaner view`."""
     about = (
         "Show a clipping as one HTML page: what went is struck through and coloured by category, with rule, reason\n"
-        "and evidence, filters and keys.  The page is complete in itself and sends no request."
+        "and evidence, filters and keys.  The page is complete in itself and sends no request.  Of a folder there is\n"
+        "such a page of each document and an index, the largest removals first; of one that a run has filled or\n"
+        "cleaned in place they show what the run was given."
     )
     parser = new("cleaner view", about, exit_codes())
-    parser.usage = "cleaner view [options] FILE"
-    parser.add_argument("file", metavar="FILE", help="the clipping; -: standard input")
+    parser.usage = "cleaner view [options] FILE -o PAGE.html\n       cleaner view [options] FOLDER -o REPORT/"
+    parser.add_argument("file", metavar="FILE", help="the clipping, or a folder of them; -: standard input")
     cleaning(parser)
     only(parser, "extractor")
-    output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    takes_page(parser.add_argument_group("output"), "the page (of a folder: all pages)")
+    group = files(parser)
+    group.add_argument("-j", "--jobs", type=whole, metavar="N", help="worker processes (as many as there are cores)")
+    group.add_argument("-q", "--quiet", action="store_true", help="show nothing but errors")
     return parser
 
 
@@ -152,7 +191,10 @@ examples:
     parser.usage = "cleaner batch [options] SOURCE... DEST\n       cleaner batch --in-place [options] SOURCE..."
     parser.add_argument("places", nargs="+", metavar="SOURCE", help="files and folders; the last: DEST")
     parser.add_argument(
-        "--in-place", action="store_true", help="replace text and Markdown files; undo brings them back"
+        "--in-place", action="store_true", help="replace the clippings among notes; undo brings them back"
+    )
+    parser.add_argument(
+        "--all-notes", action="store_true", help="in place: also notes that are no clippings, at level safe"
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, and list what would go from which file")
     parser.add_argument("--check", action="store_true", help="as --dry-run, and exit with 1 if something would go")
@@ -171,7 +213,7 @@ def cluster_parser() -> Parser:
         "a folder or at any address that fsspec knows, into another one.  The output is the same as that of cleaner\n"
         "batch, byte for byte.  A document that hangs or crashes is set aside, a node may die.  What is done is\n"
         "remembered in DEST/.cleaner: the same command again does only what is missing.  It needs one package more:\n"
-        "pip install 'clipping-cleaner[ray]'."
+        "pip install '.[ray]' in a clone."
     )
     examples = """\
 examples:
@@ -211,6 +253,9 @@ def watch_parser() -> Parser:
     parser.add_argument("folder", metavar="FOLDER", help="what to watch")
     parser.add_argument("dest", nargs="?", metavar="DEST", help="where the clean ones go; without it they are replaced")
     parser.add_argument("--existing", action="store_true", help="first clean what is there already")
+    parser.add_argument(
+        "--all-notes", action="store_true", help="in place: also notes that are no clippings, at level safe"
+    )
     files(parser)
     run(parser)
     return parser
@@ -219,11 +264,11 @@ def watch_parser() -> Parser:
 def undo_parser() -> Parser:
     """`cleaner undo`."""
     about = (
-        "Bring back, byte for byte, what cleaner batch --in-place or cleaner watch replaced: what the last run did,\n"
-        "or another one.  Files that were edited since are left alone and named."
+        "Bring back, byte for byte, what cleaner -i, cleaner batch --in-place or cleaner watch replaced: what the\n"
+        "last run did, or another one.  Files that were edited since are left alone and named."
     )
     parser = new("cleaner undo", about, exit_codes())
-    parser.add_argument("folder", metavar="FOLDER", help="the folder that was cleaned")
+    parser.add_argument("folder", metavar="FOLDER|FILE", help="what was cleaned: a folder, or one file of it")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--run", type=int, metavar="N", help="undo this run (see --list), not the last one")
     which.add_argument("--all", action="store_true", help="undo all runs, the last first")
@@ -241,9 +286,15 @@ def stats_parser() -> Parser:
     )
     parser = new("cleaner stats", about, exit_codes())
     parser.add_argument("folder", metavar="DEST", help="the folder that was filled, or cleaned in place")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write here, as a whole or not at all, not to stdout")
+    takes_page(parser, "the page")
     parser.add_argument("--json", action="store_true", help="the figures as one JSON object, not a page")
+    parser.add_argument(
+        "--pages",
+        metavar="REPORT",
+        help="what cleaner view wrote for a folder, to which documents are linked (where the page goes)",
+    )
     only(parser, "rules")
+    settings(parser)
     return parser
 
 
@@ -253,17 +304,19 @@ def rules_parser() -> Parser:
     actions = parser.add_subparsers(dest="action", metavar="COMMAND", required=True, parser_class=Parser)
 
     def action(name: str, about: str) -> argparse.ArgumentParser:
-        return actions.add_parser(name, help=about, description=about.capitalize() + ".")
+        return actions.add_parser(name, help=about, description=about.capitalize() + ".", formatter_class=Help)
 
     listing = action("list", "all rules, one a line")
     listing.add_argument("--category", choices=CATEGORIES, metavar="CATEGORY", help="only this category")
     listing.add_argument("--pack", metavar="PACK", help="only this pack: generic/share, or a folder of packs: sites")
     listing.add_argument("--json", action="store_true", help="as a JSON list")
     only(listing, "rules")
+    settings(listing)
     colour(listing)
     show = action("show", "one rule, as its file has it")
     show.add_argument("id", metavar="ID", help="of the rule")
     only(show, "rules")
+    settings(show)
     colour(show)
     lint = action("lint", "check rule files for faults")
     lint.add_argument("dirs", nargs="*", metavar="DIR", help="folders or files; the shipped rules if none is named")
@@ -275,10 +328,41 @@ def rules_parser() -> Parser:
     coverage = action("coverage", "count, for each rule, its hits on a bench, and those in the article itself")
     coverage.add_argument("bench", metavar="BENCH", help="folder of clippings with their gold text")
     only(coverage, "level", "rules")
-    start = action("new", "print a new pack to start from")
-    start.add_argument("name", metavar="NAME", help="name of the pack: sites/example, generic/greetings")
-    start.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
-    start.add_argument("-o", "--output", metavar="FILE", help="write here instead of stdout")
+    settings(coverage)
+    start = action("new", "print a new pack to start from, or turn lines of a clipping into a rule")
+    start.usage = "cleaner rules new [options] NAME\n       cleaner rules new [options] --from FILE:LINE[-LINE] [NAME]"
+    start.add_argument(
+        "name", nargs="?", metavar="NAME", help="name of the pack: sites/example, generic/greetings (that of the site)"
+    )
+    what = start.add_mutually_exclusive_group()
+    what.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
+    what.add_argument("--from", dest="lines", metavar="FILE:10-14", help="lines of a clipping, which become a rule")
+    start.add_argument("--url", help="where the clipping is from")
+    start.add_argument(
+        "-o", "--output", metavar="FILE", help="write here instead of stdout; a rule of --from is added to FILE"
+    )
+    growing.add_actions(action)
+    return parser
+
+
+def learn_parser() -> Parser:
+    """`cleaner learn`."""
+    return growing.learn_parser(exit_codes())
+
+
+def config_parser() -> Parser:
+    """`cleaner config`."""
+    about = (
+        "Show the settings that hold for a file or folder, and where each of them stands.\n\n"
+        "Settings stand in cleaner.toml, or in pyproject.toml below [tool.cleaner]: in the folder of what is cleaned,\n"
+        "or the nearest one above it that has some.  What they leave open the user's own file says, and then the\n"
+        "default.  Options on the command line go before all of them.  Rules in .cleaner/rules/ beside the settings\n"
+        "hold, too."
+    )
+    parser = new("cleaner config", about, exit_codes())
+    parser.add_argument("place", nargs="?", metavar="PATH", help="a file or folder (the current one)")
+    parser.add_argument("--json", action="store_true", help="as a JSON object")
+    settings(parser)
     return parser
 
 
@@ -294,6 +378,16 @@ to use it:
     return parser
 
 
+def serve_parser() -> Parser:
+    """`cleaner serve`."""
+    return serving.serve_parser(exit_codes())
+
+
+def mcp_parser() -> Parser:
+    """`cleaner mcp`."""
+    return serving.mcp_parser(exit_codes())
+
+
 PARSERS: dict[str, Callable[[], Parser]] = {
     "": main_parser,
     "restore": restore_parser,
@@ -304,6 +398,10 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "watch": watch_parser,
     "undo": undo_parser,
     "stats": stats_parser,
+    "learn": learn_parser,
+    "serve": serve_parser,
+    "mcp": mcp_parser,
     "rules": rules_parser,
+    "config": config_parser,
     "completion": completion_parser,
 }

@@ -5,17 +5,23 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, Literal
+    from typing import Any, Literal, TypeVar
 
     from cleaner.api import Cleaner
     from cleaner.cli.stop import Stop
     from cleaner.cli.terminal import Colour
     from cleaner.formats.options import Records
     from cleaner.model import Format
+    from cleaner.settings.load import Settings
+
+    G = TypeVar("G", bound="Given")
 
 
 class Given:
     """Options of which some are those of `CleanOptions`; they are here once they have been given."""
+
+    config: str | None = None
+    settings: Settings | None = None
 
     def given(self) -> dict[str, Any]:
         """The options of `CleanOptions` that were given, by their names."""
@@ -45,7 +51,10 @@ class Options(Given):
 class MainOptions(Options):
     """The options of the main command."""
 
+    files: Sequence[str] = ()
     output: str | None = None
+    in_place: bool = False
+    several: bool = False
     report: str | None = None
     json: bool = False
     jsonl: bool = False
@@ -65,6 +74,7 @@ class RestoreOptions:
 class ExplainOptions(Options):
     """The options of `explain`."""
 
+    report: str | None = None
     line: int | None = None
 
 
@@ -72,6 +82,12 @@ class ViewOptions(Options):
     """The options of `view`."""
 
     output: str | None = None
+    open: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hidden: bool = False
+    jobs: int = 0
+    quiet: bool = False
 
 
 class RunOptions(Options):
@@ -84,6 +100,9 @@ class RunOptions(Options):
     count_lines: bool = False
     dest: str | None = None
     in_place: bool = False
+    all_notes: bool = False
+    clipping_folders: tuple[str, ...] = ()
+    clipping_tags: tuple[str, ...] = ()
     dry_run: bool = False
     check: bool = False
     jobs: int = 0
@@ -95,6 +114,7 @@ class RunOptions(Options):
     overwrite: bool = False
     retry_failed: bool = False
     records: Records = "same"
+    max_unpacked: int | None = None
     report: str | None = None
     existing: bool = False
     quiet: bool = False
@@ -117,6 +137,15 @@ class StatsOptions(Options):
 
     folder: str = ""
     output: str | None = None
+    open: bool = False
+    pages: str | None = None
+    json: bool = False
+
+
+class ConfigOptions(Given):
+    """The options of `config`."""
+
+    place: str = ""
     json: bool = False
 
 
@@ -133,15 +162,75 @@ class RulesOptions(Given):
     dirs: tuple[str, ...] = ()
     clean: tuple[str, ...] = ()
     bench: str = ""
-    name: str = ""
+    name: str | None = None
     example: str | None = None
+    lines: str | None = None
+    url: str | None = None
+    file: str = ""
+    old: str = ""
+    new: str = ""
+    corpus: str = ""
+    kind: str = ""
+    path: str = ""
+    list: str | None = None
+    overwrite: bool = False
     output: str | None = None
+
+
+class LearnOptions(Given):
+    """The options of `learn`."""
+
+    sources: tuple[str, ...] = ()
+    site: str | None = None
+    least: int = 3
+    interactive: bool = False
+    output: str = "learned-rules"
+    overwrite: bool = False
+    rules: tuple[str, ...] = ()
+    color: Colour = "auto"
 
 
 class CompletionOptions:
     """The options of `completion`."""
 
     shell: str = ""
+
+
+class Cleaners:
+    """Cleaners for several clippings, one for all that have the same options."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Cleaner] = {}
+
+    def of(self, options: Options) -> Cleaner:
+        """The cleaner for some options."""
+        how = repr(sorted(options.given().items()))
+        if how not in self._made:
+            self._made[how] = options.cleaner()
+        return self._made[how]
+
+
+def settled(options: G, place: str = "") -> G:
+    """Options with what the settings for a file or folder (`-` and nothing: the current folder) say of the others.
+
+    Raises:
+        OptionError: something in the settings is unknown or means nothing.
+    """
+    import os
+
+    from cleaner.settings.find import places
+
+    folder = "" if place == "-" else place if os.path.isdir(place) else os.path.dirname(place)
+    if places(folder, options.config):
+        from cleaner.settings.load import load, with_rules
+
+        options.settings = settings = load(folder, options.config)
+        given = dict(vars(options))
+        for name, value in {**settings.fields(cleaning=False), **settings.fields(cleaning=True), **given}.items():
+            setattr(options, name, value)
+        if settings.rules and "rules" in given:
+            vars(options)["rules"] = with_rules(settings.rules, given["rules"])
+    return options
 
 
 def unreadable_rules(error: OSError) -> Stop:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from cleaner.cli.codes import USAGE
+from cleaner.cli.help import Help
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
-from cleaner.formats.options import RECORDS, Records
+from cleaner.errors import did_you_mean
+from cleaner.formats.options import RECORDS, RUN_SECONDS, Records
 from cleaner.model import FORMATS
 from cleaner.options import Option, each_option
-
-RUN_SECONDS = 60
-"""That a document may take in a run, where nobody waits for one that takes longer."""
 
 _RECORDS: dict[Records, str] = {
     "same": "the same kind of file (default)",
     "files": "a folder with one file a document",
     "jsonl": "JSON lines",
 }
+
+
+_UNKNOWN = re.compile(r"unrecognized arguments: (-[^\s=]*)")
+_NO_CHOICE = re.compile(r"invalid choice: '?(.*?)'? \(choose from (.*)\)")
 
 
 class Parser(argparse.ArgumentParser):
@@ -34,7 +38,15 @@ class Parser(argparse.ArgumentParser):
         write_text(message)  # argparse would swallow a full disk and a closed pipe
 
     def error(self, message: str) -> NoReturn:
-        raise Stop(USAGE, f"{message}; see {self.prog} --help")
+        raise Stop(USAGE, f"{message}{self._meant(message)}; see {self.prog} --help")
+
+    def _meant(self, message: str) -> str:
+        """What may be meant by an option or a word that is unknown."""
+        if unknown := _UNKNOWN.match(message):
+            return did_you_mean(unknown[1], self._option_string_actions)
+        if choice := _NO_CHOICE.search(message):
+            return did_you_mean(choice[1], [known.strip("' ") for known in choice[2].split(",")])
+        return ""
 
 
 class Repeat(argparse.Action):
@@ -63,12 +75,7 @@ class RepeatNames(Repeat):
 
 def new(prog: str, about: str, epilog: str = "") -> Parser:
     """A parser without arguments."""
-    return Parser(
-        prog=prog,
-        description=about,
-        epilog=epilog,
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=110),
-    )
+    return Parser(prog=prog, description=about, epilog=epilog, formatter_class=Help)
 
 
 # --- the options of cleaning ----------------------------------------------------------------------
@@ -83,14 +90,22 @@ def cleaning(parser: argparse.ArgumentParser, *, single: bool = True) -> None:
     for name, option, default in each_option():
         if not option.pages:
             _add(group, name, option, default)
+    settings(group)
+
+
+def settings(parser: argparse._ActionsContainer) -> None:
+    """Which files of settings are read."""
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--config", metavar="FILE", help="read settings from here, not from cleaner.toml and the like")
+    choice.add_argument("--no-config", action="store_const", const="off", dest="config", help="read no settings")
 
 
 def pages(parser: argparse.ArgumentParser, **defaults: Any) -> None:
-    """How pages become text; some options may have defaults of their own here."""
+    """How pages become text; some options may have defaults of their own here, which the help tells."""
     group = parser.add_argument_group("web pages (HTML)")
     for name, option, default in each_option():
         if option.pages:
-            _add(group, name, option, defaults.get(name, default), own=name in defaults)
+            _add(group, name, option, defaults.get(name, default))
 
 
 def only(parser: argparse._ActionsContainer, *names: str) -> None:
@@ -100,15 +115,19 @@ def only(parser: argparse._ActionsContainer, *names: str) -> None:
             _add(parser, name, option, default)
 
 
-def _add(parser: argparse._ActionsContainer, name: str, option: Option, default: Any, *, own: bool = False) -> None:
-    """Add an option of cleaning; what is not given is left to `CleanOptions`, unless the default is its `own`."""
+def takes_page(group: argparse._ActionsContainer, what: str) -> None:
+    """Where a page for the browser goes."""
+    group.add_argument("-o", "--output", metavar="FILE", help=f"write {what} here, as a whole or not at all")
+    group.add_argument("--open", action="store_true", help="show it in the browser; without -o from a temporary file")
+
+
+def _add(parser: argparse._ActionsContainer, name: str, option: Option, default: Any) -> None:
+    """Add an option of cleaning; what is not given is left to the settings and to `CleanOptions`."""
     settings: dict[str, Any] = {"dest": name, "help": option.help}
     if option.kind in ("whole", "number"):
         settings["help"] = option.help.format(default=f"{default / option.unit:g}")
     elif option.kind == "choice":
         settings["help"] = option.help.format(default=default)
-    if own:
-        settings["default"] = default
     if option.metavar:
         settings["metavar"] = option.metavar
     match option.kind:
@@ -123,7 +142,7 @@ def _add(parser: argparse._ActionsContainer, name: str, option: Option, default:
         case "whole":
             settings["type"] = _times(option.unit)
         case "number":
-            settings["type"] = _positive
+            settings["type"] = positive
     parser.add_argument(f"--{option.flag or name.replace('_', '-')}", **settings)
 
 
@@ -142,8 +161,8 @@ def files(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 def run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORDS, reports: bool = True) -> None:
     """How a run goes, and how it cleans."""
     group = parser.add_argument_group("the run")
-    group.add_argument("-j", "--jobs", type=_count, metavar="N", help="worker processes (as many as there are cores)")
-    group.add_argument("--max-memory", type=_positive, metavar="MB", help="memory a document may need (4000)")
+    group.add_argument("-j", "--jobs", type=whole, metavar="N", help="worker processes (as many as there are cores)")
+    group.add_argument("--max-memory", type=positive, metavar="MB", help="memory a document may need (4000)")
     if reports:
         group.add_argument(
             "--report", metavar="DIR|FILE", help="write reports: one a document into a folder, or all into FILE.jsonl"
@@ -161,6 +180,9 @@ def _records(parser: argparse.ArgumentParser, choices: Sequence[Records]) -> Non
     group = parser.add_argument_group("files of many documents")
     kinds = [_RECORDS[choice] for choice in choices]
     group.add_argument("--records", choices=choices, help=f"what they become: {', '.join(kinds[:-1])}, or {kinds[-1]}")
+    group.add_argument(
+        "--max-unpacked", type=_times(1_000_000), metavar="MB", help="what one may unpack to (200 times its own size)"
+    )
     for name, about in (
         ("text", "the text to clean (text)"),
         ("html", "HTML to clean if there is no text (html)"),
@@ -183,7 +205,8 @@ def colour(parser: argparse._ActionsContainer) -> None:
 # --- values -------------------------------------------------------------------------------------------
 
 
-def _positive(text: str) -> float:
+def positive(text: str) -> float:
+    """A number above 0."""
     number = float(text)
     if not number > 0:
         raise argparse.ArgumentTypeError("a number above 0 is needed")
@@ -194,12 +217,13 @@ def _times(unit: int) -> Callable[[str], int]:
     """Reads a number above 0 of units that are so large; gives how many small ones they are, at least one."""
 
     def number(text: str) -> int:
-        return max(1, int(min(_positive(text) * unit, sys.maxsize)))  # inf is a number, too
+        return max(1, int(min(positive(text) * unit, sys.maxsize)))  # inf is a number, too
 
     return number
 
 
-def _count(text: str) -> int:
+def whole(text: str) -> int:
+    """A whole number above 0."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("a whole number above 0 is needed")

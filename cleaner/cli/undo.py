@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections import Counter
 
-from cleaner.batch.replace import undo
-from cleaner.batch.state import State, path_of
-from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
+from cleaner.batch.state import State, failed, path_of
+from cleaner.batch.undo import undo
+from cleaner.cli.codes import DONE, FINDINGS, INPUT, USAGE
 from cleaner.cli.commands import parse, undo_parser
+from cleaner.cli.in_place import home_of
+from cleaner.cli.inputs import from_here
 from cleaner.cli.options import UndoOptions
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.errors import shown
-from cleaner.isolation.problem import DocumentError
 from cleaner.report.numbers import count
+
+_OTHERS = {"unchanged": "never changed", "left": "left alone"}
 
 
 def run(args: list[str]) -> int:
     """`cleaner undo FOLDER`."""
     options = parse(undo_parser(), args, UndoOptions())
-    home = os.path.abspath(options.folder)
+    home, only = _home(os.path.abspath(options.folder))
     if not os.path.exists(path_of(home)):
-        raise Stop(INPUT, f"{shown(options.folder)}: nothing was cleaned in place here; name the folder that was given")
+        above = home_of(os.path.join(home, "any"))
+        if os.path.exists(path_of(above)):
+            what = f"{shown(from_here(above))} remembers what was cleaned here; name that folder, or one file"
+            raise Stop(INPUT, f"{shown(options.folder)}: {what}")
+        raise Stop(
+            INPUT, f"{shown(options.folder)}: nothing was cleaned in place here; name the file or folder that was"
+        )
     state = State(home, durable=True)
     try:
-        runs = state.journal.runs()
+        runs = state.journal.runs(only)
         if options.list:
             _list(runs)
             return DONE
+        if not runs:
+            write_text("nothing can be undone\n")
         left = 0
         for number in _chosen(options, [run for run, _, _ in runs]):
-            left += _undo(options, state, home, number)
+            left += _undo(options, state, home, number, only)
         return FINDINGS if left else DONE
-    except DocumentError as error:
-        raise Stop(OUTPUT, str(error)) from None
+    except sqlite3.Error as error:
+        raise failed(error, home) from None
     finally:
         state.close()
 
@@ -49,15 +62,23 @@ def _chosen(options: UndoOptions, runs: list[int]) -> list[int]:
     return [options.run] if options.run is not None else runs if options.all else runs[:1]
 
 
-def _undo(options: UndoOptions, state: State, home: str, number: int) -> int:
+def _home(place: str) -> tuple[str, str | None]:
+    """The folder that was cleaned, and of a file its name in there."""
+    if os.path.isdir(place) or os.path.exists(path_of(place)):
+        return place, None
+    home = home_of(place)
+    return home, os.path.relpath(os.path.realpath(place), home)
+
+
+def _undo(options: UndoOptions, state: State, home: str, number: int, only: str | None) -> int:
     """Undo one run; gives how many files stay as they are."""
-    done = left = 0
-    for one in undo(state, home, number, into=options.into, dry_run=options.dry_run):
+    fates: Counter[str] = Counter()
+    for one in undo(state, home, number, into=options.into, dry_run=options.dry_run, only=only):
+        fates[one.fate] += 1
         if one.problem:
-            left += 1
-            note(f"cleaner: {shown(one.path)}: {one.problem}")
-        else:
-            done += 1
+            note(f"cleaner: {shown(one.path)}: {shown(one.problem)}")
     what = "would be brought back" if options.dry_run else "written" if options.into else "brought back"
-    write_text(f"run {number}: {count(done, 'file')} {what}" + (f", {left:,} left alone\n" if left else "\n"))
-    return left
+    words = [f"{count(fates['restored'], 'file')} {what}"]
+    words += [f"{fates[fate]:,} {words}" for fate, words in _OTHERS.items() if fates[fate]]
+    write_text(f"run {number}: {', '.join(words)}\n")
+    return fates["left"]

@@ -12,7 +12,7 @@ from cleaner.batch.watch import Arrivals
 from cleaner.cli.batch import batch_options, on_signal, opened
 from cleaner.cli.codes import DONE, INPUT
 from cleaner.cli.commands import parse, watch_parser
-from cleaner.cli.options import RunOptions
+from cleaner.cli.options import RunOptions, settled
 from cleaner.cli.progress import watcher
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
@@ -27,6 +27,7 @@ def run(args: list[str]) -> int:
     asked = parse(watch_parser(), args, RunOptions())
     if not os.path.isdir(asked.folder):
         raise Stop(INPUT, f"{shown(asked.folder)}: no such folder; name the one to watch")
+    settled(asked, asked.folder)
     options = batch_options(asked, (asked.folder,), asked.dest)
     options = replace(options, jobs=asked.jobs or min(_JOBS, cores()))
     with (

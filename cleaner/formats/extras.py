@@ -8,6 +8,11 @@ from typing import Any
 from cleaner.isolation.problem import DocumentError
 
 
+def way(extra: str) -> str:
+    """The command that installs what an extra is about."""
+    return f"pip install '.[{extra}]' in a clone of cleaner"
+
+
 def need(module: str, extra: str, what: str) -> Any:
     """The module, for `what`.
 
@@ -17,6 +22,4 @@ def need(module: str, extra: str, what: str) -> Any:
     try:
         return import_module(module)
     except ImportError:
-        raise DocumentError(
-            "missing", f"{what} needs one more package: pip install 'clipping-cleaner[{extra}]'"
-        ) from None
+        raise DocumentError("missing", f"{what} needs one more package: {way(extra)}") from None

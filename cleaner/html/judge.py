@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from math import isnan
 
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Block, Page, only_icons
@@ -141,7 +142,9 @@ class _Judge:
     def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
         block = page.blocks[number]
         if block.hits:
-            hits = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            about = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            hits = [hit for hit in about if hit[1] is not ARTICLE]
+            stays = stays or len(hits) < len(about)
             hits.sort(key=lambda hit: -RANK[hit[1].confidence])
             wanted = [hit for hit in hits if self._setup.wants(hit[1])]
             if wanted != hits and hits[0][1].category in self._setup.skip:
@@ -172,29 +175,45 @@ class _Judge:
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)
-        if rule.confidence == "certain" and offers(block):
-            return None
+        if rule.confidence == "certain" and (offers(block) or rule.pack.startswith("sites/")):
+            return None  # its words agree, or somebody looked at pages of this site and said so
         if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
             return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None
 
     def _add_opinions(self) -> None:
-        """Where the scorer took a block: how likely it found that to be article text, and its strongest reasons."""
-        gone = self._judgement.gone
-        taken = [
-            number
-            for number, verdict in gone.items()
-            if verdict.place < 0 and self._probability and not isnan(self._probability[number])
-        ]
-        if self._scores is not None:
-            for number, reasons in zip(taken, self._scores.reasons(taken), strict=True):
-                likely = Reason.of("article-probability", probability=f"{self._probability[number]:.2f}")
-                saw = [likely, *(Reason.of("words", text=one) for one in reasons)]
-                evidence = [Evidence("scorer", one) for one in saw]
-                if self._votes is not None:
-                    share = f"{float(self._votes.shares[number]):.0%}"
-                    evidence.append(Evidence(self._votes.extractor, Reason.of("vote", share=share)))
-                gone[number] = replace(gone[number], evidence=tuple(evidence))
+        """Where the scorer took a block, let it say why."""
+        if self._scores is None:
+            return
+        gone, probability = self._judgement.gone, self._probability
+        taken = [n for n, verdict in gone.items() if verdict.place < 0 and not isnan(probability[n])]
+        opinions = _Opinions(self._scores, self._votes, taken, probability)
+        for number in taken:
+            gone[number] = Verdict(gone[number].rule, evidence=partial(opinions.of, number))
+
+
+class _Opinions:
+    """Why the scorer took some blocks; its reasons are found for all of them when the first is asked for."""
+
+    def __init__(self, scores: Scores, votes: Votes | None, taken: Sequence[int], probability: Sequence[float]) -> None:
+        self._scores = scores
+        self._votes = votes
+        self._taken = taken
+        self._probability = probability
+
+    @cached_property
+    def _reasons(self) -> dict[int, tuple[str, ...]]:
+        return dict(zip(self._taken, self._scores.reasons(self._taken), strict=True))
+
+    def of(self, number: int) -> tuple[Evidence, ...]:
+        """How likely it found a block to be article text, and its strongest reasons; what another extractor says."""
+        likely = Reason.of("article-probability", probability=f"{self._probability[number]:.2f}")
+        evidence = [Evidence("scorer", likely)]
+        evidence += [Evidence("scorer", Reason("words", (("text", one),))) for one in self._reasons[number]]
+        if self._votes is not None:
+            share = f"{float(self._votes.shares[number]):.0%}"
+            evidence.append(Evidence(self._votes.extractor, Reason.of("vote", share=share)))
+        return tuple(evidence)
 
 
 def _expected(scores: Scores, chosen: Flags) -> float:
@@ -205,7 +224,7 @@ def _expected(scores: Scores, chosen: Flags) -> float:
 
 def strongest(rules: Sequence[Rule], level: Level) -> Rule | None:
     """The surest of some rules, if it is sure enough for the level and no keep rule stands beside it."""
-    if any(rule.keep for rule in rules):
+    if any(rule.keep for rule in rules) or rules == (ARTICLE,):
         return None
     best = max(rules, key=lambda rule: RANK[rule.confidence])
     return best if RANK[best.confidence] >= NEEDS[level] else None

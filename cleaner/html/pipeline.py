@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from cleaner.decide.engine_rules import HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
 from cleaner.html import headline
 from cleaner.html.blocks import Page
@@ -34,7 +34,7 @@ from cleaner.options import CleanOptions
 from cleaner.pipeline import Cut, Outcome, Setup, StructuralCuts, kept, no_collections, run
 from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
-from cleaner.sites import applies, find_site
+from cleaner.sites import applies, find_site, packs_of
 
 _FENCE = "---\n"
 """A line of the article that readers would take for the beginning of front matter, had it stood first."""
@@ -57,11 +57,6 @@ class Cleaned:
     text: str
     outcome: Outcome
     metadata: Metadata
-
-    @property
-    def sha256(self) -> str:
-        """Of the rendered page in UTF-8."""
-        return hashlib.sha256(self.outcome.source.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class PagePipeline:
@@ -94,8 +89,11 @@ class PagePipeline:
         metadata = facts(tree.root, url=url or source.url, dates=options.dates)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
-        found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, site))
+        packs = packs_of(setup.book, site)
+        names = [pack.name for pack in packs]
+        found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names)
         hits = {**found.rules, **_comments(found, metadata)}
+        hits |= {element: (*hits.get(element, ()), ARTICLE) for element in found.whole}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source, deadline)
         del held
@@ -225,7 +223,7 @@ def _structural_cuts(
         rule = _ASIDES.get(name) or strongest(rules[int(name)], setup.level)
         inside = spans and end <= spans[-1].end
         if number not in judgement.gone and rule is not None and setup.wants(rule) and not inside:
-            spans.append(Cut(rule, start, end, (), paths.of(page.blocks[number].element)))
+            spans.append(Cut(rule, start, end, path=partial(paths.of, page.blocks[number].element)))
     spared = [
         kept(rule, *rendered.spans[number], veto, rendered.text, lines)
         for number, rule, veto in judgement.kept
@@ -259,12 +257,13 @@ def _merged(
             continue
         open_place = place
         if place < 0:
-            cuts.append(Cut(verdict.rule, start, end, verdict.evidence, paths.of(page.blocks[number].element)))
+            path = partial(paths.of, page.blocks[number].element)
+            cuts.append(Cut(verdict.rule, start, end, verdict.evidence, path))
         else:
             others = tuple(
                 Evidence(rule.id, Reason.of("words", text=rule.message))
                 for rule in rules[place]
                 if rule is not verdict.rule
             )
-            cuts.append(Cut(verdict.rule, start, end, others, paths.of(elements[place])))
+            cuts.append(Cut(verdict.rule, start, end, partial(tuple, others), partial(paths.of, elements[place])))
     return cuts

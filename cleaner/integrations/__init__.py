@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaner.errors import CleanerError, internal
+from cleaner.formats.extras import way
 
 
 def told(error: Exception) -> str:
@@ -12,4 +13,4 @@ def told(error: Exception) -> str:
 
 def hint(extra: str) -> ImportError:
     """What to raise where the package is missing that the extra, and the module of that name, is about."""
-    return ImportError(f"cleaner.integrations.{extra} needs one more package: pip install 'clipping-cleaner[{extra}]'")
+    return ImportError(f"cleaner.integrations.{extra} needs one more package: {way(extra)}")

@@ -18,10 +18,9 @@ from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
 from cleaner.isolation.isolated import IsolatedWorker
 from cleaner.isolation.problem import DocumentError, Problem
-from cleaner.model import Result
 from cleaner.options import OptionArguments, shows_options
-from cleaner.read.decode import encode
 from cleaner.report import to_dict
+from cleaner.result import Result
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -141,8 +140,7 @@ class _CleanTable:
 
 
 def _encoded(result: Result) -> bytes:
-    report = result.report
-    return encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+    return result.encoded()
 
 
 def _tasks(table: Any, step: _Step) -> Sequence[Task]:

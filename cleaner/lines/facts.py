@@ -8,6 +8,7 @@ they are the same bits on every platform; trees only care for their order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -88,10 +89,17 @@ def facts(reading: Reading) -> Facts:
 
 def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
     """Counts of all classes of the seen characters, shape (rows, classes), and what of them is a fact."""
-    at = np.flatnonzero(table.seen)
-    row, kind = table.of[at], table.classes[at].astype(np.int64)
-    counts: Numbers = np.bincount(row * letters.CLASSES + kind, minlength=len(table) * letters.CLASSES)
-    counts = counts.reshape(len(table), letters.CLASSES)
+    counts: Numbers = np.zeros((len(table), letters.CLASSES), np.int64)
+    first, last, inside = np.zeros((3, len(table)), np.int64)
+    for part in table.stretches():
+        at = np.flatnonzero(table.seen[part])
+        row, kind = table.of[part][at].astype(np.int64), table.classes[part][at].astype(np.int64)
+        found = np.bincount(row * letters.CLASSES + kind, minlength=counts.size)
+        counts += found.reshape(counts.shape)
+        last[row] = kind  # of equal indices the last one wins
+        first[row[::-1]] = kind[::-1]
+        text = kind != letters.BRACKET
+        inside[row[text]] = kind[text]
     total = counts.sum(axis=1)
     own["seen"] = total
     own["cased share"] = _share(counts[:, letters.UPPER], counts[:, letters.UPPER] + counts[:, letters.LOWER])
@@ -107,22 +115,16 @@ def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
     own["glyphs"] = counts[:, letters.GLYPH]
     own["other marks"] = _share(counts[:, letters.COMMA :].sum(axis=1), total)
     own["sign share"] = _share(counts[:, letters.SIGN], total)
-    own["first"], own["last"] = _ends(row, kind, len(table))
-    text = kind != letters.BRACKET
-    own["last inside"] = _ends(row[text], kind[text], len(table))[1]
+    own["first"], own["last"], own["last inside"] = first, last, inside
     return counts
 
 
-def _ends(row: Numbers, kind: Numbers, size: int) -> tuple[Numbers, Numbers]:
-    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    last[row] = kind  # of equal indices the last one wins
-    first[row[::-1]] = kind[::-1]
-    return first, last
-
-
 def _sizes(table: Rows, where: Bools) -> Numbers:
-    at = np.flatnonzero(where)
-    found: Numbers = np.bincount(table.of[at], letters.SIZE[table.classes[at]], len(table)).astype(np.int64)
+    found = np.zeros(len(table), np.int64)
+    for part in table.stretches():
+        at = np.flatnonzero(where[part])
+        size = letters.SIZE[table.classes[part][at]]
+        found += np.bincount(table.of[part][at], size, len(table)).astype(np.int64)
     return found
 
 
@@ -182,13 +184,20 @@ def _copies(spoken: Words, size: int) -> Numbers:
 
 def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numbers]) -> None:
     """Which share of a row's words the title has."""
-    kinds, lower = letters.told(reading.title)
-    at = np.flatnonzero(np.isin(kinds, letters.WORD))
-    title = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    title, copy = _said_by(reading.title)
     size = len(copies)
-    met = np.bincount(spoken.row[np.isin(spoken.hash, title.hash)], minlength=size)
+    met = np.bincount(spoken.row[np.isin(spoken.hash, title)], minlength=size)
     own["title share"] = _share(met, own["words"])
-    own["is title"] = (copies == _copies(title, 1)[0]) & (len(title.hash) > 0)
+    own["is title"] = (copies == copy) & (len(title) > 0)
+
+
+@lru_cache(maxsize=16)
+def _said_by(title: str) -> tuple[Numbers, int]:
+    """The words of a title, hashed, and the number of all of them; a text is looked at more than once."""
+    kinds, lower = letters.told(title)
+    at = np.flatnonzero(np.isin(kinds, letters.WORD))
+    found = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    return found.hash, int(_copies(found, 1)[0])
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:

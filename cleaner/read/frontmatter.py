@@ -21,6 +21,10 @@ _URL_KEYS = (
 )
 
 
+_OWN_KEYS = frozenset({"canonical_url", "canonical-url", "canonicalurl", "canonical", "permalink", "link", "uri"})
+"""Of these, those that may be the address of the text itself, as of somebody's own blog."""
+
+
 def front_matter(text: str) -> tuple[Span | None, dict[str, str]]:
     """The front matter at the very start of `text` (a byte order mark may stand before it).
 
@@ -64,6 +68,11 @@ def url_of(front: Mapping[str, str]) -> str | None:
         if match:
             return match[0]
     return None
+
+
+def source_of(front: Mapping[str, str]) -> str | None:
+    """The address of the page that a clipping says it is from, or None."""
+    return url_of({key: value for key, value in front.items() if key not in _OWN_KEYS})
 
 
 def _scalar(value: str) -> str | None:

@@ -8,8 +8,15 @@ from cleaner.model import Span
 from cleaner.read.spans import FILL
 
 _URL = re.compile(rf"(?:[hH][tT]{{2}}[pP][sS]?://|[wW]{{3}}\.)[^\s<>\"`{FILL}]+")
+_BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
+"""An address whose scheme was left out: a host with a dot in it, and what may follow."""
 _TRAILING = ".,;:!?'*_~|\\"
 _MIN = 8  # characters; shorter is no address
+
+
+def with_scheme(url: str | None) -> str | None:
+    """An address as it is, or with ``https://`` before it if it has none."""
+    return f"https://{url}" if url and _BARE.fullmatch(url) else url
 
 
 def urls(text: str) -> list[Span]:

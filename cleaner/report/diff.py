@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.edit import Lines
-from cleaner.model import Removal, Report, Span
+from cleaner.model import Removal, ReportFacts, Span
 from cleaner.report.paint import BOLD, DIM, INVERSE, STRUCK, Paint, shortened, visible
 
 CONTEXT = 2
@@ -30,12 +30,17 @@ class _Cut:
     removal: Removal | None
 
 
-def diff(source: str, report: Report, *, colour: bool = False, width: int | None = None) -> Iterator[str]:
+_Piece = tuple[str, _Cut | None]
+"""A stretch of a line, and what took it."""
+
+
+def diff(source: str, report: ReportFacts, *, colour: bool = False, width: int | None = None) -> Iterator[str]:
     """The lines of the diff, without line ends.
 
     Args:
         source: the decoded input that the report is about.
-        width: columns of the terminal, to which lines that stayed are shortened; None: they are whole.
+        width: columns of the terminal, to which lines that stayed are shortened, and in which others are wrapped under
+            themselves; None: all are whole.
     """
     lines = Lines(source)
     rows = _rows(lines, _cuts(report))
@@ -46,14 +51,14 @@ def diff(source: str, report: Report, *, colour: bool = False, width: int | None
             if folded:
                 yield drawing.fold(folded)
             folded = 0
-            yield drawing.row(number, rows.get(number, ()))
+            yield from drawing.row(number, rows.get(number, ()))
         else:
             folded += 1
     if folded:
         yield drawing.fold(folded)
 
 
-def _cuts(report: Report) -> list[_Cut]:
+def _cuts(report: ReportFacts) -> list[_Cut]:
     """What went, sorted; of overlapping stretches (one cut around another) the outer one first."""
     cuts = [_Cut(r.start, r.end, r) for r in report.removals]
     cuts += (_Cut(r.start, r.end, None) for r in report.repairs)
@@ -70,12 +75,13 @@ def _rows(lines: Lines, cuts: Sequence[_Cut]) -> dict[int, list[_Cut]]:
 
 
 class _Drawing:
-    def __init__(self, lines: Lines, report: Report, paint: Paint, width: int | None) -> None:
+    def __init__(self, lines: Lines, report: ReportFacts, paint: Paint, width: int | None) -> None:
         self._lines = lines
         self._paint = paint
         self._digits = max(3, len(str(len(lines))))
         self._margin = min(_MARGIN, max((len(r.rule) for r in report.removals), default=0))
         self._room = max(20, width - self._digits - self._margin - 7) if width else None
+        self._blank = self._paint(f"{'':{self._digits}}   │", DIM) + " " * (self._margin + 1)
         self._named: Removal | None = None
 
     def fold(self, count: int) -> str:
@@ -83,7 +89,7 @@ class _Drawing:
         text = f"⋮ {count} line{'s' * (count != 1)} stayed"
         return self._paint(f"{'':{self._digits}}   │ {'':{self._margin}} {text}".rstrip(), DIM)
 
-    def row(self, number: int, cuts: Sequence[_Cut]) -> str:
+    def row(self, number: int, cuts: Sequence[_Cut]) -> Iterator[str]:
         """One line of the text."""
         start, end = self._lines.span(number, number)
         body = len(self._lines.text[start:end].rstrip("\r\n"))
@@ -92,12 +98,15 @@ class _Drawing:
             self._named = None
             text = shortened(visible(self._lines.text[start:end]), self._room)
             margin = self._paint(f"{label}   │", DIM)
-            return f"{margin} {'':{self._margin}} {text}".rstrip()
+            yield f"{margin} {'':{self._margin}} {text}".rstrip()
+            return
         gone = _within(cuts, start, start + body) if body else [(start, end, cuts[0])]
         whole = not body or (len(gone) == 1 and gone[0][:2] == (start, start + body))
         mark = "-" if whole or _all(gone, start, start + body) else "~"
         margin = f"{label} {self._paint(mark, BOLD)} {self._paint('│', DIM)} {self._rule(cuts)}"
-        return f"{margin} {self._text((start, start + body), gone, mark)}".rstrip()
+        for text in self._wrapped(list(self._pieces((start, start + body), gone, mark)), mark):
+            yield f"{margin} {text}".rstrip()
+            margin = self._blank
 
     def _rule(self, cuts: Sequence[_Cut]) -> str:
         removal = next((c.removal for c in cuts if c.removal), None)
@@ -106,22 +115,44 @@ class _Drawing:
         padded = f"{shortened(name, self._margin):{self._margin}}"
         return self._paint.category(padded, removal.category) if removal and name else padded
 
-    def _text(self, line: Span, gone: Sequence[tuple[int, int, _Cut]], mark: str) -> str:
-        pieces: list[str] = []
+    def _pieces(self, line: Span, gone: Sequence[tuple[int, int, _Cut]], mark: str) -> Iterator[_Piece]:
+        """What stayed of a line and what went, in turn."""
+        marked = mark == "~" and not self._paint.on
         done = line[0]
         for start, end, cut in gone:
-            pieces.append(visible(self._lines.text[done:start]))
-            pieces.append(self._gone(visible(self._lines.text[start:end]), cut, mark))
+            yield visible(self._lines.text[done:start]), None
+            text = visible(self._lines.text[start:end])
+            yield (f"[-{text}-]" if marked else text), cut
             done = end
-        pieces.append(visible(self._lines.text[done : line[1]]))
-        return "".join(pieces)
+        yield visible(self._lines.text[done : line[1]]), None
+
+    def _wrapped(self, pieces: Sequence[_Piece], mark: str) -> Iterator[str]:
+        """A line that lost something, in rows that fit."""
+        begin = 0
+        for end in _breaks("".join(text for text, _ in pieces), self._room):
+            row: list[str] = []
+            at = 0
+            for text, cut in pieces:
+                part = text[max(0, begin - at) : max(0, end - at)]
+                row.append(part if cut is None else self._gone(part, cut, mark))
+                at += len(text)
+            yield "".join(row)
+            begin = end
 
     def _gone(self, text: str, cut: _Cut, mark: str) -> str:
         if cut.removal is None:
-            return self._paint(text, INVERSE, DIM) if self._paint.on or mark == "-" else f"[-{text}-]"
-        if mark == "-":
-            return self._paint.category(text, cut.removal.category)
-        return self._paint.category(text, cut.removal.category, STRUCK) if self._paint.on else f"[-{text}-]"
+            return self._paint(text, INVERSE, DIM)
+        return self._paint.category(text, cut.removal.category, *((STRUCK,) if mark == "~" else ()))
+
+
+def _breaks(text: str, room: int | None) -> Iterator[int]:
+    """Where the rows of a text end: behind a space if there is one."""
+    at = 0
+    while room is not None and len(text) - at > room:
+        space = text.rfind(" ", at + 1, at + room + 1)
+        at = at + room if space < 0 else space + 1
+        yield at
+    yield len(text)
 
 
 def _within(cuts: Sequence[_Cut], start: int, end: int) -> list[tuple[int, int, _Cut]]:

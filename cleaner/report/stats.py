@@ -7,7 +7,7 @@ need one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cleaner.isolation.problem import MEANING
@@ -46,6 +46,7 @@ class RunFacts:
         failures: by code, how many documents were set aside, which are no part of the tally.
         notes, more_notes: documents that were set aside or warned about, and how many notes are left out.
         rules: category and message of every rule that removes something, by id.
+        pages: addresses of pages about documents, by their names; `index`: that of the page about all of them.
     """
 
     title: str
@@ -57,6 +58,8 @@ class RunFacts:
     notes: Sequence[Note]
     more_notes: int
     rules: Mapping[str, tuple[str, str]]
+    pages: Mapping[str, str] = field(default_factory=dict)
+    index: str = ""
 
 
 def stats_page(facts: RunFacts) -> str:
@@ -78,7 +81,7 @@ def _sections(facts: RunFacts) -> Iterator[Section]:
     yield categories(tally)
     if tally.top:
         yield shares(tally)
-        yield documents(tally)
+        yield documents(tally, facts.pages, facts.index)
     if facts.failures or tally.warned or facts.notes:
         yield _aside(facts)
     if tally.sites:

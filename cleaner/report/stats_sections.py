@@ -56,6 +56,7 @@ class _Removed:
     share: str
     length: str
     documents: int = 1
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,13 @@ def shares(tally: Tally) -> Section:
     return Section("shares", "Share removed per document", lead, list(histogram(tally.shares)))
 
 
-def documents(tally: Tally) -> Section:
-    """The documents of which the largest share went."""
+def documents(tally: Tally, pages: Mapping[str, str], index: str) -> Section:
+    """The documents of which the largest share went, with links to their pages and to the index of all of them."""
     rows = [
-        _Removed(name, removed, str(part), share(round(part * 10_000), 10_000), bar(part, 1))
+        _Removed(name, removed, str(part), share(round(part * 10_000), 10_000), bar(part, 1), href=pages.get(name, ""))
         for part, removed, name in tally.top
     ]
-    return Section("documents", "Look at these first", rows=rows)
+    return Section("documents", "Look at these first", rows=rows, more={"index": index})
 
 
 def sites(tally: Tally) -> Section:

@@ -13,7 +13,7 @@ import yaml
 
 from cleaner.errors import RuleError
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 4_000_000
 MAX_DEPTH = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,6 +27,21 @@ class Node:
     def __init__(self, value: Any, line: int) -> None:
         self.value: str | list[Node] | dict[str, Node] | None = value
         self.line = line
+
+
+def child(node: Node, *keys: str) -> Node:
+    """The node below `node`, or as near to it as there is one."""
+    for key in keys:
+        if not isinstance(node.value, dict) or key not in node.value:
+            return node
+        node = node.value[key]
+    return node
+
+
+def items(node: Node, *keys: str) -> list[Node]:
+    """The items of a list below `node`; none if there is no such list."""
+    value = child(node, *keys).value
+    return value if isinstance(value, list) else []
 
 
 def parse(data: bytes, path: str) -> Node:

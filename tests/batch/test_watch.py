@@ -64,7 +64,7 @@ def until(holds: Callable[[], bool], seconds: float) -> float:
 
 def test_what_arrives_is_clean_within_two_seconds(tmp_path: Path, watch: Callable[..., Watch]) -> None:
     folder = fill(tmp_path / "vault", {"old.md": DIRTY, ".obsidian/a.md": DIRTY})
-    one = watch(folder)
+    one = watch("--all-notes", folder)
     fill(folder, {"new.md": DIRTY})
     until(lambda: (folder / "new.md").read_text() == CLEAN, 2)
     fill(tmp_path, {"part": DIRTY})
@@ -116,7 +116,7 @@ def test_a_file_is_taken_when_it_is_complete(tmp_path: Path, watch: Callable[...
 
 def test_it_does_not_clean_its_own_output_again(tmp_path: Path, watch: Callable[..., Watch]) -> None:
     folder = fill(tmp_path / "vault", {"a.md": DIRTY})
-    one = watch("--existing", folder)
+    one = watch("--all-notes", "--existing", folder)
     until(lambda: (folder / "a.md").read_text() == CLEAN, 5)
     time.sleep(1.5)
     assert one.end().count("cleaned") == 1

@@ -35,6 +35,29 @@ def test_quiet_says_nothing(call: Call, source: Path, tmp_path: Path) -> None:
     assert (ran.code, ran.out, ran.err) == (0, b"", "")
 
 
+def test_quiet_hides_no_failure(call: Call, source: Path, tmp_path: Path) -> None:
+    fill(source, {"d.html": b"%PDF-1.7\0" * 99})
+    ran = call("batch", "-q", "-j", "1", str(source), str(tmp_path / "out"))
+    assert (ran.code, ran.out) == (1, b"")
+    assert ran.err.startswith(f"cleaner: {source / 'd.html'}: this is no HTML but a PDF")
+    assert ran.err.count("\n") == 1
+    again = call("batch", "-q", "-j", "1", str(source), str(tmp_path / "out"))
+    assert (again.code, again.err) == (
+        1,
+        "cleaner: 1 file set aside by an earlier run; --retry-failed tries them again\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["a\x9b2J.txt", "a\u202etxt.exe.txt", "a\u2066.txt"])
+def test_names_that_would_command_a_terminal(call: Call, tmp_path: Path, name: str) -> None:
+    source = fill(tmp_path / "in", {name: DIRTY, f"{name}.html": b"%PDF-1.7\0" * 99})
+    for number, args in enumerate((["--json"], ["--dry-run"], [])):
+        ran = call("batch", "-j", "1", *args, str(source), str(tmp_path / f"out{number}"))
+        told = ran.out.decode() + ran.err
+        assert ".txt" in told
+        assert not set(told) & set("\x9b\u202e\u2066")
+
+
 def test_events(call: Call, source: Path, tmp_path: Path) -> None:
     fill(source, {"d.html": b"%PDF-1.7\0" * 99})
     ran = call("batch", "--json", "-j", "1", str(source), str(tmp_path / "out"))
@@ -47,6 +70,7 @@ def test_events(call: Call, source: Path, tmp_path: Path) -> None:
         "current": 0,
         "failed": 0,
         "others": 0,
+        "own": 0,
     }
     (failure,) = [event for event in events if event["event"] == "failure"]
     assert (os.path.basename(failure["file"]), failure["code"]) == ("d.html", "unsupported")
@@ -101,15 +125,17 @@ def test_a_dry_run_lists_what_would_go(call: Call, source: Path, tmp_path: Path)
 
 def test_check_tells_by_its_exit_code(call: Call, tmp_path: Path) -> None:
     dirty, clean = fill(tmp_path / "d", {"a.md": DIRTY}), fill(tmp_path / "c", {"a.md": CLEAN})
-    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(dirty)).code == 1
-    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(clean)).code == 0
+    assert call("batch", "--in-place", "--all-notes", "--check", "-q", "-j", "1", str(dirty)).code == 1
+    assert call("batch", "--in-place", "--all-notes", "--check", "-q", "-j", "1", str(clean)).code == 0
+    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(dirty)).code == 0  # a note, and no clipping
+    assert call("batch", "--in-place", "--check", "-q", "-j", "1", str(dirty / "a.md")).code == 1  # it is named
     assert contents(dirty)["a.md"] == DIRTY.encode()
     assert not (dirty / ".cleaner").exists()
 
 
 def test_in_place_and_undo(call: Call, tmp_path: Path) -> None:
     folder = fill(tmp_path / "vault", {"a.md": DIRTY, "b.md": DIRTY})
-    assert call("batch", "--in-place", "-q", "-j", "1", str(folder)).code == 0
+    assert call("batch", "--in-place", "--all-notes", "-q", "-j", "1", str(folder)).code == 0
     assert set(contents(folder).values()) == {CLEAN.encode()}
     assert call("undo", "--dry-run", str(folder)).out == b"run 1: 2 files would be brought back\n"
     fill(folder, {"a.md": "Other words.\n"})

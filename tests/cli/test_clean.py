@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -130,12 +131,41 @@ def test_diff(rules: str, clip: Path, call: Call) -> None:
     )
 
 
+def test_a_diff_wraps_what_went_under_itself(
+    rules: str, clip: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.cli.terminal.width", lambda stream: 44)
+    clip.write_text(CLIP.replace("it ends.", "it ends there, as all of them do in the end."))
+    ran = call(str(clip), "--rules", rules, "--diff")
+    assert ran.out.decode() == (
+        "      │              ⋮ 2 lines stayed\n"
+        "  3   │              The first paragraph t…\n"
+        "  4   │\n"
+        "  5 - │ clitest.line Zonk the quuxes\n"
+        "  6 - │\n"
+        "  7 ~ │ clitest.span The second paragraph\n"
+        "      │              has[- wibble wobble\n"
+        "      │              now-] in it, and it\n"
+        "      │              ends there, as all of\n"
+        "      │              them do in the end.\n"
+        "  8   │\n"
+        "  9   │              Grault garply waldo\n"
+        "      │              ⋮ 2 lines stayed\n"
+    )
+    coloured = call(str(clip), "--rules", rules, "--diff", "--color", "always").out.decode()
+    plain = [re.sub("\x1b\\[[0-9;]*m", "", row) for row in coloured.splitlines()]
+    assert all(len(row) <= 44 for row in plain)
+    assert plain[5:7] == ["  7 ~ │ clitest.span The second paragraph", "      │              has wibble wobble now"]
+    assert re.search("\x1b\\[\\d+;9m wibble wobble now", coloured)
+
+
 def test_summary_goes_to_stderr(rules: str, clip: Path, call: Call) -> None:
     ran = call(str(clip), "--rules", rules, "--summary")
     assert ran.out.decode() == CLEAN
     assert 3 <= len(ran.err.splitlines()) <= 10
     assert ran.err.startswith(f"{clip}: 2 removals, ")
     assert "1 match would go with --level aggressive (clitest.doubt)" in ran.err
+    assert "\n  rules: clitest.line, clitest.span\n" in ran.err
 
 
 def test_warnings_go_to_stderr_unless_quiet(call: Call) -> None:
@@ -245,3 +275,32 @@ def test_the_pipeline_for_text_stays_light(rules: str, tmp_path: Path) -> None:
     loaded_for_text = loaded(b"A text with a $ that goes the full way.\n")
     for name in ("lxml", "trafilatura", "readability", "yaml", "argparse", "'json'", "cleaner.tools"):
         assert name not in loaded_for_text
+
+
+def test_a_report_is_not_written_over_its_own_input(call: Call, clip: Path, tmp_path: Path) -> None:
+    os.symlink(clip, tmp_path / "link.txt")
+    before = clip.read_bytes()
+    for name in (str(clip), str(tmp_path / "x" / ".." / clip.name), str(tmp_path / "link.txt")):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        ran = call(str(clip), "-o", str(tmp_path / "out.txt"), "--report", name)
+        assert (ran.code, ran.err) == (
+            2,
+            "cleaner: --report names the file that is to be cleaned; choose another one\n",
+        )
+    ran = call(str(clip), "-o", str(tmp_path / "out.txt"), "--report", str(tmp_path / "x/../out.txt"))
+    assert ran.code == 2
+    assert clip.read_bytes() == before
+    assert not (tmp_path / "out.txt").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_what_is_made_of_a_private_file_is_private(call: Call, clip: Path, tmp_path: Path) -> None:
+    names = ("out.txt", "why.json", "view.html", "back.txt")
+    out, why, view, back = (str(tmp_path / name) for name in names)
+    for mode in (0o644, 0o600):
+        clip.chmod(mode)
+        assert call(str(clip), "-o", out, "--report", why).code == 0
+        assert call("view", str(clip), "-o", view).code == 0
+        assert call("restore", out, "--report", why, "-o", back).code == 0
+        assert {(tmp_path / name).stat().st_mode & 0o777 for name in names} == {mode}
+    assert call("restore", out, "--report", why, "-o", why).code == 2

@@ -69,7 +69,7 @@ def test_without_the_package(tmp_path: Path, missing: str) -> None:
     code = f"import sys; sys.modules[{missing!r}] = None\nfrom cleaner.cli import main\nsys.exit(main())"
     command = [sys.executable, "-c", code, "cluster", str(tmp_path / "in"), str(tmp_path / "out")]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    hint = "cleaner: a cluster needs one more package: pip install 'clipping-cleaner[ray]'\n"
+    hint = "cleaner: a cluster needs one more package: pip install '.[ray]' in a clone of cleaner\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (3, "", hint)
     assert not (tmp_path / "out").exists()
 

@@ -20,7 +20,11 @@ needs_full = pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
     ("args", "code", "message"),
     [
         (["missing.txt"], 3, "missing.txt: no such file; check the name, or pipe the text in"),
-        (["."], 3, ".: is a folder; name a file in it"),
+        (
+            ["."],
+            3,
+            ".: is a folder; cleaner batch . OUT/ cleans all of it into another one, cleaner batch --in-place .",
+        ),
         (["--level", "wild"], 2, "argument --level: invalid choice: 'wild'"),
         (["--only", "nonsense"], 2, "only: unknown category 'nonsense'"),
         (["--unknown"], 2, "unrecognized arguments: --unknown; see cleaner --help"),

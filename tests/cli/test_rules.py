@@ -46,7 +46,7 @@ def test_show(rules: str, call: Call) -> None:
     )
     ran = call("rules", "show", "clitest.linee", "--rules", rules)
     assert ran.code == 2
-    assert "did you mean clitest.line, " in ran.err
+    assert ran.err == "cleaner: no rule 'clitest.linee'; did you mean clitest.line?\n"
 
 
 def test_lint(rules: str, tmp_path: Path, call: Call) -> None:

@@ -33,7 +33,7 @@ def test_the_hint(monkeypatch: pytest.MonkeyPatch, module: str, name: str, extra
     with pytest.raises(DocumentError) as caught:
         container.available()
     assert caught.value.problem.code == "missing"
-    assert f"pip install 'clipping-cleaner[{extra}]'" in caught.value.problem.text
+    assert f"pip install '.[{extra}]' in a clone of cleaner" in caught.value.problem.text
 
 
 def test_need_gives_the_module() -> None:

@@ -335,7 +335,8 @@ def test_without_datatrove_there_is_a_hint() -> None:
     program = "import sys; sys.modules['datatrove'] = None; import cleaner.integrations.datatrove"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1] == (
-        "ImportError: cleaner.integrations.datatrove needs one more package: pip install 'clipping-cleaner[datatrove]'"
+        "ImportError: cleaner.integrations.datatrove needs one more package: "
+        "pip install '.[datatrove]' in a clone of cleaner"
     )
     assert done.stderr.count("Traceback") == 1
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import cleaner
 from cleaner.formats.options import Fields
 from cleaner.report import loads, restore
 
@@ -114,3 +115,17 @@ def test_settings_on_the_page_are_those_there_are() -> None:
     fields = {f"CLEANER_{name.upper()}_FIELD" for name in Fields.__slots__}
     table = "\n".join(line for line in PAGE.splitlines() if line.startswith("|"))
     assert set(re.findall(r"`(CLEANER_\w+)`", table)) == fields
+
+
+def test_the_asynchronous_scraper(tmp_path: Path) -> None:
+    pages = sorted(SITE.glob("*.html"))
+    program = [sys.executable, str(EXAMPLES / "async_scraper.py"), *map(str, pages)]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    expected = [cleaner.clean(page) for page in pages]
+    assert done.stdout.splitlines() == [
+        f"{page}: {result.title}, {result.report.removed_characters:,} characters removed"
+        for page, result in zip(pages, expected, strict=True)
+    ]
+    source = (EXAMPLES / "async_scraper.py").read_text()
+    assert all(line.strip() in source for line in ("worker = cleaner.Cleaner()", "page = await fetch(path)"))

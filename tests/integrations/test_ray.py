@@ -116,7 +116,7 @@ def test_the_hint_where_ray_is_missing() -> None:
     code = "import sys; sys.modules['ray'] = None\nimport cleaner.integrations.ray"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stderr.splitlines()[-1].endswith(
-        "cleaner.integrations.ray needs one more package: pip install 'clipping-cleaner[ray]'"
+        "cleaner.integrations.ray needs one more package: pip install '.[ray]' in a clone of cleaner"
     )
     assert "During handling" not in ran.stderr
 

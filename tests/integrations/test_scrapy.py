@@ -8,6 +8,7 @@ import logging
 import subprocess
 import sys
 import threading
+from os import PathLike
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -200,7 +201,7 @@ class Slow(cleaner.Cleaner):
         super().__init__()
         self.begun, self.go_on, self.at_once, self.most = threading.Event(), threading.Event(), 0, 0
 
-    def clean(self, source: str | bytes, **options: Any) -> cleaner.Result:
+    def clean(self, source: str | bytes | PathLike[str], **options: Any) -> cleaner.Result:
         self.at_once += 1
         self.most = max(self.most, self.at_once)
         self.begun.set()

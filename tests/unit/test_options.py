@@ -12,8 +12,9 @@ import pytest
 from scrapy.settings import Settings
 
 import cleaner
-from cleaner.cli.commands import PARSERS
-from cleaner.cli.options import Options
+from cleaner.cli.batch import cleaning
+from cleaner.cli.commands import PARSERS, parse
+from cleaner.cli.options import Options, RunOptions
 from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.table import write_table
 from cleaner.errors import OptionError
@@ -133,8 +134,23 @@ def test_values_take_one_form() -> None:
         ({"to": "pdf"}, "to must be one of markdown, text, html, not 'pdf'"),
         ({"extractor": "me"}, "extractor must be one of cleaner, trafilatura, readability, none, not 'me'"),
         ({"only": ["share", "spam"]}, "only: unknown category 'spam'; known: template-token, "),
-        ({"max_bytes": 0}, "max_bytes must be above 0, not 0"),
-        ({"max_seconds": float("nan")}, "max_seconds must be above 0, not nan"),
+        ({"level": None}, "level must be one of safe, normal, aggressive, not None"),
+        (
+            {"level": "agressive"},
+            "level must be one of safe, normal, aggressive, not 'agressive'; did you mean aggressive?",
+        ),
+        ({"skip": "shares"}, "skip: unknown category 'shares'; did you mean share?; known: template-token, "),
+        ({"skip": None}, "skip must be a list of names of categories, not None"),
+        ({"only": [None]}, "only must be a list of names of categories, not None in it"),
+        ({"rules": 3}, "rules must be a list of paths, not 3"),
+        ({"rules": [None]}, "rules must be a path, not None"),
+        ({"line_counts": 3}, "line_counts must be a path, not 3"),
+        ({"images": "no"}, "images must be True or False, not 'no'"),
+        ({"max_bytes": 0}, "max_bytes must be a whole number above 0, not 0"),
+        ({"max_bytes": 1.5}, "max_bytes must be a whole number above 0, not 1.5"),
+        ({"max_bytes": True}, "max_bytes must be a whole number above 0, not True"),
+        ({"max_seconds": float("nan")}, "max_seconds must be a number above 0, not nan"),
+        ({"max_seconds": None}, "max_seconds must be a number above 0, not None"),
     ],
 )
 def test_values_that_mean_nothing_are_refused(arguments: Any, message: str) -> None:
@@ -154,5 +170,7 @@ def test_a_name_that_is_none_is_refused() -> None:
 
 def test_what_is_not_given_is_left_to_the_defaults() -> None:
     assert PARSERS[""]().parse_args([], namespace=Options()).given() == {}
-    asked = PARSERS["batch"]().parse_args(["in", "out"], namespace=Options())
-    assert asked.given() == {"max_seconds": 60}
+    asked = parse(PARSERS["batch"](), ["in", "out"], RunOptions())
+    assert (asked.given(), cleaning(asked).max_seconds) == ({}, 60)
+    asked = parse(PARSERS["batch"](), ["in", "--max-seconds", "7", "out"], RunOptions())
+    assert (asked.places, cleaning(asked).max_seconds) == (["in", "out"], 7)

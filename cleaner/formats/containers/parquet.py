@@ -25,9 +25,8 @@ from cleaner.formats.parquetfile import (
     writer,
 )
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
-from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
+from cleaner.result import Result
 
 _ROWS = 64
 """Read at once: a cell may be large, and a dictionary makes many large ones of a few bytes."""
@@ -72,7 +71,7 @@ class Parquet(Container):
         if result is None:
             return b""
         report, fields = result.report, cleaning.fields
-        text: bytes | None = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+        text: bytes | None = result.encoded()
         if text == _unpack(piece.data)[0]:
             text = None
         said = dumps(to_dict(report)).encode() if fields.report else None
