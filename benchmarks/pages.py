@@ -30,7 +30,7 @@ import cleaner
 from cleaner.html import pipeline
 from cleaner.html.maths import of_element
 from cleaner.html.parse import parse
-from cleaner.html.pipeline import PagePipeline
+from cleaner.html.pipeline import Cleaned, PagePipeline
 from cleaner.html.rules.selectors import HtmlRules
 from cleaner.html.score.scorer import Scorer
 from cleaner.html.source import read_page
@@ -58,8 +58,13 @@ def extract(html: str, url: str | None = None) -> str:
 
 def extract_with(html: str, url: str, scorer: Scorer) -> str:
     """The same with another scorer, as `training.evaluate` calls it."""
+    return clean_with(html, url, scorer).text
+
+
+def clean_with(html: str, url: str, scorer: Scorer) -> Cleaned:
+    """The same with what the report says."""
     setup, rules = _rules()
-    return PagePipeline(setup, CleanOptions(to="text", title=False), rules, scorer).clean(read_page(html), url=url).text
+    return PagePipeline(setup, CleanOptions(to="text", title=False), rules, scorer).clean(read_page(html), url=url)
 
 
 @cache

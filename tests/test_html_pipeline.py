@@ -384,3 +384,20 @@ def test_a_page_without_spaces_between_words(shipped: cleaner.Cleaner) -> None:
     text = shipped.clean(page).text
     assert all(paragraph in text for paragraph in JAPANESE)
     assert "一九五三年の潮" not in text
+
+
+def test_a_rule_below_which_nothing_is_left_goes() -> None:
+    body = f"<p>{PROSE[0]}</p><hr><p>{PROSE[1]}</p><hr><p>Share this article</p>"
+    text = cleaner.clean(f"<body>{body}</body>", format="html", extractor="none", title=False).text
+    assert text.count("---") == 1
+    assert text.rstrip().endswith(PROSE[1])
+
+
+def test_a_quotation_that_is_called_an_advertisement_is_none() -> None:
+    offer = (
+        "We have no owner. If you like what you read here, please think about <a href='/subscribe'>a reader's pass</a>."
+    )
+    page = "<article>{}<blockquote{}><p>" + offer + "</p></blockquote>{}</article>"
+    prose = "".join(f"<p>{text}</p>" for text in PROSE)
+    assert "no owner" not in cleaner.clean(page.format(prose, " class='ad'", prose), format="html").text
+    assert "no owner" in cleaner.clean(page.format(prose, "", prose), format="html").text

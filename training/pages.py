@@ -24,6 +24,7 @@ from cleaner.html.facts import facts
 from cleaner.html.parse import parse
 from cleaner.html.score.features import Features, features
 from cleaner.html.score.names import KINDS, Floats, Ints, Matrix
+from cleaner.html.siblings import holder
 from cleaner.html.walk import walk
 from training import alter
 from training.labels import f1, labels, words
@@ -38,6 +39,9 @@ _ALTERED = 0.5
 _SELDOM = 1.5
 """What pages count for of types that are seldom, and hard to tell from what stands beside an article."""
 _SELDOM_TYPES = ("product", "collection", "listing", "forum")
+_CUT_SHORT = 150  # words of prose behind the reference's end
+_ALL_BUT = 0.8
+_POINTER = 0.2  # of a block's characters are links
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ def _sample(source: Source, form: str, page: Page, title: str, kind: str | None,
     weight *= _SELDOM if source.type in _SELDOM_TYPES else 1
     if source.only_paragraphs:
         weight[_left_out(known, share)] = 0
+    weight[_cut_short(page, known, share)] = 0
     draw = np.random.default_rng(zlib.crc32(f"{form} {source.id}".encode()))
     thin = _THIN if form == WHOLE else 2 * _THIN
     taken = draw.random(len(weight)) < weight / thin
@@ -161,6 +166,25 @@ def _left_out(known: Features, share: Floats) -> npt.NDArray[np.bool_]:
     plain = (kind == KINDS.index("paragraph")) | (kind == KINDS.index("heading"))
     left_out: npt.NDArray[np.bool_] = ~plain & (known.row("prose 50: inside") > 0) & (share < 0.5)
     return left_out
+
+
+def _cut_short(page: Page, known: Features, share: Floats) -> npt.NDArray[np.bool_]:
+    """Where a reference ends amid its own brothers, what comes after: its writer saw less of the page than is there."""
+    found = np.zeros(len(share), bool)
+    runs: dict[tuple[int, int], list[int]] = {}
+    for number in np.flatnonzero((known.prose > 0) & (known.row("link share") < _POINTER)).tolist():
+        key = int(known.alike[number]), holder(page, page.blocks[number].container)
+        runs.setdefault(key, []).append(number)
+    for run in runs.values():
+        right = np.flatnonzero(share[run] >= 0.5)
+        if len(right) < 2:
+            continue
+        end = right[-1] + 1
+        tail = run[end:]
+        faithful = share[run[:end]].mean() > _ALL_BUT and (share[tail] < 1 - _ALL_BUT).all()
+        if faithful and known.prose[tail].sum() >= _CUT_SHORT:
+            found[tail] = True
+    return found
 
 
 def _weights(words: Ints, best: float) -> Floats:

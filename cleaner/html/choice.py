@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.html.beside import beside
-from cleaner.html.blocks import Page
+from cleaner.html.blocks import Block, Page
 from cleaner.html.opinion import reconsidered
+from cleaner.html.parts import LINK
 from cleaner.html.score.scorer import Scores, choose
 from cleaner.html.siblings import between, sharing, together
 
 Flags = npt.NDArray[np.bool_]
 
+_OFFER = re.compile(r"subscri|abonn|donat|sign-?up|regist|promo\b|sponsor|affiliat|checkout", re.IGNORECASE)
 _FURNITURE = 0.1
 """Where so many words are those of page furniture, the words agree with a rule that takes a block for its class."""
 
@@ -37,3 +41,8 @@ def main_prose(scores: Scores) -> Flags:
     known = scores.known
     plain: Flags = (known.prose > 0) & (known.row("prose 50: inside") > 0) & (known.row("chrome words") < _FURNITURE)
     return plain
+
+
+def offers(block: Block) -> bool:
+    """Whether a block leads to where readers sign up or pay: then its words agree with a rule that takes it."""
+    return block.links > 0 and any(part[0] == LINK and _OFFER.search(str(part[1])) for part in block.parts)

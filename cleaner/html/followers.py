@@ -74,6 +74,23 @@ def drop_rule(judgement: Judgement, page: Page) -> bool:
     return False
 
 
+def drop_last_rules(judgement: Judgement, page: Page, emptied: Sequence[bool]) -> bool:
+    """Let the rules go below which nothing is left, if there are any.
+
+    Args:
+        emptied: whether the rules for text left nothing of a block.
+    """
+    dropped = False
+    for number in reversed(range(len(page.blocks))):
+        if number in judgement.gone or emptied[number]:
+            continue
+        if page.blocks[number].kind != "break":
+            break
+        judgement.gone[number] = Verdict(SURROUNDED)
+        dropped = True
+    return dropped
+
+
 def _trim(judgement: Judgement, page: Page) -> None:
     """Rules at both ends of what stays separate nothing, and a logo above its first words is the site's."""
     left = [number for number in range(len(page.blocks)) if number not in judgement.gone]

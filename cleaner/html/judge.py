@@ -14,8 +14,8 @@ from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, 
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
 from cleaner.html import headline, sections, unseen
-from cleaner.html.blocks import Page, only_icons
-from cleaner.html.choice import chosen, main_prose
+from cleaner.html.blocks import Block, Page, only_icons
+from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.characters import count_words
@@ -167,34 +167,34 @@ class _Judge:
             wanted = [hit for hit in hits if self._setup.wants(hit[1])]
             if wanted != hits and hits[0][1].category in self._setup.skip:
                 return None  # what a rule knows for what the caller wants to have stays, whoever else may want it
-            by_rule = self._ruled(number, wanted, stays)
+            by_rule = self._ruled(block, number, wanted, stays)
             if by_rule is not None:
                 return by_rule
         if only_icons(block.text, block.icons) and (not stays or self._setup.wants(ICON)):
             return Verdict(ICON)  # as a whole: what is cut out of a block leaves its lines
         return None if stays else Verdict(BOILERPLATE)
 
-    def _ruled(self, number: int, hits: Sequence[tuple[int, Rule]], stays: bool) -> Verdict | None:
+    def _ruled(self, block: Block, number: int, hits: Sequence[tuple[int, Rule]], stays: bool) -> Verdict | None:
         """What the rules say, the surest first."""
         keeper = next((rule for _, rule in hits if rule.keep), None)
         for place, rule in hits:
             if rule.keep:
                 continue
-            veto = self._veto(number, rule, keeper, stays)
+            veto = self._veto(block, number, rule, keeper, stays)
             if veto is None:
                 return Verdict(rule, place)
             self._judgement.kept.append((number, rule, veto))
         return None
 
-    def _veto(self, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> Reason | None:
+    def _veto(self, block: Block, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> Reason | None:
         if keeper is not None:
             return Reason.of("keep-rule", rule=keeper.id)
         if not stays or (self._is_article and rule.category == COMMENTS and self._setup.level != "safe"):
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)
-        if rule.confidence == "certain" and rule.pack.startswith("sites/"):
-            return None  # somebody looked at pages of this site and said so
+        if rule.confidence == "certain" and (offers(block) or rule.pack.startswith("sites/")):
+            return None  # its words agree, or somebody looked at pages of this site and said so
         if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
             return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None

@@ -20,7 +20,7 @@ from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
 from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
-from cleaner.html.followers import drop_rule
+from cleaner.html.followers import drop_last_rules, drop_rule
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
 from cleaner.html.parse import UnreadableError, parse
 from cleaner.html.parts import UNSEEN
@@ -143,7 +143,9 @@ class PagePipeline:
         while True:
             structural = _structural_cuts(page, judgement, rendered, hits, setup)
             outcome = run(setup, text, structural=structural, rules=rules and in_time)
-            if not outcome.text.startswith(_FENCE) or options.front_matter or not drop_rule(judgement, page):
+            if outcome.text.startswith(_FENCE) and not options.front_matter and drop_rule(judgement, page):
+                continue
+            if not drop_last_rules(judgement, page, _emptied(rendered, outcome)):
                 break
         return Cleaned(self._written(outcome.text, metadata), outcome, metadata)
 
@@ -228,6 +230,18 @@ def _comments(hits: Hits, metadata: Metadata) -> dict[Element, tuple[Rule, ...]]
     if not is_article(metadata):
         return {}
     return {element: rules for element, rules in hits.spared.items() if any(r.category == COMMENTS for r in rules)}
+
+
+def _emptied(rendered: Rendered, outcome: Outcome) -> list[bool]:
+    """Of each block whether the text that came of it holds nothing more of it."""
+    source, left = outcome.source, []
+    end = 0
+    for removal in outcome.removals:
+        left.append((end, removal.start))
+        end = max(end, removal.end)
+    left.append((end, len(source)))
+    last = max((stop for start, stop in left if source[start:stop].strip()), default=0)
+    return [start >= last for start, _ in rendered.spans]
 
 
 def _base(root: Element, url: str | None) -> str:

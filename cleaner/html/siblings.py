@@ -62,12 +62,12 @@ def together(page: Page, scores: Scores, chosen: Flags) -> Flags:
     for number, block in enumerate(page.blocks):
         if not known.words[number]:
             continue
-        holder = _holder(page, block.container)
+        around = holder(page, block.container)
         elsewhere = int(announces[number]) in _ELSEWHERE
         if block.kind == "heading" and (elsewhere or not (chosen[number] or able[number])):
-            borders[holder] = borders.get(holder, 0) + 1
+            borders[around] = borders.get(around, 0) + 1
             continue
-        run = runs.setdefault((int(known.alike[number]), holder, borders.get(holder, 0)), _Run())
+        run = runs.setdefault((int(known.alike[number]), around, borders.get(around, 0)), _Run())
         if not chosen[number] and able[number] and not elsewhere:
             enough = run.stay >= (_FIRST if probability[number] >= FADED else _LINE)
             stays[number] = enough and run.words_stay > run.words_go
@@ -115,7 +115,7 @@ def sharing(scores: Scores) -> Scores:
     return replace(scores, probability=shared)
 
 
-def _holder(page: Page, number: int) -> int:
+def holder(page: Page, number: int) -> int:
     """The element in which a block stands among its brothers."""
     container = page.containers[number]
     return container.parent if container.last - container.first <= 1 else number

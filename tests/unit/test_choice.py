@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.html.beside import beside
-from cleaner.html.choice import main_prose
+from cleaner.html.choice import main_prose, offers
 from cleaner.html.opinion import reconsidered
 from tests.scored import scored
 
@@ -63,3 +63,11 @@ def test_furniture_is_no_prose_of_the_main_container() -> None:
     offer = "Subscribe today to read on: log in or sign up for our newsletter, and share it with your account."
     _, scores = scored(f"<main>{ARTICLE}<p>{offer}</p></main>", [0.9] * 6)
     assert main_prose(scores).tolist() == [True] * 5 + [False]
+
+
+def test_a_link_to_where_readers_pay_is_an_offer() -> None:
+    page, _ = scored(
+        "<p>Think about <a href='/promo/subscribe'>this</a>.</p><p>Read <a href='/promoters'>that</a>.</p><p>Promo</p>",
+        [0.9] * 3,
+    )
+    assert [offers(block) for block in page.blocks] == [True, False, False]
