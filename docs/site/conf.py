@@ -49,7 +49,15 @@ _CONTENTS = """
 ```
 """
 _SECTIONS = {
-    "Use it": ["docs/options", "docs/batch", "docs/serve", "docs/obsidian", "docs/integrations", "docs/scale", "docs/security-runs"],
+    "Use it": [
+        "docs/options",
+        "docs/batch",
+        "docs/serve",
+        "docs/obsidian",
+        "docs/integrations",
+        "docs/scale",
+        "docs/security-runs",
+    ],
     "Rules": ["docs/rule-format", "docs/rules/index"],
     "Work on it": ["CONTRIBUTING", "docs/architecture", "benchmarks/README", "training/README", "CHANGELOG"],
 }
