@@ -120,6 +120,18 @@ def test_notes_of_a_container_that_somebody_edited_stay(tmp_path: Path, dest: Pa
     assert contents(dest)["all/Two.md"].endswith(b"News.\n")
 
 
+def test_notes_of_a_container_that_a_killed_run_wrote_are_known(tmp_path: Path, dest: Path) -> None:
+    source = fill(tmp_path / "in", {"all.jsonl": json.dumps({"title": "One", "text": DIRTY}) + "\n"})
+    batch(source, dest=dest, cleaning=Cleaning(records="files"))
+    state = State(str(dest))
+    state._db.execute("DELETE FROM own WHERE path = ?", (b"all",))  # comes last, when all files are written
+    state._db.execute("UPDATE item SET status = 'pending'")
+    state.close()
+    options = Cleaning(records="files", only=("donation",))
+    assert batch(source, dest=dest, cleaning=options).failures == 0
+    assert contents(dest)["all/One.md"].endswith(DIRTY.encode())
+
+
 def test_a_run_that_was_cut_off_sweeps_its_own_drafts_only(source: Path, dest: Path) -> None:
     state = State(str(dest))
     token = state.token
@@ -168,6 +180,17 @@ def test_an_old_memory_is_closed_to_others(source: Path, dest: Path) -> None:
     batch(source, dest=dest)
     assert stat.S_IMODE((dest / ".cleaner").stat().st_mode) == 0o700
     assert stat.S_IMODE((dest / ".cleaner/state.sqlite").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_rules_beside_the_memory_stay_open(tmp_path: Path, dest: Path) -> None:
+    source = fill(tmp_path / "in", {"a.txt": DIRTY})
+    fill(dest, {".cleaner/rules/a.yaml": ""})
+    (dest / ".cleaner").chmod(0o755)
+    batch(source, dest=dest)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (dest / ".cleaner").iterdir() if path.is_file()}
+    assert stat.S_IMODE((dest / ".cleaner").stat().st_mode) == 0o755
+    assert set(modes.values()) == {0o600}
 
 
 @pytest.mark.parametrize("name", [".cleaner", ".cleaner/state.sqlite", ".cleaner/.gitignore"])
