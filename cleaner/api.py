@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner._version import VERSION
 from cleaner.errors import CleanerError, InputError, OptionError, shown
-from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Report, Result, Rule
+from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
 from cleaner.pipeline import Outcome, Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
 from cleaner.read.urls import with_scheme
+from cleaner.result import Report, Result
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 

@@ -24,10 +24,10 @@ from cleaner.formats.links import is_link_list
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.pool import hook
 from cleaner.isolation.problem import DocumentError, Problem, explained
-from cleaner.model import Result
 from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
 from cleaner.report.tally import Tally
+from cleaner.result import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from cleaner.errors import InputError, shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.model import Result
+    from cleaner.result import Result
 
 
 def run(args: list[str]) -> int:

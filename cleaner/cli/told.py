@@ -12,7 +12,7 @@ from cleaner.errors import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cleaner.model import Report
+    from cleaner.result import Report
 
 
 def write_report(file: str, report: Report, *, of: str) -> None:

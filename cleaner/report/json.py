@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from cleaner.errors import RestoreError
-from cleaner.model import Evidence, Kept, PageFacts, Removal, Repair, Report, SiteMatch
+from cleaner.model import Evidence, Kept, PageFacts, Removal, Repair, ReportFacts, SiteMatch
 from cleaner.reasons import Reason
 from cleaner.report.layout import SCHEMA_VERSION, laid_out
 
@@ -18,7 +18,7 @@ _READABLE = (1, 2)
 """Version 1 had the words of reasons where their codes are now."""
 
 
-def to_dict(report: Report) -> dict[str, Any]:
+def to_dict(report: ReportFacts) -> dict[str, Any]:
     """The report as plain data, in the layout of `docs/report.schema.json`."""
     data: dict[str, Any] = plain(laid_out(report))
     return data
@@ -56,7 +56,7 @@ def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...
     return names, attrgetter(*names)
 
 
-def from_dict(data: Mapping[str, Any]) -> Report:
+def from_dict(data: Mapping[str, Any]) -> ReportFacts:
     """A report back from its plain form.
 
     Raises:
@@ -73,7 +73,7 @@ def from_dict(data: Mapping[str, Any]) -> Report:
             raise RestoreError(f"not a report of cleaner: {found}")
         source = data["input"]
         site, page = data["site"], data.get("page")
-        return Report(
+        return ReportFacts(
             level=data["level"],
             format=source["format"],
             input_sha256=source["sha256"],
@@ -125,7 +125,7 @@ def dumps(data: Any, *, indent: int | None = None) -> str:
     return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def loads(text: str | bytes) -> Report:
+def loads(text: str | bytes) -> ReportFacts:
     """Read a report from JSON.
 
     Raises:

@@ -6,11 +6,11 @@ import hashlib
 
 from cleaner.edit import inserted
 from cleaner.errors import RestoreError
-from cleaner.model import Report
+from cleaner.model import ReportFacts
 from cleaner.read.decode import encode
 
 
-def restore(clean: str | bytes, report: Report) -> bytes:
+def restore(clean: str | bytes, report: ReportFacts) -> bytes:
     """The bytes of the input (for a str that was cleaned: its UTF-8 form); of HTML the whole page as rendered.
 
     Args:

@@ -23,8 +23,8 @@ from cleaner.formats.links import is_link_list
 from cleaner.formats.naming import path_name
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
 from cleaner.read.sniff import PAGES, TEXTS
+from cleaner.result import Result
 
 _MHTML = frozenset({".mhtml", ".mht"})
 _OWN = "highlights"
