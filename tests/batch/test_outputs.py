@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.batch.home import prepared
 from cleaner.batch.outputs import noted
 from cleaner.batch.run import Batch
-from cleaner.batch.state import State
+from cleaner.batch.state import State, path_of
 from cleaner.draft import PREFIX, SUFFIX
 from cleaner.errors import OutputError
 from cleaner.formats.options import Cleaning
@@ -180,6 +181,28 @@ def test_an_old_memory_is_closed_to_others(source: Path, dest: Path) -> None:
     batch(source, dest=dest)
     assert stat.S_IMODE((dest / ".cleaner").stat().st_mode) == 0o700
     assert stat.S_IMODE((dest / ".cleaner/state.sqlite").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="owners are those of POSIX")
+def test_what_the_superuser_remembers_belongs_to_the_owner_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.stat
+    given: dict[str, tuple[int, int]] = {}
+
+    def stat_(path: str, **named: bool) -> os.stat_result:
+        facts = real(path, **named)
+        return os.stat_result([*facts[:4], *((1234, 1235) if path == str(tmp_path) else (0, 0)), *facts[6:10]])
+
+    def chown(path: str, owner: int, group: int) -> None:
+        given[os.path.relpath(path, tmp_path)] = owner, group
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", chown)
+    monkeypatch.setattr(os, "stat", stat_)
+    prepared(str(tmp_path), path_of(str(tmp_path)))
+    names = ("", "/.gitignore", "/state.sqlite", "/workers.lock")
+    assert given == {f".cleaner{name}": (1234, 1235) for name in names}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
