@@ -9,9 +9,10 @@ from typing import Annotated
 
 from cleaner.about import About
 from cleaner.explain import Fate, LineStory, Part, Story, Trace
-from cleaner.model import Confidence, Format, Metadata, Result, SiteMatch, Span
+from cleaner.model import Confidence, Format, Metadata, SiteMatch, Span
 from cleaner.reasons import Reason
 from cleaner.report.plainly import plainly, together
+from cleaner.result import Result
 
 
 @dataclass(frozen=True, slots=True)
