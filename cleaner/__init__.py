@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from cleaner.api import Cleaner, clean
     from cleaner.batch.folder import clean_folder
     from cleaner.errors import CleanerError, InputError, OptionError, RestoreError, RuleError
-    from cleaner.model import Evidence, Kept, Metadata, PageFacts, Removal, Repair, Report, SiteMatch
+    from cleaner.model import Evidence, Kept, Metadata, PageFacts, Removal, Repair, SiteMatch
     from cleaner.options import CleanOptions
     from cleaner.report import restore
-    from cleaner.result import Result
+    from cleaner.result import Report, Result
     from cleaner.settings.load import load_options
 
 __all__ = [
@@ -55,10 +55,10 @@ _HOMES = {
     "CleanOptions": "cleaner.options",
     "load_options": "cleaner.settings.load",
     "restore": "cleaner.report",
-    "Result": "cleaner.result",
+    **dict.fromkeys(("Report", "Result"), "cleaner.result"),
     **dict.fromkeys(("CleanerError", "InputError", "OptionError", "RestoreError", "RuleError"), "cleaner.errors"),
     **dict.fromkeys(
-        ("Evidence", "Kept", "Metadata", "PageFacts", "Removal", "Repair", "Report", "SiteMatch"),
+        ("Evidence", "Kept", "Metadata", "PageFacts", "Removal", "Repair", "SiteMatch"),
         "cleaner.model",
     ),
 }

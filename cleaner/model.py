@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from cleaner.about import About
 from cleaner.categories import CATEGORIES
@@ -287,7 +287,7 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report:
+class ReportFacts:
     """All that was done to one input.
 
     Attributes:
@@ -321,18 +321,6 @@ class Report:
     def __repr__(self) -> str:
         took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
         return f"<Report of {self.format} at level {self.level}: {took}>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data, in the layout of `docs/report.schema.json`."""
-        from cleaner.report.json import to_dict
-
-        return to_dict(self)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """As JSON, in the same layout; `cleaner restore` and `cleaner explain --report` read it."""
-        from cleaner.report.json import dumps
-
-        return dumps(self.to_dict(), indent=indent)
 
     @property
     def counts(self) -> dict[str, int]:

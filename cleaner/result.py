@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from cleaner.model import Metadata, Report
+from cleaner.model import Metadata, ReportFacts
 
 _NO_METADATA = Metadata()
 _SHOWN = 60
 """Characters of a text that its `repr` shows."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report(ReportFacts):
+    """All that was done to one input, and how it is written down."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data, in the layout of `docs/report.schema.json`."""
+        from cleaner.report.json import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """As JSON, in the same layout; `cleaner restore` and `cleaner explain --report` read it."""
+        from cleaner.report.json import dumps
+
+        return dumps(self.to_dict(), indent=indent)
 
 
 class Result:

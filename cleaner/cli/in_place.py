@@ -51,7 +51,7 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
 def home_of(file: str, beside: str | None = None) -> str:
     """The folder that remembers what a file was: the nearest one that remembers something, or has settings; else that
     of the files `beside` it, or its own."""
-    own = folder = os.path.dirname(os.path.abspath(file))
+    own = folder = os.path.dirname(os.path.realpath(file))
     while not os.path.exists(path_of(folder)):
         above = os.path.dirname(folder)
         if above == folder:
@@ -108,13 +108,13 @@ def _changed(options: MainOptions, home: str, cleaners: Cleaners) -> Iterator[Re
         way = f"cleaner {quoted(file)} -o {quoted(page)}"
         raise Stop(INPUT, f"{name_of(file)}: a web page is not replaced by its article; {way} writes it beside")
     if options.report is not None:
-        write_report(options.report, result.report)
+        write_report(options.report, result.report, of=file)
     tell(options, result.report)
     after = result.encoded()
     if after != data:
         read = Done(hashlib.sha256(data).digest(), size, mtime)
         change = Change(zlib.compress(data, 6), after, hashlib.sha256(after).digest())
-        yield Replacement(file, os.path.relpath(os.path.abspath(file), home), read, change)
+        yield Replacement(file, os.path.relpath(os.path.realpath(file), home), read, change)
 
 
 def _replaced(home: str, changes: Sequence[Replacement], options: MainOptions) -> Iterator[str]:
