@@ -133,10 +133,10 @@ class State:
 
 
 def _make(folder: str) -> None:
-    """Make the folder, which no repository should take for a part of it."""
+    """Make the folder, of which a repository should take nothing but the rules for a part of it."""
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, ".gitignore"), "w", encoding="ascii") as stream:
-        stream.write("*\n")
+        stream.write("*\n!/rules/\n!/rules/**\n")
 
 
 def failed(error: sqlite3.Error | OSError, home: str) -> OutputError:

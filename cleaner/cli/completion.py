@@ -18,7 +18,21 @@ _ALSO_FILES = {
     "zsh": ("_describe 'cleaner commands' _commands", "_describe 'cleaner commands' _commands; _files"),
 }
 """What a first argument may be beside a command; shtab knows no such place, and fish needs no word."""
-_FILES = ("FILE", "DIR", "DIR|FILE", "CLEAN", "BENCH", "FILE[:LINE]", "SOURCE", "DEST", "FOLDER")
+_FILES = (
+    "FILE",
+    "DIR",
+    "DIR|FILE",
+    "CLEAN",
+    "BENCH",
+    "FILE[:LINE]",
+    "SOURCE",
+    "DEST",
+    "FOLDER",
+    "FILE|DIR",
+    "FOLDER|FILE",
+    "PATH",
+    "REPORT",
+)
 
 
 def run(args: list[str]) -> int:
