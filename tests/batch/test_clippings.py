@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -153,7 +152,6 @@ def test_into_another_folder_all_are_cleaned(vault: Path, call: Call) -> None:
     )
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="no git here")
 def test_rules_beside_the_memory_may_be_kept_in_a_repository(vault: Path, call: Call) -> None:
     subprocess.run(["git", "init", "-q", "vault"], check=True)
     assert call("batch", "--in-place", "-q", "-j", "1", "vault").code == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -141,6 +142,33 @@ def test_they_apply_to_the_filter(args: list[str], rules: str, call: Call) -> No
     assert call(*args, stdin=CLIP.encode()).out.decode() == SAFE
     assert call(*args, "--level", "normal", stdin=CLIP.encode()).out.decode() == CLEAN
     assert call(*args, "--no-config", stdin=CLIP.encode()).out.decode() == CLIP
+
+
+def test_they_apply_to_lines(rules: str, call: Call) -> None:
+    settings(f'level = "safe"\nrules = ["{Path(rules).as_posix()}"]\n')
+    line = json.dumps({"text": CLIP}).encode() + b"\n"
+    assert json.loads(call("--jsonl", stdin=line).out)["text"] == SAFE
+    Path("notes/x.jsonl").write_bytes(line)
+    assert json.loads(call("--jsonl", "notes/x.jsonl").out)["text"] == SAFE
+
+
+def test_they_apply_to_what_explains_and_shows(rules: str, call: Call) -> None:
+    settings(f'level = "safe"\nrules = ["{Path(rules).as_posix()}"]\n')
+    assert "  7   The second paragraph has wibble wobble now in it" in call("explain", "notes/clip.txt").out.decode()
+    assert "<dd>safe</dd>" in call("view", "notes/clip.txt").out.decode()
+    Path("cleaner.toml").unlink()
+    assert "<dd>normal</dd>" in call("view", "notes/clip.txt").out.decode()
+
+
+def test_looking_for_them_costs_no_import(tmp_path: Path) -> None:
+    """Without settings nothing that reads them is imported, on the quick way or on the other."""
+    program = (
+        "import sys\nfrom cleaner.cli import main\ncode = main([])\n"
+        "print([name for name in sys.modules if name in ('tomllib', 'cleaner.settings.load', 'cleaner.settings.keys')])"
+    )
+    for text in (b"hi\n", CLIP.encode() + b"\nAdvertisement\n"):
+        done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, check=True)
+        assert done.stdout.endswith(b"\n[]\n")
 
 
 def test_those_of_the_file_hold_and_not_those_of_where_one_is(
