@@ -58,7 +58,7 @@ _LINES = {
     *("th", "textarea", "button", "ul"),
 }
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"\S?\d+(?:\W?\d+)*\S?")
+_NUMBER = re.compile(r"\S?\d+(?:[^\w\s]?\d+)*\S?")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:?)[- ]([\w+#.-]+)")
 _MARK = re.compile(r"\W*(?:\w{1,3}|[*†‡§]+)\W*")
 _LONGEST = 60  # characters of a word
@@ -269,7 +269,7 @@ def _defuddled(paths: Sequence[Path], folder: Path) -> Iterator[str]:
     run = ["node", "--input-type=module", "-e", _DEFUDDLE]
     names = "".join(f"{path.resolve()}\n" for path in paths)
     done = subprocess.run(run, input=names, cwd=folder, capture_output=True, text=True, check=True)
-    yield from map(json.loads, done.stdout.splitlines())
+    yield from map(json.loads, done.stdout.rstrip("\n").split("\n"))  # not at U+2028
 
 
 def run_counts(paths: Sequence[Path], gold: Path | None, defuddle: Path | None, jobs: int) -> int:
@@ -299,7 +299,7 @@ def run_counts(paths: Sequence[Path], gold: Path | None, defuddle: Path | None, 
 
 def source(path: Path) -> str:
     """The whole page as we render it, before anything goes."""
-    return cleaner.clean(read(path), format="html", to="markdown", images=False).source
+    return cleaner.clean(read(path), format="html", to="markdown", images=False, title=False).source
 
 
 def digits(path: Path) -> list[str]:
@@ -307,14 +307,14 @@ def digits(path: Path) -> list[str]:
     text = source(path)
     page, ours = page_tree(path), rendered(text)
     there, given = (Counter(_NUMBER.findall(_plain(spoken(one)))) for one in (page, ours))
-    lost, beyond = there - given - _labels(text), given - there
-    for number in [*lost]:  # may stand apart where its markup sets it apart
-        for less in (number[1:-1], number[1:], number[:-1]):
-            apart = min(lost[number], beyond[less])
-            lost[number] -= apart
-            beyond[less] -= apart
-    faults = [f"lost {number!r} ({count})" for number, count in (+lost).items()]
-    faults += [f"beyond {number!r} ({count})" for number, count in (+beyond).items()]
+    lost, labels = there - given, _labels(text)
+    for number in [*lost]:
+        for label in (number, number.strip(".:)(")):
+            told = min(lost[number], labels[label])
+            lost[number] -= told
+            labels[label] -= told
+    titles = Counter(_NUMBER.findall(" ".join(_titles(page))))
+    faults = _faults(lost, given - there, titles, lambda number: (number, number[1:], number[:-1], number[1:-1]))
     shown = {pair for table in ours.iter("table") for pair in columns(table)}
     heads = {head for head, _ in shown}
     for table in page.iter("table"):
@@ -353,8 +353,20 @@ def roundtrip(path: Path) -> list[str]:
     What the page has as one word may stand apart where its markup, if not its text, sets it apart.
     """
     text = source(path)
-    there, given = (Counter(words(one).split()) for one in (page_tree(path), rendered(text)))
-    return _faults(there - given - _labels(text), given - there)
+    page = page_tree(path)
+    there, given = (Counter(words(one).split()) for one in (page, rendered(text)))
+    titles = Counter(_WORD.findall(" ".join(_titles(page)).lower()))
+    return _faults(there - given - _labels(text), given - there, titles, lambda word: (word,))
+
+
+def _titles(page: Element) -> Iterator[str]:
+    """What may stand for frames and recordings, which have no text of their own: their titles and addresses."""
+    for embed in page.iter("iframe", "embed", "object", "video", "audio", "source", "a", "blockquote", "div"):
+        yield from (
+            value
+            for name, value in embed.items()
+            if name in ("title", "aria-label", "src", "data", "data-src", "data-title", "cite") and "data:" not in value
+        )
 
 
 def _labels(markdown: str) -> Counter[str]:
@@ -362,13 +374,21 @@ def _labels(markdown: str) -> Counter[str]:
     return Counter(re.findall(r"^\W*\[\^([^\]\s]+)\]:", markdown, re.MULTILINE))
 
 
-def _faults(lost: Counter[str], beyond: Counter[str]) -> list[str]:
-    for word in sorted(lost, key=len):
-        while lost[word] and (pieces := _pieces(word, beyond)):
-            lost[word] -= 1
+def _faults(
+    lost: Counter[str], beyond: Counter[str], allowed: Counter[str], cut: Callable[[str], Sequence[str]]
+) -> list[str]:
+    """What is really lost or beyond: what the page has as one may stand apart where its markup sets it apart.
+
+    Args:
+        allowed: what may be beyond.
+        cut: what of something lost has to be found again.
+    """
+    for one in sorted(lost, key=len):
+        while lost[one] and (pieces := next(filter(None, (_pieces(less, beyond) for less in cut(one))), None)):
+            lost[one] -= 1
             beyond -= Counter(pieces)
-    faults = [f"lost {word!r} ({count})" for word, count in (+lost).items()]
-    return faults + [f"beyond {word!r} ({count})" for word, count in (+beyond).items()]
+    faults = [f"lost {one!r} ({count})" for one, count in (+lost).items()]
+    return faults + [f"beyond {one!r} ({count})" for one, count in (beyond - allowed).items()]
 
 
 def _pieces(word: str, pool: Counter[str]) -> list[str]:

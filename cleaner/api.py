@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.errors import InputError, OptionError, shown
-from cleaner.model import FORMATS, Format, Metadata, PageFacts, Report, Result, Rule
+from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Report, Result, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
-from cleaner.pipeline import Outcome, Setup, run
+from cleaner.pipeline import Outcome, Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
 from cleaner.read.urls import with_scheme
@@ -34,14 +35,15 @@ class Work:
     Attributes:
         text: the clean text in the form that was asked for.
         decoded: how bytes became text.
-        page: of HTML, how it became text.
+        page: of HTML, what came in; `rendered` is the form of text that it became.
     """
 
     text: str
     outcome: Outcome
     decoded: Decoded
     metadata: Metadata
-    page: PageFacts | None = None
+    page: PageSource | None = None
+    rendered: Rendering = "markdown"
 
     @property
     def format(self) -> Format:
@@ -113,7 +115,7 @@ class Cleaner:
         """
         source, name = _read(source, name)
         work = self.work(source, url=url, format=format, name=name)
-        return Result(work.text, _report(self.setup, source, work), work.outcome.source, work.metadata)
+        return Result(work.text, partial(_told, self.setup, source, work), work.outcome.source, work.metadata)
 
     def work(
         self,
@@ -160,8 +162,7 @@ class Cleaner:
 
     def _clean_page(self, given: Input) -> Work:
         page, done = self._road(given)
-        facts = PageFacts(self.options.rendering, done.sha256, page.kind, page.decoded.encoding)
-        return Work(done.text, done.outcome, page.decoded, done.metadata, facts)
+        return Work(done.text, done.outcome, page.decoded, done.metadata, page, self.options.rendering)
 
     def _road(self, given: Input, *, rules: bool = True) -> tuple[PageSource, Cleaned]:
         from cleaner.html.pipeline import PagePipeline
@@ -251,14 +252,23 @@ def _stated(outcome: Outcome) -> Metadata:
     )
 
 
-def _report(setup: Setup, source: Source, work: Work) -> Report:
+def _sha256(source: Source) -> str:
     data = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
+
+
+def _told(setup: Setup, source: Source, work: Work) -> Report:
+    with no_collections():
+        return _report(setup, source, work)
+
+
+def _report(setup: Setup, source: Source, work: Work) -> Report:
     outcome, decoded = work.outcome, work.decoded
     as_written = Decoded("", "utf-8", errors="surrogatepass") if work.page else decoded
     return Report(
         level=setup.level,
         format=work.format,
-        input_sha256=hashlib.sha256(data).hexdigest(),
+        input_sha256=_sha256(source),
         encoding=as_written.encoding,
         bom=as_written.bom.hex(),
         errors=as_written.errors,
@@ -268,9 +278,13 @@ def _report(setup: Setup, source: Source, work: Work) -> Report:
         url=outcome.first.document.url,
         site=outcome.first.site,
         packs=tuple(sorted(outcome.packs)),
-        removals=tuple(outcome.removals),
+        removals=outcome.removals,
         repairs=tuple(outcome.repairs),
-        kept=tuple(outcome.kept),
+        kept=outcome.kept,
         warnings=(*decoded.warnings, *outcome.warnings),
-        page=work.page,
+        page=None if work.page is None else _facts(work.page, work),
     )
+
+
+def _facts(page: PageSource, work: Work) -> PageFacts:
+    return PageFacts(work.rendered, _sha256(work.outcome.source), page.kind, page.decoded.encoding)

@@ -6,7 +6,7 @@ Every offset is a count of Unicode code points in the decoded input, and every s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -97,8 +97,8 @@ class Rule:
     """One entry of a pack, ready to run.  Compared by identity.
 
     Attributes:
-        matcher: which of `patterns` (regex source), `phrases` (folded literals), `line_of` (folded atoms), `css` or
-            `xpath` (as written) holds the patterns of the rule; the list itself is `patterns`.
+        matcher: the way the rule looks for its text: a name in `rulebook.matchers.MATCHERS`, or `css` or `xpath`.
+        patterns: what it looks for: regex source, folded phrases, folded atoms, selectors or expressions as written.
         keywords: folded literals of which one must occur before the rule is looked at; none for scope html.
         need: for `line_of`, the atoms of which a line must hold one.
         min_atoms: for `line_of`, how many atoms a line must hold.
@@ -114,7 +114,7 @@ class Rule:
     confidence: Confidence
     scope: Scope
     message: str
-    matcher: Literal["regex", "phrases", "line_of", "css", "xpath"]
+    matcher: str
     patterns: tuple[str, ...]
     keywords: tuple[str, ...]
     case_sensitive: bool = False
@@ -193,6 +193,9 @@ class Metadata:
     kind: str | None = None
     free: bool | None = None
     headline: str | None = None
+
+
+_NO_METADATA = Metadata()
 
 
 # --- what came of it ----------------------------------------------------------------------------
@@ -351,19 +354,41 @@ _SHOWN = 60
 """Characters of a text that its `repr` shows."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """The clean text and the report of what went.
 
     Attributes:
+        report: made when it is first asked for; until then the result of a page keeps the page.
         source: the text that the report's offsets count in: the input as decoded, or the whole page as rendered.
         metadata: what the page, or the front matter of a clipping, says of it.
     """
 
-    text: str
-    report: Report
-    source: str = ""
-    metadata: Metadata = Metadata()
+    __slots__ = ("_report", "metadata", "source", "text")
+
+    def __init__(
+        self, text: str, report: Report | Callable[[], Report], source: str = "", metadata: Metadata = _NO_METADATA
+    ) -> None:
+        self.text = text
+        self._report = report
+        self.source = source
+        self.metadata = metadata
+
+    @property
+    def report(self) -> Report:
+        """All that was done."""
+        report = self._report
+        if not isinstance(report, Report):
+            report = self._report = report()
+        return report
+
+    def __reduce__(self) -> tuple[type[Result], tuple[str, Report, str, Metadata]]:
+        return type(self), (self.text, self.report, self.source, self.metadata)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Result) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     def __repr__(self) -> str:
         begin = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from cleaner.decide.board import Board, Note
@@ -54,15 +54,23 @@ class Setup:
         return rule.keep or ((not self.only or rule.category in self.only) and rule.category not in self.skip)
 
 
+Telling = Callable[[], tuple[Evidence, ...]]
+"""Says what spoke for a removal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What a rule takes, in the offsets of the text it was decided on; `path` as in `Removal`."""
+    """What a rule takes, in the offsets of the text it was decided on.
+
+    Attributes:
+        evidence, path: as in `Removal`; made when a report is asked for, since they cost more than the decision.
+    """
 
     rule: Rule
     start: int
     end: int
-    evidence: tuple[Evidence, ...] = ()
-    path: str = ""
+    evidence: Telling = tuple
+    path: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,15 @@ class Round:
     cuts: tuple[Span, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Outcome:
     """What came of all rounds; offsets are those of the input.
 
     Attributes:
         first: the board of the first look at the text (of a page: at what its structure left), and `origins`, which
             leads from its offsets to those of the input.
-        cuts: what rules took, as it came; in the end `removals` says the same in the order of the text.
+        cuts: what rules took, as it came; `removals` says the same in the order of the text.
+        notes: what was kept in any round; `kept` is what of it is part of the clean text.
         spared: what the structural cuts wanted and did not get.
     """
 
@@ -112,13 +121,22 @@ class Outcome:
     lines: Lines
     origins: Origins
     cuts: list[Cut] = field(default_factory=list)
-    removals: list[Removal] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
-    kept: list[Kept] = field(default_factory=list)
+    notes: list[Kept] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     packs: frozenset[str] = frozenset()
     spared: tuple[Kept, ...] = ()
     first: Board = field(init=False)
+
+    @cached_property
+    def removals(self) -> tuple[Removal, ...]:
+        """What rules took, in the order of the text."""
+        return tuple(_removals(self))
+
+    @cached_property
+    def kept(self) -> tuple[Kept, ...]:
+        """What was kept in some round and is part of the clean text, once each."""
+        return tuple(_still_there(self.notes, self.cuts))
 
 
 def run(setup: Setup, given: Input, *, structural: StructuralCuts | None = None, rules: bool = True) -> Outcome:
@@ -162,8 +180,6 @@ def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
 
 
 def _finished(outcome: Outcome) -> Outcome:
-    outcome.removals = list(_removals(outcome))
-    outcome.kept = _still_there(outcome.kept, outcome.removals)
     outcome.repairs.sort(key=lambda r: (r.start, r.end))
     return outcome
 
@@ -174,7 +190,7 @@ def _without(structural: StructuralCuts, source: str) -> Outcome:
     spans = union((cut.start, cut.end) for cut in structural.spans)
     gaps = repairs(outcome.lines, whole, spans)
     _note_cuts(outcome, [*structural.blocks, *structural.spans], gaps, outcome.origins)
-    outcome.kept += structural.kept
+    outcome.notes += structural.kept
     outcome.warnings += structural.warnings
     cuts = union([*whole, *spans, *gaps])
     outcome.origins.cut(cuts)
@@ -225,7 +241,8 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
     for start, end, rules, sites in setup.book.hits(view.haystack):
         for number in rules:
             woken[number].append((start, end))
-        prints += ((pack, view.haystack[start:end]) for pack in sites)
+        if sites:
+            prints += ((pack, view.haystack[start:end]) for pack in sites)
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
     claims, warnings = _claims(setup, view, active)
@@ -270,11 +287,11 @@ def edited(board: Board) -> Round:
             start, end = (view.lines[n][0] for n in taken.lines)
             span = lines.span(lines.at(view.origin(start)), lines.at(view.origin(end)))
             whole.append(span)
-        removals.append(Cut(taken.rule, *span, board.evidence(taken)))
+        removals.append(Cut(taken.rule, *span, partial(tuple, board.evidence(taken))))
     for unseen in board.unseen:
         span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
         whole.append(span)
-        removals.append(Cut(unseen.rule, *span, unseen.evidence))
+        removals.append(Cut(unseen.rule, *span, partial(tuple, unseen.evidence)))
     gaps = repairs(lines, union(whole), union(spans))
     return Round(board, tuple(removals), tuple(gaps), tuple(union([*whole, *spans, *gaps])))
 
@@ -283,7 +300,7 @@ def _note(outcome: Outcome, round: Round, origins: Origins) -> None:
     """Add a round to the outcome, in the offsets of the input."""
     _note_cuts(outcome, round.removals, round.repairs, origins)
     outcome.warnings += (w for w in round.board.warnings if w not in outcome.warnings)
-    outcome.kept += (_kept(outcome, note, round.board, origins) for note in round.board.kept)
+    outcome.notes += (_kept(outcome, note, round.board, origins) for note in round.board.kept)
 
 
 def _note_cuts(outcome: Outcome, cuts: Iterable[Cut], gaps: Iterable[Span], origins: Origins) -> None:
@@ -315,9 +332,8 @@ def kept(rule: Rule, start: int, end: int, veto: Reason, source: str, lines: Lin
     )
 
 
-def _still_there(kept: Iterable[Kept], removals: Iterable[Removal]) -> list[Kept]:
-    """What was kept in some round and is part of the clean text, once each."""
-    gone = union((removal.start, removal.end) for removal in removals)
+def _still_there(kept: Iterable[Kept], cuts: Iterable[Cut]) -> list[Kept]:
+    gone = union((one.start, one.end) for one in cuts)
     ends = [end for _, end in gone]
     first: dict[tuple[int, int, str], Kept] = {}
     for one in kept:
@@ -342,6 +358,6 @@ def _removals(outcome: Outcome) -> Iterator[Removal]:
             line=outcome.lines.at(one.start) + 1,
             text=outcome.source[one.start : one.end],
             reason=rule.message,
-            evidence=one.evidence,
-            path=one.path,
+            evidence=one.evidence(),
+            path=one.path(),
         )

@@ -15,6 +15,27 @@ UNIT = 1 / 256
 _CHUNK = 1024  # columns that are judged at once
 
 
+def reached(
+    feature: npt.NDArray[np.int16], border: npt.NDArray[np.float32], matrix: npt.NDArray[np.float32]
+) -> npt.NDArray[np.intp]:
+    """The leaf that each column of facts comes to in each tree, counted through all trees.
+
+    Args:
+        feature, border: as in `Forest`; a tree has 8 depths at most.
+
+    Returns:
+        Shape (trees, columns).
+    """
+    trees, depth = feature.shape
+    leaf = np.zeros((trees, matrix.shape[1]), np.uint8)
+    facts = np.empty(leaf.shape, np.float32)
+    for level in range(depth):
+        matrix.take(feature[:, level], axis=0, out=facts, mode="clip")  # "clip" only because it needs no copy
+        leaf |= (facts > border[:, level, None]).view(np.uint8) << np.uint8(level)
+    numbers: npt.NDArray[np.intp] = leaf + (np.arange(trees) << depth)[:, None]
+    return numbers
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """Trees with one sum for each of some classes.
@@ -34,19 +55,13 @@ class Forest:
 
     def sums(self, matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
         """The sums of all columns of facts, shape (classes, columns)."""
-        trees, depth = self.feature.shape
         classes = len(self.bias)
         flat = self.leaves.reshape(-1, classes)
-        base = (np.arange(trees, dtype=np.int32) << depth)[:, None]
         out = np.empty((classes, matrix.shape[1]), np.int32)
         for start in range(0, matrix.shape[1], _CHUNK):
-            part = matrix[:, start : start + _CHUNK]
-            leaf = np.zeros((trees, part.shape[1]), np.int32)
-            for level in range(depth):
-                leaf |= (part[self.feature[:, level]] > self.border[:, level, None]).astype(np.int32) << level
-            leaf += base
+            leaf = reached(self.feature, self.border, matrix[:, start : start + _CHUNK])
             for number in range(classes):
-                out[number, start : start + _CHUNK] = flat[:, number][leaf].sum(axis=0, dtype=np.int32)
+                flat[:, number].take(leaf).sum(axis=0, dtype=np.int32, out=out[number, start : start + _CHUNK])
         out += self.bias[:, None]
         return out
 

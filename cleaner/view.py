@@ -18,15 +18,17 @@ Span = tuple[int, int]
 
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 SPACES = "\t\x0b\x0c\x1c-\x1f \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_IRREGULAR = re.compile(
-    f"[{SPACES}{INVISIBLE}]*[\r\n][{SPACES}{INVISIBLE}\r\n]*|[{SPACES}{INVISIBLE}]{{2,}}|[{INVISIBLE}]"
-    rf"|\A[{SPACES}]|[{SPACES}]\Z"
+_RUN = re.compile(
+    rf"[{SPACES}{INVISIBLE}\r\n](?:[{SPACES}{INVISIBLE}\r\n]+|(?<=[{INVISIBLE}\r])|\Z|(?<!..))", re.DOTALL
 )
+"""White space and invisible characters, as far as they go; not a single space or line feed inside of a text, which are
+as they should be.  Of all texts nearly every character is looked at in vain, so the pattern begins with one class."""
 _LINE_BREAK = re.compile("\r\n?|\n")
+_NO_BREAK = re.compile(r"[^\r\n]")
 _VISIBLE_SPACE = re.compile(f"[{SPACES}]")
-_BREAKS = re.compile("\n+")
 # Kana and Han write no spaces: two characters count as a word.  The vowel signs of Indic scripts belong to theirs.
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:[^\W\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0dff])+")
+_ASCII_WORDS = re.compile(r"\w+", re.ASCII)
 _HIDDEN = "\u200b"
 
 _FOLD = {chr(c): " " for c in (*b"\t\x0b\x0c\x1c\x1d\x1e\x1f", 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))}
@@ -64,7 +66,9 @@ class View:
         block_of: for each line the index of its block.
     """
 
-    __slots__ = ("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text")
+    __slots__ = (
+        *("_from", "_starts", "_to", "_word", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text"),
+    )
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
@@ -73,9 +77,9 @@ class View:
         self._from: list[int] = [0]
         self._to: list[int] = [0]
         size = done = 0
-        for m in _IRREGULAR.finditer(shown):
+        for m in _RUN.finditer(shown):
             run = m[0]
-            if run in ("\n", "\n\n") and m.start() > 0 and m.end() < len(shown):
+            if run == "\n\n" and m.start() > 0 and m.end() < len(shown):
                 continue
             stand_in = "" if m.start() == 0 or m.end() == len(shown) else _stand_in(run)
             pieces += shown[done : m.start()], stand_in
@@ -87,6 +91,7 @@ class View:
             self._note(size, done)
         pieces.append(shown[done:])
         self.text = fold("".join(pieces))
+        self._word = _ASCII_WORDS if self.text.isascii() else _WORDS
         self.folded = self.text.lower()
         self.haystack = self.folded.replace("\n", " ")
         self._find_lines()
@@ -99,18 +104,20 @@ class View:
             self._to.append(origin)
 
     def _find_lines(self) -> None:
+        """Note where lines and blocks are; by now two line feeds are a blank line, and none stands at an end."""
         self.lines: list[Span] = []
         self.blocks: list[Span] = []
         self.block_of: list[int] = []
-        start = first = 0
-        for m in _BREAKS.finditer(self.text + "\n\n"):
-            if m.start() > start:
-                self.lines.append((start, m.start()))
-                self.block_of.append(len(self.blocks))
-            start = m.end()
-            if len(m[0]) > 1 and len(self.lines) > first:
-                self.blocks.append((first, len(self.lines) - 1))
-                first = len(self.lines)
+        at = 0
+        for block in self.text.split("\n\n") if self.text else ():
+            first = len(self.lines)
+            for line in block.split("\n"):
+                end = at + len(line)
+                self.lines.append((at, end))
+                at = end + 1
+            at += 1
+            self.block_of += [len(self.blocks)] * (len(self.lines) - first)
+            self.blocks.append((first, len(self.lines) - 1))
         self._starts = [s for s, _ in self.lines]
         self._words = [-1] * len(self.lines)  # counted when asked for
 
@@ -140,7 +147,7 @@ class View:
         counts = self._words
         for line in range(first, last + 1):
             if counts[line] < 0:
-                counts[line] = len(_WORDS.findall(self.text, *self.lines[line]))
+                counts[line] = len(self._word.findall(self.text, *self.lines[line]))
         return sum(counts[first : last + 1])
 
 
@@ -149,7 +156,9 @@ def _blank_out(source: str, hidden: Iterable[Span]) -> str:
     pieces: list[str] = []
     done = 0
     for start, end in hidden:
-        pieces += source[done:start], re.sub(r"[^\r\n]", _HIDDEN, source[start:end])
+        piece = source[start:end]
+        one_line = "\n" not in piece and "\r" not in piece
+        pieces += source[done:start], _HIDDEN * (end - start) if one_line else _NO_BREAK.sub(_HIDDEN, piece)
         done = end
     if not done:
         return source
@@ -157,7 +166,6 @@ def _blank_out(source: str, hidden: Iterable[Span]) -> str:
 
 
 def _stand_in(run: str) -> str:
-    breaks = len(_LINE_BREAK.findall(run))
-    if breaks:
-        return "\n\n" if breaks > 1 else "\n"
-    return " " if _VISIBLE_SPACE.search(run) else ""
+    if "\n" in run or "\r" in run:
+        return "\n\n" if len(_LINE_BREAK.findall(run)) > 1 else "\n"
+    return " " if run.strip(_HIDDEN) and _VISIBLE_SPACE.search(run) else ""

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
+from cleaner.html.notelines import set_apart
 from cleaner.html.parts import FOOTNOTE, ICON, IMAGE, MATH, Part
 from cleaner.html.tags import BLOCKS, HEADINGS
 
@@ -123,7 +124,7 @@ def is_set_apart(mark: Element) -> bool:
 def _pair(
     root: Element,
     links: Sequence[tuple[Element, str]],
-    short: Iterable[tuple[Element, str, str]],
+    short: Sequence[tuple[Element, str, str]],
     notes: Notes,
     labels: _Labels,
 ) -> None:
@@ -135,6 +136,7 @@ def _pair(
         for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if name:
                 named.setdefault(name, (number, element))
+    set_apart(target for _, fragment, _ in short if (target := named.get(fragment, (-1, None))[1]) is not None)
     leading: dict[Element, set[str]] = {}  # from each element that may hold a note, where its links lead
     names: set[str] = set()
     for link, fragment, label in short:

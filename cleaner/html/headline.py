@@ -28,7 +28,7 @@ def take(judgement: Judgement, page: Page, title: str) -> None:
         alike = _likeness(block, title)
         before = judgement.gone.get(number)
         if alike >= SAME:
-            judgement.gone[number] = Verdict(HEADLINE, evidence=before.evidence if before else ())
+            judgement.gone[number] = Verdict(HEADLINE, evidence=before.evidence if before else tuple)
             rank = (before is None, block.level == 1, alike)
             if block.kind == "heading" and (judgement.headline is None or rank > best):
                 judgement.headline, best = number, rank

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from math import isnan
 
 import numpy as np
@@ -177,22 +178,38 @@ class _Judge:
         return None
 
     def _add_opinions(self) -> None:
-        """Where the scorer took a block: how likely it found that to be article text, and its strongest reasons."""
-        gone = self._judgement.gone
-        taken = [
-            number
-            for number, verdict in gone.items()
-            if verdict.place < 0 and self._probability and not isnan(self._probability[number])
-        ]
-        if self._scores is not None:
-            for number, reasons in zip(taken, self._scores.reasons(taken), strict=True):
-                likely = Reason.of("article-probability", probability=f"{self._probability[number]:.2f}")
-                saw = [likely, *(Reason.of("words", text=one) for one in reasons)]
-                evidence = [Evidence("scorer", one) for one in saw]
-                if self._votes is not None:
-                    share = f"{float(self._votes.shares[number]):.0%}"
-                    evidence.append(Evidence(self._votes.extractor, Reason.of("vote", share=share)))
-                gone[number] = replace(gone[number], evidence=tuple(evidence))
+        """Where the scorer took a block, let it say why."""
+        if self._scores is None:
+            return
+        gone, probability = self._judgement.gone, self._probability
+        taken = [n for n, verdict in gone.items() if verdict.place < 0 and not isnan(probability[n])]
+        opinions = _Opinions(self._scores, self._votes, taken, probability)
+        for number in taken:
+            gone[number] = Verdict(gone[number].rule, evidence=partial(opinions.of, number))
+
+
+class _Opinions:
+    """Why the scorer took some blocks; its reasons are found for all of them when the first is asked for."""
+
+    def __init__(self, scores: Scores, votes: Votes | None, taken: Sequence[int], probability: Sequence[float]) -> None:
+        self._scores = scores
+        self._votes = votes
+        self._taken = taken
+        self._probability = probability
+
+    @cached_property
+    def _reasons(self) -> dict[int, tuple[str, ...]]:
+        return dict(zip(self._taken, self._scores.reasons(self._taken), strict=True))
+
+    def of(self, number: int) -> tuple[Evidence, ...]:
+        """How likely it found a block to be article text, and its strongest reasons; what another extractor says."""
+        likely = Reason.of("article-probability", probability=f"{self._probability[number]:.2f}")
+        evidence = [Evidence("scorer", likely)]
+        evidence += [Evidence("scorer", Reason("words", (("text", one),))) for one in self._reasons[number]]
+        if self._votes is not None:
+            share = f"{float(self._votes.shares[number]):.0%}"
+            evidence.append(Evidence(self._votes.extractor, Reason.of("vote", share=share)))
+        return tuple(evidence)
 
 
 def _expected(scores: Scores, chosen: Flags) -> float:

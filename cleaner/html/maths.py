@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from cleaner.html.katex import drawn
 from cleaner.html.mathml import linear, local
 
 MATH_TAGS = ("math", "mml:math", "m:math")
@@ -206,6 +207,8 @@ def role(names: str) -> str:
 
 def _katex(element: Element) -> Formula | None:
     math = next(element.iter(*MATH_TAGS, _MATHML + "math"), None)
+    if math is None:
+        math = drawn(element)
     found = of_mathml(math) if math is not None else None
     return _displayed(found, element)
 

@@ -184,16 +184,17 @@ def _has_many_attributes(html: str) -> bool:
 
     Only tags without ``<`` in their values are looked at: to tell those of all others costs a quarter of parsing.
     """
-    start = 0
-    while start < len(html):
-        end = start + _SLICE
-        if end < len(html):
-            last = html.rfind("<", start, end)
-            end = last if last > start else end
-        for piece in html[start:end].split("<"):
-            if len(piece) > _LONG_TAG and _is_crowded(piece):
-                return True
-        start = end
+    start = 0  # of a piece, which ends before the next "<"
+    while len(html) - start > _LONG_TAG:
+        last = html.rfind("<", start, start + _LONG_TAG + 1)
+        if last >= 0:
+            start = last + 1
+            continue
+        end = html.find("<", start, start + _SLICE)
+        end = start + _SLICE if end < 0 else end
+        if _is_crowded(html[start:end]):
+            return True
+        start = end + 1 if html[end : end + 1] == "<" else end
     return False
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from lxml.etree import _Element as Element
 
 
@@ -28,12 +26,17 @@ class Paths:
             parent = child.getparent()
             if child in self._known or parent is None:
                 continue
-            above = self._known[parent]
-            children = [c for c in parent if type(c.tag) is str]
-            alike = Counter(c.tag for c in children)
-            seen: Counter[object] = Counter()
-            for one in children:
-                seen[one.tag] += 1
-                number = f"[{seen[one.tag]}]" if alike[one.tag] > 1 else ""
-                self._known[one] = f"{above}/{one.tag}{number}"
+            self._number(parent)
         return self._known[element]
+
+    def _number(self, parent: Element) -> None:
+        """Find the paths of all children of an element whose path is known."""
+        above = self._known[parent]
+        counts: dict[str, int] = {}
+        children: list[tuple[Element, str, int]] = []
+        for child in parent.iterchildren("*"):
+            tag = child.tag
+            number = counts[tag] = counts.get(tag, 0) + 1
+            children.append((child, tag, number))
+        for child, tag, number in children:
+            self._known[child] = f"{above}/{tag}[{number}]" if counts[tag] > 1 else f"{above}/{tag}"

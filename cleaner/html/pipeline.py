@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
@@ -57,11 +57,6 @@ class Cleaned:
     text: str
     outcome: Outcome
     metadata: Metadata
-
-    @property
-    def sha256(self) -> str:
-        """Of the rendered page in UTF-8."""
-        return hashlib.sha256(self.outcome.source.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class PagePipeline:
@@ -211,7 +206,7 @@ def _structural_cuts(
         rule = _ASIDES.get(name) or strongest(rules[int(name)], setup.level)
         inside = spans and end <= spans[-1].end
         if number not in judgement.gone and rule is not None and setup.wants(rule) and not inside:
-            spans.append(Cut(rule, start, end, (), paths.of(page.blocks[number].element)))
+            spans.append(Cut(rule, start, end, path=partial(paths.of, page.blocks[number].element)))
     spared = [
         kept(rule, *rendered.spans[number], veto, rendered.text, lines)
         for number, rule, veto in judgement.kept
@@ -245,12 +240,13 @@ def _merged(
             continue
         open_place = place
         if place < 0:
-            cuts.append(Cut(verdict.rule, start, end, verdict.evidence, paths.of(page.blocks[number].element)))
+            path = partial(paths.of, page.blocks[number].element)
+            cuts.append(Cut(verdict.rule, start, end, verdict.evidence, path))
         else:
             others = tuple(
                 Evidence(rule.id, Reason.of("words", text=rule.message))
                 for rule in rules[place]
                 if rule is not verdict.rule
             )
-            cuts.append(Cut(verdict.rule, start, end, others, paths.of(elements[place])))
+            cuts.append(Cut(verdict.rule, start, end, partial(tuple, others), partial(paths.of, elements[place])))
     return cuts

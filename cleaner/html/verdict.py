@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cleaner.html.blocks import Block
-from cleaner.model import Evidence, Rule
+from cleaner.model import Rule
+from cleaner.pipeline import Telling
 from cleaner.reasons import Reason
 
 
@@ -16,12 +17,12 @@ class Verdict:
     Attributes:
         rule: that takes it.
         place: the number of the hit on whose account it goes, -1 for a rule of the engine.
-        evidence: what else speaks for it.
+        evidence: says what else speaks for it.
     """
 
     rule: Rule
     place: int = -1
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Telling = tuple
 
 
 @dataclass(slots=True)

@@ -68,26 +68,6 @@ class _Walk(MediaWalk):
         super().__init__(hits, deadline, notes)
         self.visited = 0
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
-        self.special: dict[str, Callable[[Element], None]] = {
-            "br": self._break,
-            "img": self._image,
-            "amp-img": self._image,
-            "amp-anim": self._image,
-            "noscript": self._scriptless,
-            "hr": self._rule,
-            "mjx-container": self._mathjax,
-            "ruby": self._ruby,
-            "button": self._button,
-            "svg": self._svg,
-            "table": self._table,
-            "q": self._quotation,
-            "input": self._box,
-            "en-todo": self._box,
-            "script": self._foreign,
-            **dict.fromkeys(CODE_TAGS, self._code),
-            **dict.fromkeys(maths.MATH_TAGS, self._math),
-            **dict.fromkeys(embeds.TAGS, self._embed),
-        }
 
     def run(self, root: Element) -> Page:
         self._block(root, "body")
@@ -121,9 +101,9 @@ class _Walk(MediaWalk):
         self.visited += 1
         if not self.visited % _STRIDE:
             self._check()
-        special = self.special.get(tag)
+        special = _SPECIAL.get(tag)
         if special:
-            special(element)
+            special(self, element)
             return
         if tag in SILENT:
             return
@@ -372,6 +352,30 @@ class _Walk(MediaWalk):
             self.parts, self.visible = [found.text], True
             self._flush(language=found.language or label)
         self.kind, self.element, self.words = before
+
+
+_SPECIAL: dict[str, Callable[[_Walk, Element], None]] = {
+    "br": _Walk._break,
+    "img": _Walk._image,
+    "amp-img": _Walk._image,
+    "amp-anim": _Walk._image,
+    "noscript": _Walk._scriptless,
+    "hr": _Walk._rule,
+    "mjx-container": _Walk._mathjax,
+    "ruby": _Walk._ruby,
+    "button": _Walk._button,
+    "svg": _Walk._svg,
+    "table": _Walk._table,
+    "q": _Walk._quotation,
+    "input": _Walk._box,
+    "en-todo": _Walk._box,
+    "script": _Walk._foreign,
+    **dict.fromkeys(CODE_TAGS, _Walk._code),
+    **dict.fromkeys(maths.MATH_TAGS, _Walk._math),
+    **dict.fromkeys(embeds.TAGS, _Walk._embed),
+}
+"""How to walk what is no plain container and no plain inline element.  Not bound to a walk: that would refer to itself
+and keep its page alive until the next collection of garbage."""
 
 
 def _aside(element: Element, hides: int, mark: Mark | None) -> Mark | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
@@ -59,7 +59,8 @@ def _cleaned(
         if not isinstance(source, (str, bytes)):
             raise InputError(f"its text is no string but of type {type(source).__name__}")
         url = task.url if is_address(task.url) else None
-        return replace(cleaner.clean(source, url=url, format=format), source="")
+        result = cleaner.clean(source, url=url, format=format)
+        return Result(result.text, result.report, metadata=result.metadata)
     except Exception as error:  # whatever it is, the other documents are cleaned
         return explained(error)
 

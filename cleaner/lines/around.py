@@ -67,19 +67,25 @@ def _neighbours(own: dict[str, Numbers], found: dict[str, Numbers]) -> None:
 
 def shifted(values: Numbers, offset: int, beyond: int = -1) -> Numbers:
     """The values `offset` rows further down; `beyond` the ends."""
-    out = np.full(len(values), beyond, np.float64)
+    out = np.empty(len(values))
     if offset > 0:
-        out[:-offset] = values[offset:]
+        out[:-offset], out[-offset:] = values[offset:], beyond
     else:
-        out[-offset:] = values[:offset]
+        out[-offset:], out[:-offset] = values[:offset], beyond
     return out
 
 
 def window(values: Numbers, reach: int) -> Numbers:
     """Sums over each row and `reach` rows to both sides."""
-    total = np.append(0, np.cumsum(values))
-    at = np.arange(len(values))
-    sums: Numbers = total[np.minimum(at + reach + 1, len(values))] - total[np.maximum(at - reach, 0)]
+    size = len(values)
+    if not size:
+        return values
+    up_to = np.cumsum(values)
+    total = np.empty(size + 2 * reach + 1, up_to.dtype)  # as if so many rows of nothing stood at both ends
+    total[: reach + 1] = 0
+    total[reach + 1 : reach + 1 + size] = up_to
+    total[reach + 1 + size :] = up_to[-1]
+    sums: Numbers = total[2 * reach + 1 :] - total[:size]
     return sums
 
 

@@ -8,6 +8,7 @@ they are the same bits on every platform; trees only care for their order.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -182,13 +183,20 @@ def _copies(spoken: Words, size: int) -> Numbers:
 
 def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numbers]) -> None:
     """Which share of a row's words the title has."""
-    kinds, lower = letters.told(reading.title)
-    at = np.flatnonzero(np.isin(kinds, letters.WORD))
-    title = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    title, copy = _said_by(reading.title)
     size = len(copies)
-    met = np.bincount(spoken.row[np.isin(spoken.hash, title.hash)], minlength=size)
+    met = np.bincount(spoken.row[np.isin(spoken.hash, title)], minlength=size)
     own["title share"] = _share(met, own["words"])
-    own["is title"] = (copies == _copies(title, 1)[0]) & (len(title.hash) > 0)
+    own["is title"] = (copies == copy) & (len(title) > 0)
+
+
+@lru_cache(maxsize=16)
+def _said_by(title: str) -> tuple[Numbers, int]:
+    """The words of a title, hashed, and the number of all of them; a text is looked at more than once."""
+    kinds, lower = letters.told(title)
+    at = np.flatnonzero(np.isin(kinds, letters.WORD))
+    found = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
+    return found.hash, int(_copies(found, 1)[0])
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:

@@ -61,4 +61,7 @@ def looked(seen: dict[str, Numbers], steps: Numbers) -> dict[str, Numbers]:
 
 def matrix(columns: dict[str, Numbers], names: tuple[str, ...]) -> Matrix:
     """The columns of these names, one row each."""
-    return np.stack([np.asarray(columns[name], np.float32) for name in names])
+    table = np.empty((len(names), len(columns[names[0]])), np.float32)
+    for row, name in enumerate(names):
+        table[row] = columns[name]
+    return table

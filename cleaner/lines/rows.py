@@ -20,7 +20,6 @@ _LEAD = re.compile(
     re.MULTILINE,
 )
 _KINDS = {"heading": HEADING, "item": ITEM, "step": STEP, "cell": CELL, "rule": RULE, "quote": QUOTE, "bold": BOLD}
-_BLANK = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,8 +93,7 @@ def _leads(reading: Reading, table: Numbers) -> Numbers:
     for row, (start, end) in enumerate(table[:, :2].tolist()):
         match = _LEAD.match(text, start, end)
         name = match.lastgroup if match else None
-        blank = _BLANK.match(text, start, end)
-        out[2, row] = blank.end() - start if blank else 0
+        out[2, row] = end - start - len(text[start:end].lstrip())
         if not match or not name:
             continue
         kind = _KINDS[name]

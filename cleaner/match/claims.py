@@ -58,22 +58,22 @@ def claims_in(
 
 
 def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
-    if rule.matcher == "phrases":
+    if matcher.is_its_keywords:
         yield from (hit for hit in hits if matcher.fits(view, *hit))
         return
     done = -1
-    for start, end in _windows(view, rule, hits):
+    for start, end in _windows(view, rule, hits, matcher):
         for found in matcher.find(view, start, end):
             if found[0] >= done:
                 yield found
                 done = found[1]
 
 
-def _windows(view: View, rule: Rule, hits: list[Span]) -> Iterator[Span]:
+def _windows(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
     """The stretches around the hits in which the rule is tried, disjoint and in order."""
     current: Span | None = None
     for start, end in hits:
-        window = _window(view, rule, start, end)
+        window = _window(view, rule, start, end, matcher)
         if window is None:
             continue
         if current and window[0] <= current[1]:
@@ -86,13 +86,13 @@ def _windows(view: View, rule: Rule, hits: list[Span]) -> Iterator[Span]:
         yield current
 
 
-def _window(view: View, rule: Rule, start: int, end: int) -> Span | None:
+def _window(view: View, rule: Rule, start: int, end: int, matcher: Matcher) -> Span | None:
     line = view.line_at(start)
     block_first, block_last = view.blocks[view.block_of[line]]
     if rule.scope == "block":
         span = view.lines[block_first][0], view.lines[block_last][1]
         return span if span[1] - span[0] <= MAX_BLOCK else None
-    if rule.matcher == "line_of":
+    if matcher.stays_in_line:
         block_first = block_last = line
     first = max(block_first, line - WINDOW_LINES)
     last = min(block_last, line + WINDOW_LINES)

@@ -28,12 +28,16 @@ def in_time(rule: Rule, look: Callable[[float], _T]) -> _T:
     """What `look` finds, which is told how many seconds it may take.
 
     The time-out of `regex` counts what all threads of the process take.  So a look that ran into it is taken again,
-    with more time, unless this thread alone took `TIMEOUT`.
+    with the clock of this thread beside it, and with more time until this thread alone took `TIMEOUT`.  That clock is
+    not asked before: a look takes microseconds, and so does the clock.
 
     Raises:
         RuleFault: it took too long.
     """
-    started, allowed = thread_time(), TIMEOUT
+    try:
+        return look(TIMEOUT)
+    except TimeoutError:
+        started, allowed = thread_time(), TIMEOUT
     while True:
         try:
             return look(allowed)
@@ -54,9 +58,16 @@ def pattern_in(rule: Rule, pattern: str, text: str) -> bool:
 
 
 class Matcher:
-    """Finds where a rule matches."""
+    """Finds where a rule matches.
+
+    Attributes:
+        is_its_keywords: the keywords that were found are the matches, if they fit; nothing else is looked at.
+        stays_in_line: it is only tried on the line of a keyword, not on those around it.
+    """
 
     __slots__ = ("rule",)
+    is_its_keywords = False
+    stays_in_line = False
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -64,7 +75,7 @@ class Matcher:
     @staticmethod
     def of(rule: Rule) -> Matcher:
         """The matcher a rule asks for."""
-        return {"regex": Regex, "phrases": Phrases, "line_of": LineOf}[rule.matcher](rule)
+        return _MATCHERS[rule.matcher](rule)
 
     def fits(self, view: View, start: int, end: int) -> bool:
         """Whether a keyword at `start:end` is a match by itself."""
@@ -79,6 +90,7 @@ class Phrases(Matcher):
     """Fixed wordings.  The automaton has found them; what is left to ask is whether they are words of their own."""
 
     __slots__ = ()
+    is_its_keywords = True
 
     def fits(self, view: View, start: int, end: int) -> bool:
         return word_edge(view.text, start) and word_edge(view.text, end) and "\n\n" not in view.text[start:end]
@@ -105,6 +117,7 @@ class LineOf(Matcher):
     """A line that consists of known labels and nothing else, glued or not: ``Icon FacebookIcon Mail``."""
 
     __slots__ = ("_atoms", "_need")
+    stays_in_line = True
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
@@ -138,6 +151,9 @@ class LineOf(Matcher):
             if atom:
                 atoms.append(atom)
         return atoms
+
+
+_MATCHERS: dict[str, type[Matcher]] = {"regex": Regex, "phrases": Phrases, "line_of": LineOf}
 
 
 def word_edge(text: str, at: int) -> bool:

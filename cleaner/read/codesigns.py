@@ -6,6 +6,7 @@ Four is proof, three is strong, two is fair (two such lines make code), one is w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PROOF, STRONG, FAIR, WEAK, NONE = 4, 3, 2, 1, 0
 LOOKED_AT = 300  # characters of a line
@@ -102,6 +103,7 @@ _INNER_WORD = re.compile(r"\s[a-z]{2,}\s")
 _TALK = re.compile(r"(?:[A-Z\"“‘][\w'’\"”,-]*\s+)(?:[\w'’\"“”,-]+\s+){4}")
 
 
+@lru_cache(maxsize=4096)  # a text is looked at more than once
 def sign(line: str) -> int:
     """How much `line` (stripped) says for code, from `FAIR` on; `NONE` for less."""
     for pattern, score in _LEVELS:

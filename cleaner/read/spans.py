@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from cleaner.model import Span, Zone
@@ -22,7 +23,11 @@ def lines(text: str) -> list[Span]:
 
     Only ``\n``, ``\r\n`` and ``\r`` end a line: `str.splitlines` would also cut at form feeds and U+2028.
     """
-    ends = [m.end() for m in _LINE_END.finditer(text)]
+    if "\r" in text:
+        ends = [m.end() for m in _LINE_END.finditer(text)]
+    else:
+        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+        ends.pop()  # of what stands behind the last line feed
     if (ends[-1] if ends else 0) < len(text):
         ends.append(len(text))
     return list(zip([0, *ends], ends, strict=False))

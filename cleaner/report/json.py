@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from cleaner.errors import RestoreError
@@ -22,16 +24,30 @@ def to_dict(report: Report) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """What `dataclasses.asdict` gives, many times as fast."""
-    if value is None or isinstance(value, str | int):
+    """What `dataclasses.asdict` gives, many times as fast; evidence and reasons, of which there are most, first."""
+    kind = type(value)
+    if kind in _SIMPLE:
         return value
-    if isinstance(value, tuple):
+    if kind is Evidence:
+        return {"rule": value.rule, "saw": {"code": value.saw.code, "params": dict(value.saw.params)}}
+    if kind is tuple:
         return [_plain(one) for one in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Reason):
+    if kind is Reason:
         return {"code": value.code, "params": dict(value.params)}
-    return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    if kind is dict:
+        return dict(value)
+    names, values = _fields(value.__class__)
+    return {name: one if type(one) in _SIMPLE else _plain(one) for name, one in zip(names, values(value), strict=True)}
+
+
+_SIMPLE = frozenset({str, int, type(None)})
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a dataclass's fields, of which there are several, and what gives their values."""
+    names: tuple[str, ...] = kind.__slots__  # type: ignore[attr-defined]
+    return names, attrgetter(*names)
 
 
 def from_dict(data: Mapping[str, Any]) -> Report:

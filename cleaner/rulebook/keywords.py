@@ -53,7 +53,7 @@ class Keywords:
         """Every keyword in `haystack`, in the order of their ends: its start and end, and what it wakes."""
         self._searched += len(haystack)
         if self._searched > SEARCHED and self._closed:
-            return list(self._by_automaton(haystack))
+            return self._by_automaton(haystack)
         return sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0]))
 
     def any_in(self, haystack: str) -> bool:
@@ -82,7 +82,7 @@ class Keywords:
             inside = self._open[gram] = marshal.loads(self._closed[gram]) if gram in self._closed else []
         return inside
 
-    def _by_automaton(self, haystack: str) -> Iterator[Hit]:
+    def _by_automaton(self, haystack: str) -> list[Hit]:
         automaton = self._automaton
         if automaton is None:
             import ahocorasick
@@ -93,5 +93,6 @@ class Keywords:
                     automaton.add_word(keyword, (len(keyword), *wakes))
             automaton.make_automaton()
             self._automaton = automaton
-        for last, (length, rules, sites) in automaton.iter(haystack):
-            yield last - length + 1, last + 1, rules, sites
+        return [
+            (last - length + 1, last + 1, rules, sites) for last, (length, rules, sites) in automaton.iter(haystack)
+        ]

@@ -10,16 +10,16 @@ from typing import Any
 from cleaner.errors import RuleError
 from cleaner.model import Example, Pack, Rule, Section, Site
 from cleaner.rulebook import css, xpath
-from cleaner.rulebook.nodes import Node, parse
-from cleaner.rulebook.pattern import PatternError, expand
-from cleaner.rulebook.schema import MATCHERS, PACK, SELECTORS
+from cleaner.rulebook.matchers import MATCHERS, expanded
+from cleaner.rulebook.nodes import Node, child, items, parse
+from cleaner.rulebook.pattern import expand
+from cleaner.rulebook.schema import PACK, SELECTORS
 from cleaner.view import literal
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 _KINDS = {"generic": "generic", "platforms": "platform", "sites": "site"}
 _PATTERNS = ("regex", "until")
 """The keys whose values are patterns."""
-_EDGES = " .,;:!?…*•·|>-–—\"'()[]"
 
 
 def load_pack(path: str, data: bytes, *, check: bool = True) -> Pack:
@@ -102,7 +102,7 @@ def read_pack(root: Node, path: str) -> Pack:
     rules: list[Rule] = []
     examples: dict[str, tuple[Example, ...]] = {}
     for key in ("rules", "keep"):
-        for entry, node in zip(data.get(key, ()), _items(root, key), strict=True):
+        for entry, node in zip(data.get(key, ()), items(root, key), strict=True):
             rule = _rule(entry, node, name, path, keep=key == "keep")
             rules.append(rule)
             examples[rule.id] = _examples(entry["tests"], node)
@@ -119,15 +119,6 @@ def read_pack(root: Node, path: str) -> Pack:
         path=path,
         examples=examples,
     )
-
-
-def _child(node: Node, key: str) -> Node:
-    return node.value.get(key, node) if isinstance(node.value, dict) else node
-
-
-def _items(node: Node, key: str) -> list[Node]:
-    items = _child(node, key).value
-    return items if isinstance(items, list) else []
 
 
 def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool) -> Rule:
@@ -147,44 +138,45 @@ def _rule(entry: dict[str, Any], node: Node, pack: str, path: str, *, keep: bool
         confidence=entry.get("confidence", "certain"),
         scope=entry["scope"],
         message=" ".join(entry["message"].split()),
-        matcher=matcher,  # type: ignore[arg-type]
+        matcher=matcher,
         patterns=(),
         keywords=(),
         case_sensitive=entry.get("case_sensitive", False),
-        section=_section(entry["section"], _child(node, "section"), path) if "section" in entry else None,
-        when=conditions(entry.get("when", {}), _child(node, "when"), path),
+        section=_section(entry["section"], child(node, "section"), path) if "section" in entry else None,
+        when=conditions(entry.get("when", {}), child(node, "when"), path),
         unless=tuple(
             conditions(group, where, path)
-            for group, where in zip(entry.get("unless", ()), _items(node, "unless"), strict=True)
+            for group, where in zip(entry.get("unless", ()), items(node, "unless"), strict=True)
         ),
         keep=keep,
         path=path,
         line=node.line,
     )
-    return _with_selectors(rule, entry, node) if html else _with_patterns(rule, entry, node)
+    return _with_selectors(rule, entry, node) if html else MATCHERS[matcher].ready(rule, entry, node)
 
 
 def _check_text_rule(entry: dict[str, Any], node: Node, path: str, *, keep: bool) -> None:
     """What goes together in a rule for text, and what does not."""
-    matcher = next(m for m in MATCHERS if m in entry)
+    name, kind = next((name, kind) for name, kind in MATCHERS.items() if name in entry)
     if (entry["scope"] == "section") != ("section" in entry):
         raise RuleError(f"{entry['id']}: `scope: section` and `section` go together", path, node.line)
     if keep and entry["scope"] == "section":
         raise RuleError(f"{entry['id']}: a keep rule cannot be a section", path, node.line)
-    if matcher == "line_of" and entry["scope"] != "line":
-        raise RuleError(f"{entry['id']}: `line_of` goes with `scope: line`", path, node.line)
-    if matcher == "regex" and "keywords" not in entry:
+    if entry["scope"] not in kind.scopes:
+        raise RuleError(f"{entry['id']}: `{name}` goes with `scope: {' or '.join(kind.scopes)}`", path, node.line)
+    if kind.needs_keywords and "keywords" not in entry:
         raise RuleError(
-            f"{entry['id']} lacks keywords; a regex needs literals that say when to try it", path, node.line
+            f"{entry['id']} lacks keywords; a {name} needs literals that say when to try it", path, node.line
         )
-    if matcher != "regex" and ("keywords" in entry or "case_sensitive" in entry):
-        raise RuleError(f"{entry['id']}: keywords and case_sensitive go with regex only", path, node.line)
+    if not kind.needs_keywords and ("keywords" in entry or "case_sensitive" in entry):
+        needing = " or ".join(name for name, kind in MATCHERS.items() if kind.needs_keywords)
+        raise RuleError(f"{entry['id']}: keywords and case_sensitive go with {needing} only", path, node.line)
     if entry["scope"] == "block" and "max_words" not in entry.get("when", {}):
         raise RuleError(f"{entry['id']}: a block rule needs `when: {{max_words: …}}`", path, node.line)
 
 
 def _with_selectors(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
-    _check_selectors(rule.matcher, entry[rule.matcher], _items(node, rule.matcher), rule.path)
+    _check_selectors(rule.matcher, entry[rule.matcher], items(node, rule.matcher), rule.path)
     return replace(rule, patterns=entry[rule.matcher])
 
 
@@ -203,44 +195,8 @@ def _check_selectors(kind: str, sources: Iterable[str], items: Iterable[Node], p
 def _conditions_on_element(group: dict[str, Any], node: Node, path: str) -> dict[str, object]:
     for name in ("has", "inside"):
         if name in group:
-            _check_selectors("css", group[name], _items(node, name), path)
+            _check_selectors("css", group[name], items(node, name), path)
     return dict(group)
-
-
-def _with_patterns(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
-    line = _child(node, rule.matcher).line
-    if rule.matcher == "regex":
-        keywords = _literals(rule, entry["keywords"], "keyword", line)
-        patterns = [_pattern(source, rule.path, line) for source in entry["regex"]]
-        whole = patterns[0] if len(patterns) == 1 else "|".join(f"(?:{pattern})" for pattern in patterns)
-        return replace(rule, patterns=(whole,), keywords=keywords)
-    if rule.matcher == "phrases":
-        phrases: dict[str, str] = {}
-        for phrase, item in zip(entry["phrases"], _items(node, "phrases"), strict=True):
-            core = literal(phrase).strip(_EDGES)
-            fault = f"is {phrases[core]!r} again, case and punctuation aside" if core in phrases else ""
-            if fault or not core:
-                raise RuleError(f"{rule.id}: phrase {phrase!r} {fault or 'has no words in it'}", rule.path, item.line)
-            phrases[core] = phrase
-        return replace(rule, patterns=tuple(phrases), keywords=tuple(phrases))
-    spec = entry["line_of"]
-    need = _literals(rule, spec.get("need", ()), "atom", line)
-    atoms = tuple(dict.fromkeys((*_literals(rule, spec["atoms"], "atom", line), *need)))
-    return replace(rule, patterns=atoms, keywords=need or atoms, need=need, min_atoms=spec.get("min_atoms", 2))
-
-
-def _literals(rule: Rule, texts: Iterable[str], what: str, line: int) -> tuple[str, ...]:
-    found = tuple(map(literal, texts))
-    if "" in found:
-        raise RuleError(f"{rule.id}: a {what} has nothing visible in it", rule.path, line)
-    return found
-
-
-def _pattern(source: str, path: str, line: int) -> str:
-    try:
-        return expand(source)
-    except PatternError as error:
-        raise RuleError(f"bad pattern: {error}", path, line) from None
 
 
 def _conditions(group: dict[str, Any], node: Node, path: str) -> dict[str, object]:
@@ -249,17 +205,17 @@ def _conditions(group: dict[str, Any], node: Node, path: str) -> dict[str, objec
     for name, value in group.items():
         params = dict(value) if isinstance(value, dict) else value
         if isinstance(params, dict) and "regex" in params:
-            params["regex"] = _pattern(params["regex"], path, _child(_child(node, name), "regex").line)
+            params["regex"] = expanded(params["regex"], path, child(child(node, name), "regex").line)
         if isinstance(params, dict) and "phrases" in params:
             params["phrases"] = tuple(map(literal, params["phrases"]))
             if "" in params["phrases"]:
-                raise RuleError("a phrase has nothing visible in it", path, _child(_child(node, name), "phrases").line)
+                raise RuleError("a phrase has nothing visible in it", path, child(child(node, name), "phrases").line)
         ready[name] = params
     return ready
 
 
 def _section(data: dict[str, Any], node: Node, path: str) -> Section:
-    until = _pattern(data["until"], path, _child(node, "until").line) if "until" in data else None
+    until = expanded(data["until"], path, child(node, "until").line) if "until" in data else None
     return Section(data["max_lines"], data["max_fraction"], data.get("item_words"), until)
 
 
@@ -274,10 +230,10 @@ def _site(data: dict[str, Any]) -> Site:
 
 
 def _examples(tests: dict[str, Any], node: Node) -> tuple[Example, ...]:
-    where = _child(node, "tests")
+    where = child(node, "tests")
     removes = (
         Example(entry, "", at.line) if isinstance(entry, str) else Example(entry["text"], entry["leaves"], at.line)
-        for entry, at in zip(tests.get("removes", ()), _items(where, "removes"), strict=True)
+        for entry, at in zip(tests.get("removes", ()), items(where, "removes"), strict=True)
     )
-    keeps = (Example(entry, None, at.line) for entry, at in zip(tests["keeps"], _items(where, "keeps"), strict=True))
+    keeps = (Example(entry, None, at.line) for entry, at in zip(tests["keeps"], items(where, "keeps"), strict=True))
     return (*removes, *keeps)

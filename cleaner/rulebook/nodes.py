@@ -29,6 +29,21 @@ class Node:
         self.line = line
 
 
+def child(node: Node, *keys: str) -> Node:
+    """The node below `node`, or as near to it as there is one."""
+    for key in keys:
+        if not isinstance(node.value, dict) or key not in node.value:
+            return node
+        node = node.value[key]
+    return node
+
+
+def items(node: Node, *keys: str) -> list[Node]:
+    """The items of a list below `node`; none if there is no such list."""
+    value = child(node, *keys).value
+    return value if isinstance(value, list) else []
+
+
 def parse(data: bytes, path: str) -> Node:
     """Parse one YAML document.
 

@@ -2,93 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from cleaner.categories import CATEGORIES
 from cleaner.model import CONFIDENCES, SCOPES
-from cleaner.read.topics import TOPICS
-from cleaner.rulebook.kinds import Choice, Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, TextOrMany, Whole
+from cleaner.rulebook import conditions
+from cleaner.rulebook.conditions import table
+from cleaner.rulebook.kinds import Choice, Either, Field, Flag, Json, Many, OneOf, Share, Table, Text, Whole
+from cleaner.rulebook.matchers import MATCHERS, MatcherKind
 
 FORMAT = "1"
-MATCHERS = ("regex", "phrases", "line_of")
 SELECTORS = ("css", "xpath")
 
-LINE_OF = Table(
-    "line_of",
-    {
-        "atoms": Field(Many(Text()), "labels of which, and of nothing else, the line consists, glued or not", True),
-        "need": Field(Many(Text()), "atoms of which at least one must be there (they need not stand in `atoms` again)"),
-        "min_atoms": Field(Whole(1, 100), "how many atoms there must be at least (2)"),
-    },
-)
-
-_AROUND = Field(OneOf(("above", "below", "around")), "on which side to look (around)")
-_WITHIN = Field(Whole(1, 50), "how many non-blank lines away at most (3)")
-
-NEAR = Table(
-    "near",
-    {
-        "category": Field(Many(OneOf(CATEGORIES)), "another rule of such a category matched there"),
-        "rule": Field(Many(Text()), "one of these rules matched there"),
-        "phrases": Field(Many(Text()), "one of these phrases stands there"),
-        "regex": Field(Text(), "the pattern is found there"),
-        "within": _WITHIN,
-        "where": _AROUND,
-    },
-    one_of=("category", "rule", "phrases", "regex"),
-)
-
-POSITION = Table(
-    "position",
-    {
-        "head": Field(Share(), "the match starts in the first part of the text"),
-        "tail": Field(Share(), "the match starts in the last part of the text"),
-    },
-    one_of=("head", "tail"),
-)
-
-NEXT_LINE = Table(
-    "next line",
-    {
-        "paragraph_chars": Field(Whole(), "the line has at least so many characters"),
-        "max_words": Field(Whole(), "the line has at most so many words"),
-        "regex": Field(Text(), "the pattern is found in the line"),
-    },
-    one_of=("paragraph_chars", "max_words", "regex"),
-)
-
-CORPUS = Table(
-    "documents",
-    {
-        "documents": Field(
-            Whole(10), "in at least so many of the counted documents of the site (10: no rarer ones are known)", True
-        ),
-        "share": Field(Share(), "and in at least such a share of them (10%: no rarer ones are known)"),
-    },
-)
-
-CONDITIONS = Table(
-    "conditions",
-    {
-        "near": Field(NEAR, "something stands in the lines around"),
-        "position": Field(POSITION, "where in the text the match starts"),
-        "max_words": Field(Whole(), "the lines of the match hold at most so many words"),
-        "min_words": Field(Whole(), "the lines of the match hold at least so many words"),
-        "alone": Field(Flag(), "the match fills its block: a blank line or the text's edge on both sides"),
-        "followed_by": Field(NEXT_LINE, "what the next non-blank line is like"),
-        "preceded_by": Field(NEXT_LINE, "what the non-blank line before is like"),
-        "repeated": Field(
-            Either(CORPUS, Whole(2, 100)),
-            "the lines of the match stand so many times in the text, white space aside; or, with line counts "
-            "(`--line-counts`), each of them in so many documents of the text's site",
-        ),
-        "zone": Field(OneOf(("code", "math", "front-matter", "url")), "the match touches such a zone"),
-        "linked": Field(Share(), "at least such a share of the match's lines stands in links; in plain text none does"),
-        "about": Field(
-            Many(OneOf(TOPICS)), "the whole text is about one of these; `templates`: about templates or code"
-        ),
-    },
-)
+CONDITIONS = table("conditions", conditions.CONDITIONS)
 
 SECTION = Table(
     "section",
@@ -118,28 +45,32 @@ TESTS = Table(
     },
 )
 
-_MATTER = {
-    "message": Field(
-        Text(), "what the rule is for, as a reason in the report: “counts the articles a reader has left”", True
-    ),
-    "scope": Field(
-        OneOf(SCOPES),
-        "span: just what matches; line: whole lines, when matches cover all their words; "
-        "block: the lines up to the blank lines around; section: from the marker line on; "
-        "html: elements of a page, see below",
-        True,
-    ),
-    "keywords": Field(Many(Text()), "literals of which one must stand in the text; needed with `regex`"),
-    "regex": Field(
-        TextOrMany(), "a pattern, or a list of which one must match; a space is any white space, case does not count"
-    ),
-    "phrases": Field(Many(Text()), "fixed wordings; case, white space and line breaks do not count"),
-    "line_of": Field(LINE_OF, "labels of which a line consists"),
-    "case_sensitive": Field(Flag(), "case counts in `regex`"),
-    "when": Field(CONDITIONS, "conditions that must all hold"),
-    "unless": Field(Many(CONDITIONS), "groups of conditions; one group that holds saves the text"),
-    "tests": Field(TESTS, "the rule's own examples", True),
-}
+_MESSAGE = Field(
+    Text(), "what the rule is for, as a reason in the report: “counts the articles a reader has left”", True
+)
+
+
+def _looks_for(matchers: Mapping[str, MatcherKind]) -> dict[str, Field]:
+    """The keys of a rule for text that say what it looks for, where, and on what conditions."""
+    return {
+        "message": _MESSAGE,
+        "scope": Field(
+            OneOf(SCOPES),
+            "span: just what matches; line: whole lines, when matches cover all their words; "
+            "block: the lines up to the blank lines around; section: from the marker line on; "
+            "html: elements of a page, see below",
+            True,
+        ),
+        "keywords": Field(Many(Text()), "literals of which one must stand in the text; needed with `regex`"),
+        **{name: kind.field for name, kind in matchers.items()},
+        "case_sensitive": Field(Flag(), "case counts in `regex`"),
+        "when": Field(CONDITIONS, "conditions that must all hold"),
+        "unless": Field(Many(CONDITIONS), "groups of conditions; one group that holds saves the text"),
+        "tests": Field(TESTS, "the rule's own examples", True),
+    }
+
+
+_KEEPING = {name: kind for name, kind in MATCHERS.items() if kind.keeps}
 
 RULE = Table(
     "rule",
@@ -151,29 +82,15 @@ RULE = Table(
             "certain: taken at every level; high: at normal; medium: at aggressive or in company; low: in company only",
             True,
         ),
-        **_MATTER,
+        **_looks_for(MATCHERS),
         "section": Field(SECTION, "how far a section may run; needed with `scope: section`"),
     },
-    one_of=MATCHERS,
+    one_of=tuple(MATCHERS),
 )
 
-KEEP = Table(
-    "keep rule",
-    {"id": RULE.fields["id"], **{k: v for k, v in _MATTER.items() if k != "line_of"}},
-    one_of=("regex", "phrases"),
-)
+KEEP = Table("keep rule", {"id": RULE.fields["id"], **_looks_for(_KEEPING)}, one_of=tuple(_KEEPING))
 
-ELEMENT = Table(
-    "conditions on an element",
-    {
-        "min_words": Field(Whole(), "the element holds at least so many words"),
-        "max_words": Field(Whole(), "the element holds at most so many words"),
-        "min_links": Field(Share(), "at least such a share of its words stands in links"),
-        "max_links": Field(Share(), "at most such a share of its words stands in links"),
-        "has": Field(Many(Text()), "one of these selectors fits an element inside of it"),
-        "inside": Field(Many(Text()), "one of these selectors fits an element around it"),
-    },
-)
+ELEMENT = table("conditions on an element", conditions.ELEMENT_CONDITIONS)
 
 HTML_TESTS = Table(
     "tests of an HTML rule",
@@ -186,7 +103,7 @@ HTML_TESTS = Table(
 )
 
 _SELECTED = {
-    "message": _MATTER["message"],
+    "message": _MESSAGE,
     "scope": Field(OneOf(("html",)), "html: elements of a page", True),
     "css": Field(Many(Text()), "selectors of which one must fit the element; case does not count"),
     "xpath": Field(Many(Text()), "expressions of which one must find the element"),

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.decide.steps import STEPS
 from cleaner.model import Example, Pack, Rule
+from cleaner.rulebook.conditions import CONDITIONS, ELEMENT_CONDITIONS, in_words
+from cleaner.rulebook.matchers import MATCHERS
 from cleaner.rulebook.nodes import Node
-from cleaner.tools.places import entries, items
-from cleaner.tools.words import EVIDENCE, LEVELS, SCOPES, cell, code, conditions, element_conditions, pattern, section
+from cleaner.rulebook.wording import codes
+from cleaner.tools.places import entries
+from cleaner.tools.words import EVIDENCE, LEVELS, SCOPES, cell, section
 
 _INDEX = """\
 # Rules
@@ -121,13 +124,13 @@ def page(pack: Pack, root: Node) -> str:
 def _site(pack: Pack) -> Iterator[str]:
     if pack.site:
         below = " and hosts below them" if pack.site.subdomains else ""
-        yield f"Applies to {', '.join(code(host) for host in pack.site.hosts)}{below}."
+        yield f"Applies to {codes(pack.site.hosts)}{below}."
         if pack.site.fingerprints:
-            prints = ", ".join(code(text) for text in pack.site.fingerprints)
+            prints = codes(pack.site.fingerprints)
             yield f"A text without a URL is taken for this site if {pack.site.need} of these stand in it: {prints}."
         yield ""
     if pack.disable:
-        yield f"Does without {', '.join(code(rule) for rule in pack.disable)}."
+        yield f"Does without {codes(pack.disable)}."
         yield ""
 
 
@@ -144,11 +147,11 @@ def _rule(rule: Rule, node: Node, examples: Sequence[Example]) -> Iterator[str]:
         evidence = rule.scope == "html" and rule.confidence == "medium"
         yield f"- Confidence: `{rule.confidence}`; acts {EVIDENCE if evidence else LEVELS[rule.confidence]}."
         yield f"- Takes: {SCOPES[rule.scope]} (scope `{rule.scope}`). {section(rule)}".rstrip()
-    in_words = element_conditions if rule.scope == "html" else conditions
+    known = ELEMENT_CONDITIONS if rule.scope == "html" else CONDITIONS
     if rule.when:
-        yield f"- Only if {in_words(rule.when)}."
+        yield f"- Only if {in_words(rule.when, known)}."
     for group in rule.unless:
-        yield f"- Not if {in_words(group)}."
+        yield f"- Not if {in_words(group, known)}."
     yield from _patterns(rule, node)
     yield ""
     yield from _examples(rule, examples)
@@ -157,18 +160,9 @@ def _rule(rule: Rule, node: Node, examples: Sequence[Example]) -> Iterator[str]:
 def _patterns(rule: Rule, node: Node) -> Iterator[str]:
     if rule.scope == "html":
         what = "selectors" if rule.matcher == "css" else "XPath expressions"
-        yield f"- Looks for elements by the {what} {', '.join(map(code, rule.patterns))}"
-    elif rule.matcher == "regex":
-        counts = " Case counts." if rule.case_sensitive else ""
-        yield f"- Looks for {code(pattern(rule.patterns[0]))}{counts}"
-        yield f"- In texts with {' or '.join(code(keyword) for keyword in rule.keywords)}"
-    elif rule.matcher == "phrases":
-        yield f"- Looks for {', '.join(code(str(item.value)) for item in items(node, 'phrases'))}"
+        yield f"- Looks for elements by the {what} {codes(rule.patterns)}"
     else:
-        atoms = ", ".join(code(str(item.value)) for item in items(node, "line_of", "atoms"))
-        yield f"- Looks for lines of at least {rule.min_atoms} of these labels and nothing else: {atoms}"
-        if rule.need:
-            yield f"- One of them must be {', '.join(code(atom) for atom in rule.need)}"
+        yield from (f"- {item}" for item in MATCHERS[rule.matcher].words(rule, node))
 
 
 def _examples(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:

@@ -9,10 +9,10 @@ from typing import Literal
 from cleaner.errors import RuleError
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.load import check_patterns, check_unique, read_pack
-from cleaner.rulebook.nodes import Node, parse
+from cleaner.rulebook.nodes import Node, child, items, parse
 from cleaner.rulebook.store import Files, Store
 from cleaner.tools import lint_literals, lint_overlaps, lint_patterns, lint_selectors
-from cleaner.tools.places import Source, child, entries, items, one_by_one
+from cleaner.tools.places import Source, entries, one_by_one
 
 
 @dataclass(frozen=True, slots=True, order=True)

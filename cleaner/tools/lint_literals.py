@@ -9,8 +9,7 @@ from cleaner.errors import InputError
 from cleaner.model import Example, Rule
 from cleaner.read.document import read
 from cleaner.read.sniff import sniff
-from cleaner.rulebook.nodes import Node
-from cleaner.tools.places import items
+from cleaner.rulebook.nodes import Node, items
 from cleaner.tools.trial import shortened
 from cleaner.view import View, literal
 

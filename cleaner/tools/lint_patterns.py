@@ -8,9 +8,8 @@ from typing import Any, Literal
 import regex
 
 from cleaner.model import Example, Rule
-from cleaner.rulebook.nodes import Node
+from cleaner.rulebook.nodes import Node, child, items
 from cleaner.rulebook.pattern import PatternError, faults
-from cleaner.tools.places import child, items
 
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from cleaner.model import Rule
 from cleaner.rulebook import css
-from cleaner.rulebook.nodes import Node
-from cleaner.tools.places import Source, items
+from cleaner.rulebook.nodes import Node, items
+from cleaner.tools.places import Source
 
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 FoundAt = Iterator[tuple[str, int, Literal["error", "warning"], str, str]]

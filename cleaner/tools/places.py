@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from cleaner.model import Pack
-from cleaner.rulebook.nodes import Node, parse
+from cleaner.rulebook.nodes import Node, items, parse
 
 
 class Source:
@@ -26,21 +26,6 @@ class Source:
     def line(self, rule: int, key: str, item: int) -> int:
         """The line of an item of a list in the rule with that number."""
         return items(entries(self.root)[rule], key)[item].line
-
-
-def child(node: Node, *keys: str) -> Node:
-    """The node below `node`, or as near to it as there is one."""
-    for key in keys:
-        if not isinstance(node.value, dict) or key not in node.value:
-            return node
-        node = node.value[key]
-    return node
-
-
-def items(node: Node, *keys: str) -> list[Node]:
-    """The items of a list below `node`; none if there is no such list."""
-    value = child(node, *keys).value
-    return value if isinstance(value, list) else []
 
 
 def entries(root: Node) -> list[Node]:

@@ -115,6 +115,17 @@ CASES = {
         "<p>Salt<sup><a href='#fn1'>1</a></sup>(old)</p><p id=fn1>Note.</p>",
         "Salt[^1]\\(old)\n\n[^1]: Note.",
     ),
+    "two notes in one paragraph": (
+        "<p>Salt<sup><a href='#n1' id=r1>1</a></sup> and rye<sup><a href='#n2' id=r2>2</a></sup></p>"
+        "<p class=notes><a name=n1 href='#r1'>1</a> In 1412.<br><a name=n2 href='#r2'>2</a> Later.</p>After.",
+        "Salt[^1] and rye[^2]\n\n[^1]: In 1412.\n\n[^2]: Later.\n\nAfter.",
+    ),
+    "two notes below a heading in one paragraph": (
+        "<p>Salt<sup><a href='#n1' id=r1>1</a></sup> and rye<sup><a href='#n2' id=r2>2</a></sup></p>"
+        "<div>Notes<br><span id=n1><a href='#r1'>1</a>. In 1412.</span><br>\n"
+        "<span id=n2><a href='#r2'>2</a>. Later.</span></div>",
+        "Salt[^1] and rye[^2]\n\nNotes\n\n[^1]: In 1412.\n\n[^2]: Later.",
+    ),
     "a mark without a note": ("<p>Salt.<span class=fn><a href='#fn9'>9</a></span> It</p>", "Salt.[9] It"),
 }
 

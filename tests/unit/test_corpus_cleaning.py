@@ -18,8 +18,8 @@ from cleaner.errors import OptionError
 from cleaner.explain import explain
 from cleaner.formats.options import Cleaning
 from cleaner.reasons import Reason
+from cleaner.rulebook.conditions import CONDITIONS, in_words
 from cleaner.tools.check import check
-from cleaner.tools.words import conditions
 
 SITE = "crier.example"
 URL = f"https://www.{SITE}/story"
@@ -234,6 +234,6 @@ def test_a_rule_asks_in_how_many_documents(tmp_path: Path, make: Make, documents
 
 
 def test_the_condition_in_words() -> None:
-    assert conditions({"repeated": {"documents": 50, "share": 0.2}}) == (
+    assert in_words({"repeated": {"documents": 50, "share": 0.2}}, CONDITIONS) == (
         "its lines stand in at least 50 documents of the site, 20 % of them all, as a corpus was counted"
     )

@@ -11,7 +11,7 @@ from cleaner.corpus.counter import LineCounter
 from cleaner.corpus.lines import key_of
 from cleaner.corpus.table import _HEAD, LEAST_DOCUMENTS, LEAST_SITE, LineCounts, write_table
 from cleaner.errors import OptionError
-from cleaner.rulebook.schema import CORPUS
+from cleaner.rulebook.conditions import CORPUS
 
 URL = "https://www.Example.com/a"
 

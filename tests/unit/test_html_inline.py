@@ -176,6 +176,26 @@ CASES = {
         "Tides\n\nof 1953\n\nBoats\n\nof 1954\n\nrest",
         "Tides\n\nof 1953\n\nBoats\n\nof 1954\n\nrest",
     ),
+    "a space of another width": (
+        "<p>Published&ensp;<span>Apr 26</span>,&thinsp;<b>late</b></p>",
+        "Published Apr 26, **late**",
+        "Published Apr 26, late",
+    ),
+    "two codes side by side": (
+        "<p>It is <code>U+DF</code><code>C3 9F</code>.</p>",
+        "It is `U+DF` `C3 9F`.",
+        "It is U+DFC3 9F.",
+    ),
+    "dollars that are no formula": (
+        "<p>It costs $5, not $10.</p><p>Run it with $NAME/$HOME set; it costs $5 or $10, US$ and A$ alike.</p>",
+        "It costs $5, not $10.\n\nRun it with \\$NAME/\\$HOME set; it costs \\$5 or \\$10, US$ and A$ alike.",
+        "It costs $5, not $10.\n\nRun it with $NAME/$HOME set; it costs $5 or $10, US$ and A$ alike.",
+    ),
+    "a number behind a line break": (
+        "<p>Three things.<br>1. Salt<br>- rye<br># oats</p>",
+        "Three things.  \n1\\. Salt  \n\\- rye  \n\\# oats",
+        "Three things.\n1. Salt\n- rye\n# oats",
+    ),
     "emphasis around a table": (
         "<b><table><tr><th>a<th>b<tr><td>1<td>2</table></b>",
         "| a | b |\n| --- | --- |\n| **1** | **2** |",

@@ -152,7 +152,7 @@ def test_a_look_is_taken_again_if_others_took_the_time() -> None:
         return "found"
 
     assert in_time(RULE, look) == "found"
-    assert allowed == [1.0, 2.0, 4.0, 8.0]
+    assert allowed == [1.0, 1.0, 2.0, 4.0]
 
 
 def test_a_look_of_a_thread_that_took_the_time_itself_ends(monkeypatch: pytest.MonkeyPatch) -> None:

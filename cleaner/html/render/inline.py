@@ -20,11 +20,11 @@ from cleaner.html.parts import (
     Mark,
     Part,
 )
+from cleaner.html.render.emphasis import TAGS
 from cleaner.html.render.markdown import address
 from cleaner.html.render.run import Run, collapsed
 from cleaner.html.scripts import Script
 
-_EMPHASIS = {"*": "em", "**": "strong", "~~": "del", "==": "mark"}
 _KEPT = frozenset({"p", "ul", "ol", "pre", "blockquote", "dl", "dt", "dd", "table", "tr", "td", "th"})
 """Blocks that stay what they are; the others become paragraphs, if they have words."""
 
@@ -85,7 +85,7 @@ class _Writer:
             target = self._links[-1] if mark > 0 else self._links.pop()
             return f'a href="{escape(target)}"' if target else ""
         if kind == EMPHASIS:
-            return _EMPHASIS[str(value)]
+            return TAGS[str(value)]
         if kind == CODE:
             return "" if self._listing else "code"
         if kind == ITEM:

@@ -18,13 +18,14 @@ from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
 from cleaner.html.scripts import Script
 from cleaner.html.tags import BLOCKS, HEADINGS
 
-_MAY_MEAN = re.compile(r"[*_`\[<\\~&]")
+_MAY_MEAN = re.compile(r"[*_`\[<\\~&$]")
 _ESCAPES = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
     r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
     r"|(?<=_)(?<![^\W_]_)_(?=_*[^\W_])|(?<=[^\W_])_(?=_+(?!\w))|(?<=[^\W_]_)_(?=_+(?!\w))"  # the others of their run
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)|&(?=#?\w{1,31};)"  # tags, strikethrough, characters by their names
+    r"|(?<![\d$])\$(?=[^\s$])(?=[^\n]{0,499}?[^\s$]\$(?![\d$]))"  # what would be a formula and is none
 )
 _AT_EDGE = re.compile(r"(?:\A|(?<=\s))(?<!\\)[*_](?=\Z)|\A[*_](?=\s)")  # beside other markup it may be emphasis
 _AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
@@ -66,11 +67,18 @@ def markdown(block: Block, *, images: bool, base: str) -> tuple[str, list[Aside]
         lead += "#" * max(1, block.level) + " "
     elif kind in _BOLD:
         lead, tail = lead + "**", "**"
-    elif start := _AT_START.match(text):
-        at = start.end() if start[0].isdigit() else 0
+    elif (at := _start_of_meaning(text)) is not None:
         text = text[:at] + "\\" + text[at:]
         asides = [((first + (first > at), last + (last > at)), name) for (first, last), name in asides]
     return lead + text + tail, shifted(asides, len(lead))
+
+
+def _start_of_meaning(line: str) -> int | None:
+    """Where a line needs a backslash, lest its beginning make it a heading, an item or the like."""
+    start = _AT_START.match(line)
+    if start is None:
+        return None
+    return start.end() if start[0].isdigit() else 0
 
 
 def _simple(parts: Sequence[Part], base: str) -> str | None:
@@ -146,6 +154,7 @@ class Writer:
         self._links: list[str] = []
         self._code: list[str] | None = None
         self._after_note = False
+        self._after_break = False
 
     def write(self, parts: Sequence[Part]) -> None:
         run = self.run
@@ -160,8 +169,11 @@ class Writer:
                     words = _inside_link(words)
                 if self._after_note and words[:1] in _AFTER_NOTE:
                     words = "\\" + words
+                if self._after_break and (at := _start_of_meaning(words)) is not None:
+                    words = words[:at] + "\\" + words[at:]
                 run.words(part, words)
                 self._after_note = False
+                self._after_break = self._after_break and not words
             else:
                 self._mark(part)
         if self._code is not None:
@@ -187,6 +199,7 @@ class Writer:
             self._code = []
         elif mark == BREAK:
             run.line(self._line)
+            self._after_break = "\n" in self._line
         elif mark == FOOTNOTE:
             run.note(f"[^{value}]")
             self._after_note = True
@@ -295,7 +308,7 @@ class Writer:
         fence = "`" * (1 + max((len(run) for run in _TICKS.findall(text)), default=0))
         if text[0] == "`" or text[-1] == "`":
             text = f" {text} "
-        if raw[0].isspace():
+        if raw[0].isspace() or self.run.ends_with("`"):  # two fences would be one
             self.run.space()
         self.run.put(fence + text + fence)
         if raw[-1].isspace():

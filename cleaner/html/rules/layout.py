@@ -37,7 +37,7 @@ class Layout:
             after = 0
             if tail:
                 after = count_words(tail)
-            if isinstance(tag, str):
+            if type(tag) is str:
                 before.append(total)
                 tails.append(after)
                 if text and tag not in SILENT:

@@ -22,6 +22,7 @@ from cleaner.html.blocks import Page
 from cleaner.html.score import reasons
 from cleaner.html.score.features import Features, features
 from cleaner.html.score.names import NAMES, Ints, Matrix
+from cleaner.trees import reached
 
 Bools = npt.NDArray[np.bool_]
 Rows = list[list[int]]
@@ -57,13 +58,7 @@ class Trees:
 
     def where(self, matrix: Matrix) -> Ints:
         """The leaf that each block comes to, shape (trees, blocks), counted through all trees."""
-        trees, depth = self.feature.shape
-        leaf = np.zeros((trees, matrix.shape[1]), np.uint8)
-        for level in range(depth):
-            answer = matrix[self.feature[:, level]] > self.border[:, level, None]
-            leaf |= answer.view(np.uint8) << np.uint8(level)
-        numbers: Ints = leaf + (np.arange(trees) << depth)[:, None]
-        return numbers
+        return reached(self.feature, self.border, matrix)
 
     def probability(self, matrix: Matrix) -> npt.NDArray[np.int32]:
         """The probability of each block, in steps."""
@@ -71,7 +66,7 @@ class Trees:
         total = np.empty(matrix.shape[1], np.int32)
         for start in range(0, len(total), _CHUNK):
             part = slice(start, start + _CHUNK)
-            total[part] = flat[self.where(matrix[:, part])].sum(axis=0, dtype=np.int32)
+            flat.take(self.where(matrix[:, part])).sum(axis=0, dtype=np.int32, out=total[part])
         steps: npt.NDArray[np.int32] = np.searchsorted(self.steps, total, side="right").astype(np.int32)
         return steps
 
