@@ -139,7 +139,7 @@ def _refuse(file: str, found: tuple[str, str] | None) -> None:
     if command and file == STDIN:
         way = "name it as a FILE, and cleaner tells the command that it is for"
     elif command:
-        way = f"this is for it: {command.format(quoted(file))}"
+        way = f"to clean it: {command.format(quoted(file))}"
     raise Stop(INPUT, f"{name_of(file)}: is {what} and no text; {way}")
 
 

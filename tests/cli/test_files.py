@@ -126,15 +126,15 @@ def test_what_may_be_meant_by_a_choice(call: Call) -> None:
         ),
         ("my notes.zip", b"PK", "holds many documents; cleaner batch 'my notes.zip' OUT/ cleans each of them"),
         ("n.enex", b"<x", "holds many documents; cleaner batch n.enex OUT/ cleans each of them"),
-        ("a.pdf", b"%PDF-1.7", "is a PDF and no text; this is for it: pdftotext a.pdf - | cleaner"),
+        ("a.pdf", b"%PDF-1.7", "is a PDF and no text; to clean it: pdftotext a.pdf - | cleaner"),
         (
             "a.docx",
             b"PK\x03\x04",
-            "is a document and no text; this is for it: pandoc -t gfm a.docx | cleaner --format markdown",
+            "is a document and no text; to clean it: pandoc -t gfm a.docx | cleaner --format markdown",
         ),
         ("a.png", b"\x89PNG\r\n", "is a picture and no text; save it as text, Markdown or HTML first"),
-        ("a.txt", b"%PDF-1.7", "is a PDF and no text; this is for it: pdftotext a.txt - | cleaner"),
-        ("log", gzip.compress(b"x"), "is packed by gzip and no text; this is for it: gunzip -c log | cleaner"),
+        ("a.txt", b"%PDF-1.7", "is a PDF and no text; to clean it: pdftotext a.txt - | cleaner"),
+        ("log", gzip.compress(b"x"), "is packed by gzip and no text; to clean it: gunzip -c log | cleaner"),
     ],
 )
 @pytest.mark.parametrize("command", [[], ["explain"], ["view"], ["-i"], ["--json"]])
