@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from cleaner.about import About
 from cleaner.categories import CATEGORIES
+from cleaner.given_back import AsBytes, AsData
 from cleaner.reasons import Reason
 
 Span = tuple[int, int]
@@ -198,9 +199,6 @@ class Metadata:
 _NO_METADATA = Metadata()
 
 
-# --- what came of it ----------------------------------------------------------------------------
-
-
 _COUNT = {"minimum": 0}
 _Start = Annotated[
     int,
@@ -287,7 +285,7 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report:
+class Report(AsData):
     """All that was done to one input.
 
     Attributes:
@@ -318,22 +316,6 @@ class Report:
     warnings: tuple[str, ...]
     page: PageFacts | None = None
 
-    def __repr__(self) -> str:
-        took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
-        return f"<Report of {self.format} at level {self.level}: {took}>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """As plain data, in the layout of `docs/report.schema.json`."""
-        from cleaner.report.json import to_dict
-
-        return to_dict(self)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """As JSON, in the same layout; `cleaner restore` and `cleaner explain --report` read it."""
-        from cleaner.report.json import dumps
-
-        return dumps(self.to_dict(), indent=indent)
-
     @property
     def counts(self) -> dict[str, int]:
         """How many removals each category had, by name."""
@@ -350,15 +332,10 @@ class Report:
             done = max(done, removal.end)
 
 
-_SHOWN = 60
-"""Characters of a text that its `repr` shows."""
-
-
-class Result:
+class Result(AsBytes):
     """The clean text and the report of what went.
 
     Attributes:
-        report: made when it is first asked for; until then the result of a page keeps the page.
         source: the text that the report's offsets count in: the input as decoded, or the whole page as rendered.
         metadata: what the page, or the front matter of a clipping, says of it.
     """
@@ -375,7 +352,7 @@ class Result:
 
     @property
     def report(self) -> Report:
-        """All that was done."""
+        """All that was done, told when it is first asked for; until then the result of a page keeps the page."""
         report = self._report
         if not isinstance(report, Report):
             report = self._report = report()
@@ -389,16 +366,6 @@ class Result:
 
     def __hash__(self) -> int:
         return hash(self.text)
-
-    def __repr__(self) -> str:
-        begin = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
-        return f"<Result {begin!r}, {len(self.report.removals)} removals>"
-
-    def encoded(self) -> bytes:
-        """The clean text in the encoding of the input, with its byte order mark; of a page in UTF-8."""
-        from cleaner.read.decode import encode
-
-        return encode(self.text, self.report.encoding, bytes.fromhex(self.report.bom), self.report.errors)
 
     @property
     def title(self) -> str | None:

@@ -75,6 +75,7 @@ def test_what_several_files_are_shown_as(call: Call) -> None:
         (["a.md", "b.md", "-o", "out"], 2, "out: is no folder, and 2 files need one; make it first, or name one FILE"),
         (["a.md", "b.md", "-o", "."], 2, "a.md: would be written over itself; cleaner -i replaces files"),
         (["a.md", "a2/a.md", "-o", "a2"], 2, "a2/a.md: a.md and a2/a.md would both be written there"),
+        (["-i", "a.md", "a2/a.md", "--report", "a2"], 2, "a2/a.md.report.json: a.md and a2/a.md would both be written"),
         (["a.md", "b.md", "--jsonl"], 2, "--jsonl takes one FILE; cleaner batch FILE... OUT/ takes several"),
         (["a.md", "b.md", "--url", "x.org"], 2, "--url is the address of one clipping; leave it out, or name one FILE"),
         (["-", "b.md", "-o", "deep"], 2, "standard input has no name for a file in a folder; name FILEs, or leave out"),
