@@ -1,4 +1,5 @@
-"""Compiles the shipped rules when a wheel is built, so that the first start takes what every start takes."""
+"""What is made when a wheel is built: the compiled rules, so that the first start takes what every start takes, and the
+manual page."""
 
 from __future__ import annotations
 
@@ -12,8 +13,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledRules(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the entries of the cache into the wheel, as `cleaner/compiled`; the same rules make the same bytes."""
+class Made(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel.
+
+    The same source gives the same bytes.
+    """
 
     PLUGIN_NAME = "custom"
     _folder = ""
@@ -23,13 +27,18 @@ class CompiledRules(BuildHookInterface):  # type: ignore[type-arg]
             return  # there the rules change
         sys.path.insert(0, self.root)
         os.environ["CLEANER_CACHE"] = "off"
+        from cleaner.cli import manual
         from cleaner.rulebook import cache
         from cleaner.rulebook.store import Store
 
         self._folder = tempfile.mkdtemp()
+        compiled, page = Path(self._folder, "compiled"), Path(self._folder, "cleaner.1")
+        compiled.mkdir()
         for name, value in Store().entries().items():
-            Path(self._folder, name).write_bytes(cache.framed(value))
-        build_data["force_include"][self._folder] = "cleaner/compiled"
+            (compiled / name).write_bytes(cache.framed(value))
+        build_data["force_include"][str(compiled)] = "cleaner/compiled"
+        page.write_text(manual.page(), "ascii", newline="\n")
+        build_data["shared_data"][str(page)] = "share/man/man1/cleaner.1"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -17,7 +17,7 @@ from cleaner.model import Evidence, Format, Kept, Removal, Report, Rule, SiteMat
 from cleaner.pipeline import Outcome, Setup
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
-from cleaner.sites import applies, host_of
+from cleaner.sites import applies, host_of, packs_of
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner, Work
@@ -145,11 +145,11 @@ def _aside(setup: Setup, outcome: Outcome, rule: Rule) -> Reason:
     site = outcome.first.site
     if not setup.wants(rule):
         return Reason.of("not-asked", category=rule.category)
-    if applies(setup.book, rule, site):
+    if applies(setup.book, rule, packs_of(setup.book, site)):
         return Reason.of("keyword-only")
-    if site is not None and rule.id in setup.book.pack_of[site.pack].disable:
+    if site is not None and rule.id in setup.book.pack_of(site.pack).disable:
         return Reason.of("switched-off", site=site.pack)
-    its = setup.book.pack_of[rule.pack].site
+    its = setup.book.pack_of(rule.pack).site
     here = host_of(outcome.first.document.url) or (site.pack if site else "no site that is known")
     return Reason.of("other-site", sites=" and ".join(its.hosts if its else ()) or rule.pack, this=here)
 

@@ -7,11 +7,16 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from json import JSONDecodeError
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.model import Span
-from cleaner.report import dumps
+from cleaner.model import Format, Result, Span
+from cleaner.report import dumps, to_dict
 
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner
+
+CLIPPING = ("text", "url", "report", "metadata")
+"""The fields of an object that mean something; none of them may stand twice."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(parse_int=float)  # numbers are never written again; this one takes any length
 
@@ -75,6 +80,44 @@ def read_line(raw: str, once: Collection[str] = ()) -> Line:
     while raw[end - 1] in " \t\r\n":
         end -= 1
     return Line(raw, values, spans, end)
+
+
+def clipping(line: Line) -> tuple[str, str | None]:
+    """The text of the clipping in an object, and where it is from.
+
+    Raises:
+        BadLine: there is no text, or one of the two is no string.
+    """
+    text, url = line.values.get("text"), line.values.get("url")
+    if not isinstance(text, str):
+        raise BadLine("'text' is no string" if "text" in line.values else "'text' is missing")
+    if not isinstance(url, (str, type(None))):
+        raise BadLine("'url' is no string")
+    return text, url
+
+
+def cleaned(line: Line, cleaner: Cleaner, *, url: str | None, format: Format | Literal["auto"]) -> str:
+    """The object with its text clean and a report added; of a page also what it says of itself.
+
+    Args:
+        url, format: of the clipping, where the object does not say it.
+
+    Raises:
+        BadLine: there is no clipping in it.
+        InputError: the clipping cannot be cleaned.
+    """
+    text, own = clipping(line)
+    result = cleaner.clean(text, url=own or url, format=format)
+    return line.edited({**facts(result), "report": to_dict(result.report)})
+
+
+def facts(result: Result) -> dict[str, object]:
+    """The clean text; of a page also what it says of itself."""
+    if result.report.page is None:
+        return {"text": result.text}
+    from dataclasses import asdict
+
+    return {"text": result.text, "metadata": asdict(result.metadata)}
 
 
 def _field(raw: str, at: int, values: dict[str, Any], spans: dict[str, Span], once: Collection[str]) -> int:

@@ -146,12 +146,15 @@ class Site:
         hosts: host names, compared on label boundaries: `asia.nikkei.com` is no part of `xasia.nikkei.com`.
         subdomains: whether hosts below them count too.
         fingerprints: folded literals; `need` different ones in a text without a URL tell the site.
+        article: selectors of what holds the article of a page; `whole`: whether only rules take something of it.
     """
 
     hosts: tuple[str, ...]
     subdomains: bool = True
     fingerprints: tuple[str, ...] = ()
     need: int = 2
+    article: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, RuleFault
-from cleaner.model import Evidence, Kept, Level, Removal, Repair, Rule, SiteMatch, Span
+from cleaner.model import Evidence, Kept, Level, Removal, Repair, Rule, Span
 from cleaner.read.document import read
 from cleaner.read.intake import Input
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
 from cleaner.rulebook.book import Rulebook
-from cleaner.sites import applies, find_site
+from cleaner.sites import Packs, applies, find_site, packs_of
 from cleaner.view import View
 
 if TYPE_CHECKING:
@@ -244,15 +244,20 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
         if sites:
             prints += ((pack, view.haystack[start:end]) for pack in sites)
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
-    active = {number: hits for number, hits in woken.items() if _is_asked(setup, setup.book.rule(number), site)}
+    packs = packs_of(setup.book, site)
+    active = {number: hits for number, hits in woken.items() if _is_asked(setup, number, packs)}
     claims, warnings = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None
     level: Level = "safe" if is_note(document) else setup.level
     return Board(document, view, level, claims, site, corpus, setup.wants, judged, warnings)
 
 
-def _is_asked(setup: Setup, rule: Rule, site: SiteMatch | None) -> bool:
-    return setup.wants(rule) and applies(setup.book, rule, site)
+def _is_asked(setup: Setup, number: int, packs: Packs) -> bool:
+    pack = setup.book.pack_with(number)
+    if pack.kind == "site" and pack not in packs:  # most rules of many packs: they are not even made
+        return False
+    rule = setup.book.rule(number)
+    return setup.wants(rule) and applies(setup.book, rule, packs)
 
 
 def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[list[Claim], list[str]]:

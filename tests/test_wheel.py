@@ -1,4 +1,4 @@
-"""The wheel: built, installed in an environment of its own, and run on the seed from an empty folder."""
+"""What is released: built twice with the same bytes, checked, installed in environments of their own, and run."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
+from cleaner import __version__
+from cleaner.cli import COMMANDS, manual
 from cleaner.rulebook import cache
 from cleaner.rulebook.store import Store
 
@@ -21,17 +25,104 @@ ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_d0dcb1b4df1049bc.txt"
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built from a copy, so that nothing is left in the checkout."""
-    source = tmp_path_factory.mktemp("source") / "cleaner"
-    skip = shutil.ignore_patterns(".git", ".venv", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis")
+def build(folder: Path, **environment: str) -> dict[str, bytes]:
+    """The distributions of a copy of this checkout, by their names: the source, and the wheel that is built from it."""
+    source, target = folder / "source", folder / "dist"
+    skip = shutil.ignore_patterns(
+        *(".git", ".venv", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis", "node_modules", "build")
+    )
     shutil.copytree(ROOT, source, ignore=skip)
-    target = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(target), str(source)]
-    subprocess.run(command, check=True, capture_output=True)
-    (built,) = target.glob("*.whl")
-    return built
+    command = [sys.executable, "-m", "build", "--outdir", str(target), str(source)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
+    return {path.name: path.read_bytes() for path in target.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the distributions."""
+    folder = tmp_path_factory.mktemp("built")
+    build(folder)
+    return folder / "dist"
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    """The wheel."""
+    (found,) = built.glob("*.whl")
+    return found
+
+
+def test_two_builds_are_the_same_byte_for_byte(built: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "some where" / "else"
+    folder.mkdir(parents=True)
+    before = os.umask(0o077)
+    try:
+        again = build(folder, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7", HOME=str(tmp_path))
+    finally:
+        os.umask(before)
+    assert sorted(again) == sorted(path.name for path in built.iterdir())
+    assert len(again) == 2
+    for name, data in again.items():
+        assert data == (built / name).read_bytes()
+
+
+def test_the_metadata_is_complete_and_checked(built: Path, wheel: Path) -> None:
+    checked = subprocess.run(
+        [sys.executable, "-m", "twine", "--no-color", "check", "--strict", *sorted(built.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    assert (checked.returncode, checked.stdout.count("PASSED")) == (0, 2)
+    (name,) = (name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".dist-info/METADATA"))
+    stated = message_from_bytes(zipfile.ZipFile(wheel).read(name))
+    for key in ("Summary", "Author", "License-Expression", "License-File", "Keywords", "Requires-Python"):
+        assert stated[key], key
+    assert stated["Description-Content-Type"] == "text/markdown"
+    assert "Typing :: Typed" in stated.get_all("Classifier", [])
+
+
+def test_the_source_holds_all_that_is_tested_and_built(built: Path) -> None:
+    (source,) = built.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for name in (
+        "hatch_build.py",
+        "tests/test_wheel.py",
+        "docs/site/conf.py",
+        "integrations/obsidian/package-lock.json",
+    ):
+        assert name in names
+    assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
+
+
+def test_the_manual_page(wheel: Path) -> None:
+    (name,) = (name for name in zipfile.ZipFile(wheel).namelist() if name.endswith("/share/man/man1/cleaner.1"))
+    page = zipfile.ZipFile(wheel).read(name).decode("ascii")
+    assert page == manual.page()
+    rows = page.splitlines()
+    assert rows[0] == f'.TH CLEANER 1 "" "cleaner {__version__}" "User Commands"'
+    sections = [row[4:] for row in rows if row.startswith(".SH ")]
+    assert sections == ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", '"EXAMPLES"', "EXIT STATUS", "FILES"]
+    told = [row[5:-1] for row in rows if row.startswith(".SS ")]
+    assert [name for name in told if name.count(" ") == 1] == [f"cleaner {name}" for name in COMMANDS]
+    requests = {row.split()[0] for row in rows if row.startswith((".", "'"))}
+    assert requests == {".TH", ".SH", ".SS", ".PP", ".TP", ".br", ".nf", ".fi"}
+    assert "\\fB\\-o\\fR, \\fB\\-\\-output\\fR \\fIFILE\\fR" in rows
+
+
+def test_pipx_runs_it(built: Path, tmp_path: Path) -> None:
+    source = built.parent / "source"
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    run = subprocess.run(
+        [sys.executable, "-m", "pipx", "run", "--spec", ".", "cleaner", str(SEED)],
+        cwd=source,
+        env={**env, "PIPX_HOME": str(tmp_path), "PIPX_DEFAULT_PYTHON": sys.executable, "CLEANER_CONFIG": "off"},
+        capture_output=True,
+        check=False,
+    )
+    assert run.stdout == SEED.with_name("000_d0dcb1b4df1049bc.expected.txt").read_bytes(), run.stderr.decode()
 
 
 def test_it_holds_the_rules_and_nothing_of_the_tests(wheel: Path) -> None:

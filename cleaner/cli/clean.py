@@ -154,7 +154,7 @@ def _name_of_output(options: MainOptions) -> str:
 
 def _output(options: MainOptions, result: Result) -> bytes:
     if options.json:
-        from cleaner.cli.jsonl import facts
+        from cleaner.jsonline import facts
         from cleaner.report import dumps, to_dict
 
         name = {"file": shown(options.file)} if options.several else {}

@@ -9,6 +9,7 @@ from typing import TypeVar
 from cleaner._version import VERSION
 from cleaner.categories import CATEGORIES
 from cleaner.cli import COMMANDS as COMMAND_NAMES
+from cleaner.cli import growing, serving
 from cleaner.cli.codes import MEANING
 from cleaner.cli.help import Help
 from cleaner.cli.parser import (
@@ -46,7 +47,10 @@ commands:
   cleaner cluster SOURCE DEST        the same for crawls, on all nodes of a Ray cluster
   cleaner watch FOLDER [DEST]        clean new clippings as they arrive
   cleaner stats DEST -o PAGE.html    what a run removed, by category, site, rule and document
-  cleaner rules ...                  list, show, lint, test and write rules
+  cleaner serve                      clean for other programs, and on a page to paste into
+  cleaner mcp                        clean for an assistant, over the Model Context Protocol
+  cleaner learn FOLDER               write rules for what repeats on a site and is no article
+  cleaner rules ...                  list, show, lint, test, write, import and compare rules
   cleaner config [PATH]              the settings that hold for a file or folder, and where each stands
   cleaner completion SHELL           print a completion script for bash, zsh or fish
 
@@ -325,11 +329,25 @@ def rules_parser() -> Parser:
     coverage.add_argument("bench", metavar="BENCH", help="folder of clippings with their gold text")
     only(coverage, "level", "rules")
     settings(coverage)
-    start = action("new", "print a new pack to start from")
-    start.add_argument("name", metavar="NAME", help="name of the pack: sites/example, generic/greetings")
-    start.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
-    start.add_argument("-o", "--output", metavar="FILE", help="write here instead of stdout")
+    start = action("new", "print a new pack to start from, or turn lines of a clipping into a rule")
+    start.usage = "cleaner rules new [options] NAME\n       cleaner rules new [options] --from FILE:LINE[-LINE] [NAME]"
+    start.add_argument(
+        "name", nargs="?", metavar="NAME", help="name of the pack: sites/example, generic/greetings (that of the site)"
+    )
+    what = start.add_mutually_exclusive_group()
+    what.add_argument("--example", metavar="TEXT", help="a leftover that its first rule shall take")
+    what.add_argument("--from", dest="lines", metavar="FILE:10-14", help="lines of a clipping, which become a rule")
+    start.add_argument("--url", help="where the clipping is from")
+    start.add_argument(
+        "-o", "--output", metavar="FILE", help="write here instead of stdout; a rule of --from is added to FILE"
+    )
+    growing.add_actions(action)
     return parser
+
+
+def learn_parser() -> Parser:
+    """`cleaner learn`."""
+    return growing.learn_parser(exit_codes())
 
 
 def config_parser() -> Parser:
@@ -360,6 +378,16 @@ to use it:
     return parser
 
 
+def serve_parser() -> Parser:
+    """`cleaner serve`."""
+    return serving.serve_parser(exit_codes())
+
+
+def mcp_parser() -> Parser:
+    """`cleaner mcp`."""
+    return serving.mcp_parser(exit_codes())
+
+
 PARSERS: dict[str, Callable[[], Parser]] = {
     "": main_parser,
     "restore": restore_parser,
@@ -370,6 +398,9 @@ PARSERS: dict[str, Callable[[], Parser]] = {
     "watch": watch_parser,
     "undo": undo_parser,
     "stats": stats_parser,
+    "learn": learn_parser,
+    "serve": serve_parser,
+    "mcp": mcp_parser,
     "rules": rules_parser,
     "config": config_parser,
     "completion": completion_parser,

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 from cleaner.cli.codes import DONE, FINDINGS
 from cleaner.cli.streams import Sink, name_of, note, read_lines
 from cleaner.errors import InputError, shown
-from cleaner.jsonline import BadLine, Line, read_line
-from cleaner.report import dumps, to_dict
+from cleaner.jsonline import CLIPPING, BadLine, cleaned, read_line
+from cleaner.report import dumps
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
     from cleaner.cli.options import MainOptions
-    from cleaner.model import Result
 
 __all__ = ["BadLine", "clean_lines", "read_line"]
-
-_ONCE = ("text", "url", "report", "metadata")
 
 
 def clean_lines(options: MainOptions) -> int:
@@ -50,27 +47,8 @@ def _answer(cleaner: Cleaner, options: MainOptions, data: bytes) -> tuple[str, s
         return dumps({"error": problem, "input": data.decode("utf-8", "surrogateescape").rstrip("\r\n")}), problem
     line = None
     try:
-        line = read_line(raw, _ONCE)
-        return _cleaned(cleaner, options, line), ""
+        line = read_line(raw, CLIPPING)
+        return cleaned(line, cleaner, url=options.url, format=options.format), ""
     except (BadLine, InputError) as error:
         problem = str(error)
         return (line.edited({"error": problem}) if line else dumps({"error": problem, "input": raw})), problem
-
-
-def _cleaned(cleaner: Cleaner, options: MainOptions, line: Line) -> str:
-    text, url = line.values.get("text"), line.values.get("url")
-    if not isinstance(text, str):
-        raise BadLine("'text' is no string" if "text" in line.values else "'text' is missing")
-    if not isinstance(url, (str, type(None))):
-        raise BadLine("'url' is no string")
-    result = cleaner.clean(text, url=url or options.url, format=options.format)
-    return line.edited({**facts(result), "report": to_dict(result.report)})
-
-
-def facts(result: Result) -> dict[str, object]:
-    """The clean text; of a page also what it says of itself."""
-    if result.report.page is None:
-        return {"text": result.text}
-    from dataclasses import asdict
-
-    return {"text": result.text, "metadata": asdict(result.metadata)}

@@ -161,9 +161,32 @@ class RulesOptions(Given):
     dirs: tuple[str, ...] = ()
     clean: tuple[str, ...] = ()
     bench: str = ""
-    name: str = ""
+    name: str | None = None
     example: str | None = None
+    lines: str | None = None
+    url: str | None = None
+    file: str = ""
+    old: str = ""
+    new: str = ""
+    corpus: str = ""
+    kind: str = ""
+    path: str = ""
+    list: str | None = None
+    overwrite: bool = False
     output: str | None = None
+
+
+class LearnOptions(Given):
+    """The options of `learn`."""
+
+    sources: tuple[str, ...] = ()
+    site: str | None = None
+    least: int = 3
+    interactive: bool = False
+    output: str = "learned-rules"
+    overwrite: bool = False
+    rules: tuple[str, ...] = ()
+    color: Colour = "auto"
 
 
 class CompletionOptions:

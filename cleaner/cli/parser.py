@@ -142,7 +142,7 @@ def _add(parser: argparse._ActionsContainer, name: str, option: Option, default:
         case "whole":
             settings["type"] = _times(option.unit)
         case "number":
-            settings["type"] = _positive
+            settings["type"] = positive
     parser.add_argument(f"--{option.flag or name.replace('_', '-')}", **settings)
 
 
@@ -162,7 +162,7 @@ def run(parser: argparse.ArgumentParser, *, records: Sequence[Records] = RECORDS
     """How a run goes, and how it cleans."""
     group = parser.add_argument_group("the run")
     group.add_argument("-j", "--jobs", type=whole, metavar="N", help="worker processes (as many as there are cores)")
-    group.add_argument("--max-memory", type=_positive, metavar="MB", help="memory a document may need (4000)")
+    group.add_argument("--max-memory", type=positive, metavar="MB", help="memory a document may need (4000)")
     if reports:
         group.add_argument(
             "--report", metavar="DIR|FILE", help="write reports: one a document into a folder, or all into FILE.jsonl"
@@ -202,7 +202,8 @@ def colour(parser: argparse._ActionsContainer) -> None:
 # --- values -------------------------------------------------------------------------------------------
 
 
-def _positive(text: str) -> float:
+def positive(text: str) -> float:
+    """A number above 0."""
     number = float(text)
     if not number > 0:
         raise argparse.ArgumentTypeError("a number above 0 is needed")
@@ -213,7 +214,7 @@ def _times(unit: int) -> Callable[[str], int]:
     """Reads a number above 0 of units that are so large; gives how many small ones they are, at least one."""
 
     def number(text: str) -> int:
-        return max(1, int(min(_positive(text) * unit, sys.maxsize)))  # inf is a number, too
+        return max(1, int(min(positive(text) * unit, sys.maxsize)))  # inf is a number, too
 
     return number
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, RULES, USAGE
 from cleaner.cli.commands import parse, rules_parser
 from cleaner.cli.options import RulesOptions, settled
+from cleaner.cli.rulesgrowing import diff, from_lines, import_rules, why
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, note, read_bytes, write_text
+from cleaner.cli.streams import Sink, count, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import did_you_mean, shown
 from cleaner.model import Pack, Rule
@@ -140,7 +141,7 @@ def _lint(options: RulesOptions) -> int:
         kind = paint(finding.severity, RED if error else YELLOW)
         place = paint(f"{visible(finding.path)}:{finding.line}", BOLD)
         write_text(f"{place}: {kind} [{finding.code}] {visible(finding.message)}\n")
-    note(f"cleaner: {_count(len(files), 'file')} checked: {_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    note(f"cleaner: {count(len(files), 'file')} checked: {count(errors, 'error')}, {count(warnings, 'warning')}")
     return FINDINGS if errors else DONE
 
 
@@ -154,8 +155,8 @@ def _test(options: RulesOptions) -> int:
     for failure in failures:
         place = paint(f"{visible(failure.path)}:{failure.line}", BOLD)
         write_text(f"{place}: {paint(failure.rule, RED)} {visible(failure.message)}\n")
-    tried = f"{_count(len(files), 'file')} and {_count(len(texts), 'clean text')} tried"
-    note(f"cleaner: {tried}: {_count(len(failures), 'failure')}")
+    tried = f"{count(len(files), 'file')} and {count(len(texts), 'clean text')} tried"
+    note(f"cleaner: {tried}: {count(len(failures), 'failure')}")
     return FINDINGS if failures else DONE
 
 
@@ -203,14 +204,14 @@ def _coverage(options: RulesOptions) -> int:
 def _new(options: RulesOptions) -> int:
     from cleaner.tools.new import new_pack
 
+    if options.lines is not None:
+        return from_lines(options)
+    if options.name is None:
+        raise Stop(USAGE, "name the pack, such as sites/example.com, or the lines with --from; see --help")
     text = new_pack(options.name, options.example)
     with Sink(options.output) as sink:
         sink.write(text.encode())
     return DONE
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 _ACTIONS: dict[str, Callable[[RulesOptions], int]] = {
@@ -220,4 +221,7 @@ _ACTIONS: dict[str, Callable[[RulesOptions], int]] = {
     "test": _test,
     "coverage": _coverage,
     "new": _new,
+    "why": why,
+    "diff": diff,
+    "import": import_rules,
 }

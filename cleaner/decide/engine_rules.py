@@ -19,4 +19,7 @@ ICON = engine_rule("page.icon", "icon-label", "html", "a label of an icon")
 HIDDEN = engine_rule("page.hidden", "interface", "html", "what the page hides from sight")
 SURROUNDED = engine_rule("page.surrounded", "boilerplate", "html", "a picture or a rule outside of the article")
 
+ARTICLE = engine_rule("page.article", "boilerplate", "html", "what a pack of the site says is the article", "low")
+"""Takes nothing: it marks what only other rules take something of."""
+
 PAGE = (BOILERPLATE, HEADLINE, HIDDEN, ICON, SURROUNDED)

@@ -10,7 +10,7 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Page, only_icons
@@ -142,7 +142,9 @@ class _Judge:
     def _verdict(self, page: Page, number: int, stays: bool) -> Verdict | None:
         block = page.blocks[number]
         if block.hits:
-            hits = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            about = [(place, rule) for place in block.hits for rule in self._rules[place]]
+            hits = [hit for hit in about if hit[1] is not ARTICLE]
+            stays = stays or len(hits) < len(about)
             hits.sort(key=lambda hit: -RANK[hit[1].confidence])
             wanted = [hit for hit in hits if self._setup.wants(hit[1])]
             if wanted != hits and hits[0][1].category in self._setup.skip:
@@ -173,6 +175,8 @@ class _Judge:
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)
+        if rule.confidence == "certain" and rule.pack.startswith("sites/"):
+            return None  # somebody looked at pages of this site and said so
         if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
             return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None
@@ -220,7 +224,7 @@ def _expected(scores: Scores, chosen: Flags) -> float:
 
 def strongest(rules: Sequence[Rule], level: Level) -> Rule | None:
     """The surest of some rules, if it is sure enough for the level and no keep rule stands beside it."""
-    if any(rule.keep for rule in rules):
+    if any(rule.keep for rule in rules) or rules == (ARTICLE,):
         return None
     best = max(rules, key=lambda rule: RANK[rule.confidence])
     return best if RANK[best.confidence] >= NEEDS[level] else None

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
-from cleaner.decide.engine_rules import HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
 from cleaner.html import headline
 from cleaner.html.blocks import Page
@@ -34,7 +34,7 @@ from cleaner.options import CleanOptions
 from cleaner.pipeline import Cut, Outcome, Setup, StructuralCuts, kept, no_collections, run
 from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
-from cleaner.sites import applies, find_site
+from cleaner.sites import applies, find_site, packs_of
 
 _FENCE = "---\n"
 """A line of the article that readers would take for the beginning of front matter, had it stood first."""
@@ -89,8 +89,11 @@ class PagePipeline:
         metadata = facts(tree.root, url=url or source.url, dates=options.dates)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
-        found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, site))
+        packs = packs_of(setup.book, site)
+        names = [pack.name for pack in packs]
+        found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names)
         hits = {**found.rules, **_comments(found, metadata)}
+        hits |= {element: (*hits.get(element, ()), ARTICLE) for element in found.whole}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
         judgement = self._judged(page, hits, metadata, source, deadline)
         del held

@@ -17,22 +17,25 @@ class IsolatedWorker(Generic[T, R]):
     """Does tasks in one process, which is replaced when a task has killed it.
 
     Args:
-        start, seconds, memory: as of `Pool`.
+        start, seconds, memory, again: as of `Pool`.
     """
 
-    def __init__(self, start: Callable[[], Callable[[T], R]], *, seconds: float, memory: int) -> None:
-        self._pool: Pool[tuple[int, T], R] = Pool(_Numbered(start), jobs=1, seconds=seconds, memory=memory)
+    def __init__(
+        self, start: Callable[[], Callable[[T], R]], *, seconds: float, memory: int, again: bool = True
+    ) -> None:
+        self._pool: Pool[tuple[int, T], R] = Pool(_Numbered(start), jobs=1, seconds=seconds, memory=memory, again=again)
         self._pool.hire()
 
     def __call__(self, tasks: Sequence[T]) -> list[R | Problem]:
-        """What came of each task, in their order; a task that does harm is tried twice."""
+        """What came of each task, in their order."""
         answers: dict[int, R | Problem] = {}
         for found in self._pool.run([list(enumerate(tasks))] if tasks else ()):
             answers.update((number, answer) for (number, _), answer in found)
         return [answers[number] for number in range(len(tasks))]
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; what it is at is given up, also if another thread waits for it."""
+        self._pool.stop()
         self._pool.close()
 
 

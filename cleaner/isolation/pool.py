@@ -41,6 +41,9 @@ _ORPHAN = 2
 HOOK = "CLEANER_WORKER_HOOK"
 """An environment variable: ``module:function`` is called before each task, so that tests can let a worker die."""
 
+_STARTING = threading.Lock()
+"""Held while a process starts: pools of several threads share the main module."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -72,6 +75,7 @@ class Pool(Generic[T, R]):
         seconds: how long a task may take.
         memory: bytes that a worker may add to what it has when it is ready (where the system can limit that).
         patience: how many seconds more a task may take; picklable.
+        again: whether a task whose worker was lost is tried once more; where somebody waits for each task it is not.
     """
 
     def __init__(
@@ -82,8 +86,10 @@ class Pool(Generic[T, R]):
         seconds: float,
         memory: int,
         patience: Callable[[T], float] | None = None,
+        again: bool = True,
     ) -> None:
         self._start = start
+        self._try_again = again
         self._patience = patience or _no_patience
         self._jobs = jobs
         times, more = _ALLOWANCE
@@ -157,7 +163,7 @@ class Pool(Generic[T, R]):
         ours, theirs = self._context.Pipe()
         work = (theirs, self._start, self._memory, self._patience, _ORPHAN * self._seconds)
         process = self._context.Process(target=_serve, args=work, daemon=True)
-        with _calm(), _without_main():
+        with _STARTING, _calm(), _without_main():
             process.start()
         theirs.close()
         return _Worker(process, ours, heard=monotonic())
@@ -206,7 +212,7 @@ class Pool(Generic[T, R]):
         _kill(worker)
         if not worker.ready:
             raise RuntimeError(f"a worker cannot start: {problem.text}; allow more with --max-memory")
-        if worker.alone:
+        if worker.alone or not self._try_again:
             return [(task, problem) for task in worker.tasks]
         self._again.extend(worker.tasks)
         return []
@@ -270,6 +276,7 @@ def _serve(
 ) -> None:
     for library in ("OPENBLAS", "OMP", "MKL"):  # one core each is what they get
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also if a thread has started it, which cannot say so beforehand
     with contextlib.suppress(EOFError, OSError):  # the main process is gone
         try:
             work = start()

@@ -21,28 +21,34 @@ from cleaner.report.paint import shortened, visible
 from cleaner.report.wording import words
 
 SNIPPET = 140
+_ALSO = {"serve": ("view",)}
+"""Kinds of pages that look like others: their styles come between the house style and their own."""
 _FIRST = 25  # rows of a long table that are shown at first; the style says so too
 
 
-def frame(kind: str, *, look: str = "", **shown: Any) -> str:
+def frame(kind: str, *, look: str = "", connect: str = "'none'", **shown: Any) -> str:
     """One self-contained HTML page.
 
     Args:
-        kind: names its template, its style and its script, `view`, `stats` or `folder`.
+        kind: names its template, its style and its script: `view`, `stats`, `folder` or `serve`.
         look: another page that it has style and script from.
+        connect: what its script may ask, in the words of a policy.
         shown: what the template shows.
 
     Returns:
         The page; it can always be encoded as UTF-8.
     """
-    style, script = ("".join(_code(name, end) for name in ("page", look or kind)) for end in ("css", "js"))
-    style += _hues()
-    policy = (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    style, script = _style(look or kind), _script(look or kind)
     template = _environment().get_template(f"{kind}.html")
-    return template.render(shown, policy=Markup(policy), style=Markup(style), script=Markup(script))
+    return template.render(
+        shown, policy=Markup(policy(look or kind, connect=connect)), style=Markup(style), script=Markup(script)
+    )
+
+
+def policy(kind: str, *, connect: str = "'none'") -> str:
+    """The Content-Security-Policy of a page; see `frame`."""
+    allowed = f"script-src '{_digest(_script(kind))}'; style-src '{_digest(_style(kind))}'; connect-src {connect}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def inline(text: str) -> str:
@@ -81,6 +87,14 @@ def _seen(value: Any) -> Any:
 
 def _thousands(number: int) -> str:
     return f"{number:,}"
+
+
+def _style(kind: str) -> str:
+    return "".join(_code(name, "css") for name in ("page", *_ALSO.get(kind, ()), kind)) + _hues()
+
+
+def _script(kind: str) -> str:
+    return _code("page", "js") + _code(kind, "js")
 
 
 def _code(name: str, end: str) -> str:

@@ -13,40 +13,40 @@ from cleaner.report.layout import Layout
 
 Json = dict[str, Any]
 
-_PLAIN: dict[Any, str] = {str: "string", int: "integer"}
+_PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean"}
 
 
 def json_schema() -> Json:
     """JSON Schema (2020-12) of a report."""
     schema = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": schema, "title": "cleaner report", **_schema(Layout)}
+    return {"$schema": schema, "title": "cleaner report", **schema_of(Layout)}
 
 
-def _schema(kind: Any) -> Json:
+def schema_of(kind: Any) -> Json:
     """The schema of what a field of this type holds."""
     origin, of = get_origin(kind), get_args(kind)
     if origin is Annotated:
         about = next(one for one in of[1:] if isinstance(one, About))
-        return {**_schema(of[0]), **about.limits, "description": about.text}
+        return {**schema_of(of[0]), **about.limits, "description": about.text}
     if is_dataclass(kind):
         return _object(kind)
     if origin is Literal:
         return {"const": of[0]} if len(of) == 1 else {"enum": list(of)}
     if origin in (Union, UnionType):  # or None
-        (one,) = (_schema(each) for each in of if each is not NoneType)
+        (one,) = (schema_of(each) for each in of if each is not NoneType)
         return {"type": [one["type"], "null"]} if "properties" not in one else {"anyOf": [one, {"type": "null"}]}
     if kind == Params:
         return {"type": "object", "additionalProperties": {"type": "string"}}
     if origin is tuple:
-        return {"type": "array", "items": _schema(of[0])}
+        return {"type": "array", "items": schema_of(of[0])}
     if origin is Mapping:
-        return {"type": "object", "additionalProperties": _schema(of[1])}
+        return {"type": "object", "additionalProperties": schema_of(of[1])}
     return {"type": _PLAIN[kind]}
 
 
 def _object(kind: Any) -> Json:
     hints = get_type_hints(kind, include_extras=True)
-    properties = {one.name: _schema(hints[one.name]) for one in fields(kind)}
+    properties = {one.name: schema_of(hints[one.name]) for one in fields(kind)}
     about = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
     return {
         "type": "object",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from bisect import bisect_right
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ class Rulebook:
         self._keywords = keywords
         self._paths = paths
         self._rules: dict[int, Rule] = {}
+        self._packs: dict[int, PackInfo] = {}
 
     @classmethod
     def from_store(cls, store: Store) -> Rulebook:
@@ -46,15 +48,37 @@ class Rulebook:
     def __reduce__(self) -> tuple[type[Rulebook], tuple[Payload, Keywords, Mapping[str, str]]]:
         return type(self), (self._payload, self._keywords, self._paths)
 
-    @cached_property
-    def packs(self) -> tuple[PackInfo, ...]:
-        """All packs, by name."""
-        return tuple(PackInfo(*values) for values in self._payload["packs"])
+    def pack(self, number: int) -> PackInfo:
+        """The pack with that number."""
+        pack = self._packs.get(number)
+        if pack is None:
+            # Threads may make it at the same time; it is compared by identity, so the first one counts.
+            pack = self._packs.setdefault(number, PackInfo(*self._payload["packs"][number]))
+        return pack
+
+    def pack_of(self, name: str) -> PackInfo:
+        """The pack with that name."""
+        return self.pack(self._numbers[name])
+
+    def packs_of_host(self, host: str) -> list[PackInfo]:
+        """The packs of sites that name a host, by their names."""
+        return [self.pack(number) for number in self._hosts.get(host, ())]
+
+    def pack_with(self, number: int) -> PackInfo:
+        """The pack that has the rule with that number; the rule need not be made for that."""
+        return self.pack(bisect_right(self._payload["ends"], number))
 
     @cached_property
-    def pack_of(self) -> dict[str, PackInfo]:
-        """The packs by their names."""
-        return {pack.name: pack for pack in self.packs}
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, (name, *_) in enumerate(self._payload["packs"])}
+
+    @cached_property
+    def _hosts(self) -> dict[str, list[int]]:
+        hosts: dict[str, list[int]] = {}
+        for number, (_, _, site, _) in enumerate(self._payload["packs"]):
+            for host in site[0] if site else ():  # its first field
+                hosts.setdefault(host, []).append(number)
+        return hosts
 
     def __len__(self) -> int:
         return len(self._payload["rules"])

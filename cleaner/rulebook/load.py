@@ -106,7 +106,7 @@ def read_pack(root: Node, path: str) -> Pack:
             rule = _rule(entry, node, name, path, keep=key == "keep")
             rules.append(rule)
             examples[rule.id] = _examples(entry["tests"], node)
-    if not rules and "disable" not in data:
+    if not rules and "disable" not in data and "article" not in data.get("site", ()):
         raise RuleError("the pack has neither rules nor keep", path, root.line)
     return Pack(
         name=name,
@@ -114,7 +114,7 @@ def read_pack(root: Node, path: str) -> Pack:
         description=data["description"].strip(),
         languages=data["languages"],
         rules=tuple(rules),
-        site=_site(data["site"]) if "site" in data else None,
+        site=_site(data["site"], child(root, "site"), path) if "site" in data else None,
         disable=data.get("disable", ()),
         path=path,
         examples=examples,
@@ -219,13 +219,17 @@ def _section(data: dict[str, Any], node: Node, path: str) -> Section:
     return Section(data["max_lines"], data["max_fraction"], data.get("item_words"), until)
 
 
-def _site(data: dict[str, Any]) -> Site:
-    prints = data.get("fingerprints", {})
+def _site(data: dict[str, Any], node: Node, path: str) -> Site:
+    prints, article = data.get("fingerprints", {}), data.get("article", {})
+    if article:
+        _check_selectors("css", article["css"], items(child(node, "article"), "css"), path)
     return Site(
         hosts=tuple(host.lower().strip(".") for host in data["hosts"]),
         subdomains=data.get("subdomains", True),
         fingerprints=tuple(filter(None, dict.fromkeys(literal(text) for text in prints.get("any", ())))),
         need=prints.get("need", 2),
+        article=article.get("css", ()),
+        whole=article.get("whole", False),
     )
 
 

@@ -119,7 +119,8 @@ HTML_RULE = Table(
         "category": RULE.fields["category"],
         "confidence": Field(
             OneOf(("certain", "high", "medium")),
-            "certain, high: the element goes unless its text says otherwise; medium: evidence among other evidence",
+            "certain, high: the element goes unless its text says otherwise, of which a certain rule of a site's pack "
+            "does not ask; medium: evidence among other evidence",
             True,
         ),
         **_SELECTED,
@@ -134,6 +135,16 @@ SITE = Table(
     {
         "hosts": Field(Many(Text()), "host names: `asia.nikkei.com`", True),
         "subdomains": Field(Flag(), "hosts below them count too (true)"),
+        "article": Field(
+            Table(
+                "article",
+                {
+                    "css": Field(Many(Text()), "selectors of which one fits the element that holds the article", True),
+                    "whole": Field(Flag(), "all of it stays but what a rule is about (false)"),
+                },
+            ),
+            "where the article of a page is: no rule takes what holds it",
+        ),
         "fingerprints": Field(
             Table(
                 "fingerprints",

@@ -12,6 +12,13 @@ Compound = tuple[str, tuple[Test, ...], tuple[tuple[str, tuple[Test, ...]], ...]
 """A tag (or an empty text), tests that must hold, and pairs of tag and tests of which none may hold."""
 Selector = tuple[tuple[str, Compound], ...]
 """From the element outwards: the combinator that leads to a compound (empty for the first), and the compound."""
+Expression = tuple[str, int, tuple[str, ...]]
+"""An expression of XPath, the number of its rule, and literals of which every page has one where it finds anything."""
+Section = tuple[int, list[bytes], list[tuple[Test, tuple[int, ...]]], list[Expression], tuple[int, ...], bool]
+"""Selectors that are looked up together: the number of the first; each with the number of its rule, or -1 if only
+conditions ask for it, to be read when it is a candidate; tests by which they are looked up, each with the numbers of
+its selectors; expressions; the numbers of those that fit what holds the article, and whether only rules take something
+of that."""
 
 TAG = "tag"
 """The operator of a key that is nothing but a tag."""

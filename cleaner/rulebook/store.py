@@ -17,7 +17,7 @@ from cleaner.errors import RuleError
 from cleaner.rulebook import cache
 from cleaner.rulebook.keywords import Keywords
 
-LAYOUT = 4
+LAYOUT = 7
 _MOST_BOOKS = 4
 _books: dict[str, dict[str, Any]] = {}
 """The parts of the books that were last asked for in this process, by their digests."""

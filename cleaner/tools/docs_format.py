@@ -101,7 +101,8 @@ line. At the end something must be left: if almost nothing would be, the weakest
 wanted and did not get is in the report under `kept`, with the reason.
 
 **Packs.** `generic/` and `platforms/` packs apply to every text; a pack under `sites/` only if its site was
-recognised by the URL, the front matter or, in a text without a URL, by its fingerprints. A keep rule goes before
+recognised by the URL, the front matter or, in a text without a URL, by its fingerprints. All packs of a site apply
+together: one that came with the tool, yours, imported ones. A keep rule goes before
 everything, then a site's `disable`.
 
 **Cleaning twice is cleaning once.** The text is looked at again after each round of removals until nothing more

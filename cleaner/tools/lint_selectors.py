@@ -29,19 +29,26 @@ def look(rule: Rule, node: Node) -> Found:
     if rule.matcher != "css":
         return
     for item, source in zip(items(node, "css"), rule.patterns, strict=True):
-        selector = css.parse(source)
-        tag, tests, _ = selector[0][1]
-        said = [test for test in tests if test[2] not in COMMON or test[1] not in ("class", "id")]
-        if tests and not said and len(selector) == 1:
-            message = f"{rule.id}: {source!r} is on every other page; take a class that says what the element is"
-            yield item.line, "error", "selector-common", message
-        elif not tests and tag in ("div", "span", "p", "section", "a", "ul", "li", "td", "table", "img"):
-            message = f"{rule.id}: {source!r} fits elements of every kind; name a class or an attribute"
-            yield item.line, "error", "selector-common", message
+        _, tests, _ = css.parse(source)[0][1]
+        common = too_common(source)
+        if common:
+            yield item.line, "error", "selector-common", f"{rule.id}: {source!r} {common}"
         for operator, _, value in tests:
             if operator == "words" and "-" not in value and len(value) < LEAST_WORD:
                 message = f"{rule.id}: {value!r} alone is part of many classes; take two words, or write .{value}"
                 yield item.line, "warning", "selector-common", message
+
+
+def too_common(source: str) -> str:
+    """What is wrong with a selector that says nothing of what an element is; empty if nothing."""
+    selector = css.parse(source)
+    tag, tests, _ = selector[0][1]
+    said = [test for test in tests if test[2] not in COMMON or test[1] not in ("class", "id")]
+    if tests and not said and len(selector) == 1:
+        return "is on every other page; take a class that says what the element is"
+    if not tests and tag in ("div", "span", "p", "section", "a", "ul", "li", "td", "table", "img"):
+        return "fits elements of every kind; name a class or an attribute"
+    return ""
 
 
 def twice(sources: Sequence[Source]) -> FoundAt:

@@ -34,6 +34,10 @@ class Tried:
         """The claims of one rule that would get their text at level normal if there were no other rule."""
         return [taken.claim for taken in self.board.afresh(self.claims(rule_id)).run(TAKING).taken()]
 
+    def whole(self, rule_id: str) -> list[int]:
+        """The lines of the view that one rule alone would take, whatever the level."""
+        return sorted(whole_lines(self.board.view, self.claims(rule_id), ()))
+
     def left(self, claims: Sequence[Claim]) -> str:
         """The text without what these claims alone would take, whatever the level, white space repaired."""
         alone = self.board.afresh(claims)

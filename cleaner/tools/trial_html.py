@@ -42,7 +42,7 @@ class HtmlTrial:
         (place,) = page.xpath(f"//*[@id='{_PLACE}']")
         if not len(place):
             raise InputError("there is no element in it")
-        hits = list(element_hits(page, self._rules, lambda other: other.id == rule.id).rules)
+        hits = list(element_hits(page, self._rules, lambda other: other.id == rule.id, [rule.pack]).rules)
         for element in hits:
             if place in element.iterancestors():
                 element.drop_tree()

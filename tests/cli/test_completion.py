@@ -42,7 +42,7 @@ def test_the_syntax(shell: str, call: Call, tmp_path: Path) -> None:
         (["cleaner", "--le"], {"--level"}),
         (["cleaner", "--level", "a"], {"aggressive"}),
         (["cleaner", "ru"], {"rules"}),
-        (["cleaner", "rules", ""], {"list", "show", "lint", "test", "coverage", "new"}),
+        (["cleaner", "rules", ""], {"list", "show", "lint", "test", "coverage", "new", "why", "diff", "import"}),
         (["cleaner", "rules", "list", "--ca"], {"--category"}),
         (["cleaner", "rules", "list", "--category", "don"], {"donation"}),
         (["cleaner", "completion", "f"], {"fish"}),

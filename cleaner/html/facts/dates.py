@@ -11,7 +11,7 @@ _ISO = re.compile(
     r"\s*(?P<offset>Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?(?!\d)",
     re.IGNORECASE,
 )
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -61,7 +61,7 @@ def iso(value: str) -> str | None:
         return _stamp(match[1], match[2], match[3])
     for pattern, day, month in ((_WORDS_MONTH_FIRST, 2, 1), (_WORDS_DAY_FIRST, 1, 2)):
         for match in pattern.finditer(value):
-            number = _MONTHS.get(match[month].lower())
+            number = MONTHS.get(match[month].lower())
             if number:
                 clock = _CLOCK.match(value, match.end())
                 return _stamp(match[3], str(number), match[day], *(clock.groups() if clock else ()))

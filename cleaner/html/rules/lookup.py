@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.rules.layout import Layout
 from cleaner.rulebook.selector import MAX_VALUE, TAG, Selector, Test, compares, flat, words_of
 
 Numbers = tuple[int, ...]
-Places = list[tuple[int, Element]]
-"""Elements with their positions."""
+Place = tuple[int, Element]
+"""An element with its position."""
+Places = list[Place]
 _MAX_CACHE = 50_000
 
 
 class Lookup:
     """An index of selectors by their keys."""
 
-    def __init__(self, keys: Iterable[tuple[Test, Numbers]], selectors: Sequence[Selector]) -> None:
+    def __init__(self, keys: Iterable[tuple[Test, Numbers]]) -> None:
         """Take in the keys, each with the numbers of its selectors."""
-        self.bare = [_is_bare(selector) for selector in selectors]
         self._tags: dict[str, Numbers] = {}
         self._classes = _Classes()
         self._attributes: dict[str, _Attribute] = {}
@@ -34,13 +33,12 @@ class Lookup:
                 self._attributes.setdefault(name, _Attribute()).add(operator, value, numbers)
         self._known: dict[tuple[str, str], Numbers] = {}
 
-    def candidates(self, root: Element, layout: Layout) -> defaultdict[int, Places]:
-        """The elements on which each selector is to be tried, by the numbers of the selectors."""
-        found: defaultdict[int, Places] = defaultdict(list)
+    def candidates(self, places: Iterable[Place], found: defaultdict[int, Places]) -> None:
+        """Add the elements on which each selector is to be tried, by the numbers of the selectors."""
         known, tags, attributes = self._known, self._tags, {"class", *self._attributes}
         if len(known) > _MAX_CACHE:
             known.clear()
-        for place in layout.walk(root):
+        for place in places:
             element = place[1]
             numbers = tags.get(element.tag, ())
             for item in element.items():
@@ -51,7 +49,6 @@ class Lookup:
                     numbers += here
             for number in numbers:
                 found[number].append(place)
-        return found
 
     def _look_up(self, name: str, value: str) -> Numbers:
         """The selectors whose key is in an attribute of that name and value."""
@@ -121,7 +118,7 @@ class _Attribute:
         return numbers
 
 
-def _is_bare(selector: Selector) -> bool:
+def is_bare(selector: Selector) -> bool:
     """Whether the key of a selector is all there is to it."""
     (_, (tag, tests, nots)), *more = selector
     return not more and not nots and (len(tests) + bool(tag)) == 1

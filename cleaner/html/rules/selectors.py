@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from cleaner.html.rules.layout import Layout
-from cleaner.html.rules.lookup import Lookup, Places
+from cleaner.html.rules.lookup import Lookup, Place, Places, is_bare
 from cleaner.model import Rule
 from cleaner.rulebook.plain import rule_of
-from cleaner.rulebook.selector import fits
+from cleaner.rulebook.selector import Section, Selector, fits
 from cleaner.rulebook.store import Payload, Store
 
 NEVER = frozenset({"html", "head", "body", "main", "article", "h1"})
 MOST = 0.5
 """An element that holds a larger share of the page's words is no leftover, whatever its class says."""
+
+_MOST_SITES = 1_000
+"""Sites whose selectors are held at once."""
 
 Applies = Callable[[Rule], bool]
 
@@ -41,10 +45,29 @@ class Hits:
             conditions on the element already checked; without those inside of another one of the same rule.
         spared: elements that go at no price, with the rules that wanted them, because they hold the article or more
             than half of the page's words.
+        whole: elements of which only rules take something.
     """
 
     rules: Mapping[Element, tuple[Rule, ...]]
     spared: Mapping[Element, tuple[Rule, ...]]
+    whole: Sequence[Element] = ()
+
+
+class AwakeSection:
+    """Selectors and expressions that are looked up together; see `cleaner.rulebook.compile`."""
+
+    def __init__(self, section: Section) -> None:
+        self.first, self._closed, keys, self.xpaths, self.articles, self.whole = section
+        self.lookup = Lookup(keys)
+        self.end = self.first + len(self._closed)
+        self._open: dict[int, tuple[Selector, int]] = {}
+
+    def selector(self, number: int) -> tuple[Selector, int]:
+        """The selector with that number, and the number of its rule, or -1."""
+        found = self._open.get(number)
+        if found is None:
+            found = self._open[number] = marshal.loads(self._closed[number - self.first])
+        return found
 
 
 class HtmlRules:
@@ -55,7 +78,8 @@ class HtmlRules:
         self._payload = payload
         self._paths = paths
         self._rules: dict[int, tuple[Rule, dict[str, Any], tuple[dict[str, Any], ...]]] = {}
-        self.lookup = Lookup(payload["keys"], [selector for selector, _ in payload["selectors"]])
+        self.common = AwakeSection(payload["common"])
+        self._sites: dict[str, AwakeSection] = {}
 
     @classmethod
     def from_store(cls, store: Store) -> HtmlRules:
@@ -67,6 +91,19 @@ class HtmlRules:
 
     def __len__(self) -> int:
         return len(self._payload["rules"])
+
+    def awake(self, packs: Collection[str] | None) -> list[AwakeSection]:
+        """The sections of what applies everywhere and of some site packs, by their names; None: of all."""
+        closed = self._payload["sites"]
+        return [self.common, *(self._site(name) for name in (closed if packs is None else packs) if name in closed)]
+
+    def _site(self, name: str) -> AwakeSection:
+        section = self._sites.get(name)
+        if section is None:
+            if len(self._sites) >= _MOST_SITES:
+                self._sites.clear()
+            section = self._sites[name] = AwakeSection(marshal.loads(self._payload["sites"][name]))
+        return section
 
     def rule(self, number: int) -> Rule:
         """The rule with that number."""
@@ -80,27 +117,34 @@ class HtmlRules:
         return entry
 
 
-def element_hits(root: Element, rules: HtmlRules, applies: Applies) -> Hits:
+def element_hits(root: Element, rules: HtmlRules, applies: Applies, packs: Collection[str] | None = None) -> Hits:
     """The elements of a page that rules are about.
 
     Args:
         root: the page; it is not changed.
         applies: whether a rule takes part: its pack belongs to the site, its category is wanted, and so on.
+        packs: names of the site packs that may take part; None: all.
     """
-    return _Search(root, rules, applies).hits()
+    return _Search(root, rules, applies, packs).hits()
 
 
 class _Search:
     """One page, while it is looked at."""
 
-    def __init__(self, root: Element, rules: HtmlRules, applies: Applies) -> None:
+    def __init__(self, root: Element, rules: HtmlRules, applies: Applies, packs: Collection[str] | None) -> None:
         self._root = root
         self._rules = rules
         self._payload = rules._payload
         self._wanted = lru_cache(maxsize=None)(lambda number: applies(rules.rule(number)))
         self._layout = Layout()
-        self._candidates = rules.lookup.candidates(root, self._layout)
+        self._sections = rules.awake(packs)
+        self._candidates: defaultdict[int, Places] = defaultdict(list)
+        several = len(self._sections) > 1
+        places = list(self._layout.walk(root)) if several else self._layout.walk(root)
+        for section in self._sections:
+            section.lookup.candidates(places, self._candidates)
         self._places: dict[int, list[int]] = {}
+        self._articles = [*self._payload["main"], *(one for section in self._sections for one in section.articles)]
 
     def hits(self) -> Hits:
         rules: dict[Element, tuple[Rule, ...]] = {}
@@ -121,30 +165,40 @@ class _Search:
                 rules[element] = tuple(found)
                 if element not in spared:
                     taken_to.update(dict.fromkeys(fit, self._layout.end(position, element)))
-        return Hits(rules, spared)
+        return Hits(rules, spared, tuple(self._whole()))
+
+    def _whole(self) -> Iterable[Element]:
+        """The outermost elements that hold the article, as packs of the site say, if they say that it is whole."""
+        found = [number for section in self._sections if section.whole for number in section.articles]
+        places = dict(
+            place for number in found for place in _fitting(self._selector(number)[0], self._candidates[number])
+        )
+        done = 0
+        for position, element in sorted(places.items()):
+            if position >= done:
+                yield element
+                done = self._layout.end(position, element)
 
     def _claims(self) -> dict[int, tuple[Element, list[int]]]:
         """The rules that some selector speaks for, by the positions of their elements."""
         claims: dict[int, tuple[Element, dict[int, None]]] = {}
         for number, places in self._candidates.items():
-            rule = self._payload["selectors"][number][1]
+            selector, rule = self._selector(number)
             if rule >= 0 and self._wanted(rule):
-                for position, element in self._fitting(number, places):
+                for position, element in _fitting(selector, places):
                     if element.tag not in NEVER:
                         claims.setdefault(position, (element, {}))[1][rule] = None
         for rule, element in self._found_by_xpath():
             claims.setdefault(self._layout.position(self._root, element), (element, {}))[1][rule] = None
         return {position: (element, list(numbers)) for position, (element, numbers) in claims.items()}
 
-    def _fitting(self, number: int, places: Places) -> Iterable[tuple[int, Element]]:
-        if self._rules.lookup.bare[number]:
-            return places
-        selector = self._payload["selectors"][number][0]
-        return (place for place in places if fits(selector, place[1]))
+    def _selector(self, number: int) -> tuple[Selector, int]:
+        """The selector with that number, and the number of its rule."""
+        return next(one for one in self._sections if one.first <= number < one.end).selector(number)
 
     def _found_by_xpath(self) -> Iterable[tuple[int, Element]]:
-        for source, rule, literals in self._payload["xpaths"]:
-            if self._wanted(rule) and any(map(self._layout.source(self._root).__contains__, literals)):
+        for source, rule, literals in chain.from_iterable(section.xpaths for section in self._sections):
+            if any(map(self._layout.source(self._root).__contains__, literals)) and self._wanted(rule):
                 for element in _xpath(source)(self._root):
                     if element.tag not in NEVER:
                         yield rule, element
@@ -160,14 +214,14 @@ class _Search:
 
     def _is_too_much(self, position: int, element: Element) -> bool:
         words = self._layout.words(position, element)
-        return words > MOST * self._layout.total or self._has(self._payload["main"], position, element)
+        return words > MOST * self._layout.total or self._has(self._articles, position, element)
 
     def _has(self, numbers: Iterable[int], position: int, element: Element) -> bool:
         end = self._layout.end(position, element)
         for number in numbers:
             places = self._places.get(number)
             if places is None:
-                fitting = self._fitting(number, self._candidates[number])
+                fitting = _fitting(self._selector(number)[0], self._candidates[number])
                 places = self._places[number] = sorted(at for at, _ in fitting)
             at = bisect_left(places, position + 1)
             if at < len(places) and places[at] < end:
@@ -199,6 +253,10 @@ _CONDITIONS: dict[str, Callable[[_Search, Any, int, Element], bool]] = {
         fits(selector, around) for around in element.iterancestors() for selector in selectors
     ),
 }
+
+
+def _fitting(selector: Selector, places: Places) -> Iterable[Place]:
+    return places if is_bare(selector) else (place for place in places if fits(selector, place[1]))
 
 
 @lru_cache(maxsize=256)

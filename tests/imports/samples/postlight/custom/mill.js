@@ -1,0 +1,4 @@
+export const WeeklyMillExampleExtractor = {
+  domain: 'weekly-mill.example',
+  content: { selectors: ['article'], transforms: {}, clean: [] },
+};
