@@ -71,8 +71,6 @@ class Document:
     front_matter: Mapping[str, str] = field(default_factory=dict)
 
 
-# --- the rules ----------------------------------------------------------------------------------
-
 Params = Mapping[str, object]
 
 

@@ -7,10 +7,11 @@ import os
 from cleaner.batch.replace import undo
 from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
-from cleaner.cli.commands import parse, undo_parser
+from cleaner.cli.commands import parse
 from cleaner.cli.in_place import home_of
 from cleaner.cli.inputs import from_here
 from cleaner.cli.options import UndoOptions
+from cleaner.cli.running import undo_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.errors import shown
