@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.batch.clippings import Clippings
+from cleaner.batch.options import BatchOptions
+from cleaner.cluster.job import ClusterOptions
 from cleaner.options import each_option
 from cleaner.settings.find import places
 from cleaner.settings.keys import KEYS
@@ -245,3 +248,35 @@ def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(os, "getcwd", gone)
     assert places("") == ()
+
+
+@pytest.mark.parametrize("source", ["notes", "s3://bucket/crawl"])
+def test_clusters_have_them_too(source: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of a folder of this machine, and of the current one for what is elsewhere."""
+    asked: list[ClusterOptions] = []
+
+    def refuse(options: ClusterOptions, show: object) -> None:
+        asked.append(options)
+        raise OSError(5, "no cluster here")
+
+    monkeypatch.setattr("cleaner.cli.cluster.ClusterRun", refuse)
+    settings('level = "safe"\nexclude = ["drafts"]\nmax-seconds = 7\ntext-field = "body"\n')
+    assert call("cluster", source, "out", "--text-field", "words").code == 4
+    (options,) = asked
+    assert (options.cleaning.level, options.cleaning.max_seconds, options.exclude) == ("safe", 7, ("drafts",))
+    assert options.cleaning.fields.text == "words"
+
+
+def test_watching_has_them_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[BatchOptions] = []
+
+    def refuse(options: BatchOptions, show: object) -> None:
+        asked.append(options)
+        raise OSError(5, "nothing to watch")
+
+    monkeypatch.setattr("cleaner.cli.batch.Batch", refuse)
+    settings('level = "safe"\nclipping-tags = ["clip"]\nclipping-folders = ["Web"]\njobs = 1\n')
+    assert call("watch", "notes").code == 4
+    (options,) = asked
+    assert (options.cleaning.level, options.cleaning.max_seconds, options.jobs) == ("safe", 60, 1)
+    assert options.clippings == Clippings(("Web",), ("clip",), os.getcwd())
