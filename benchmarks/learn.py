@@ -96,7 +96,7 @@ def _fold(
     others = [one for number, one in enumerate(seen) if number != left_out]
     for one in others:
         elements.add(*one)
-    proposal = proposal_of(host, len(others), [observed for observed, _ in others], elements, least)
+    proposal, _ = proposal_of(host, len(others), [observed for observed, _ in others], elements, least)
     observed, work = seen[left_out]
     before = after = score(observed.document, work.text)
     sums.folds += 1
@@ -155,9 +155,9 @@ def _pages(bench: Path) -> tuple[list[Document], Callable[[Document, str], Score
     def documents() -> Iterator[Document]:
         for number, path in enumerate(sorted((bench / "wcxb" / "dev" / "ground-truth").glob("*.json"))):
             truth = json.loads(path.read_text(encoding="utf-8"))
-            gold[number] = _words(truth["ground_truth"]["main_content"] or "")
+            gold[number] = _words(truth["ground_truth"].get("main_content") or "")
             page = bench / "wcxb" / "dev" / "html" / f"{path.stem}.html.gz"
-            yield Document(number, path.stem, gzip.decompress(page.read_bytes()), truth["url"], "html")
+            yield Document(number, path.stem, gzip.decompress(page.read_bytes()), truth.get("url"), "html")
 
     def score(document: Document, text: str) -> Score:
         found, wanted = _words(_without_marks(text)), gold[document.number]

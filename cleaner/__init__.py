@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from cleaner.api import Cleaner, clean
     from cleaner.batch.folder import clean_folder
     from cleaner.errors import CleanerError, InputError, OptionError, RestoreError, RuleError
-    from cleaner.model import Evidence, Kept, Metadata, PageFacts, Removal, Repair, Report, Result, SiteMatch
+    from cleaner.model import Evidence, Kept, Metadata, PageFacts, Removal, Repair, SiteMatch
     from cleaner.options import CleanOptions
     from cleaner.report import restore
+    from cleaner.result import Report, Result
     from cleaner.settings.load import load_options
 
 __all__ = [
@@ -54,9 +55,10 @@ _HOMES = {
     "CleanOptions": "cleaner.options",
     "load_options": "cleaner.settings.load",
     "restore": "cleaner.report",
+    **dict.fromkeys(("Report", "Result"), "cleaner.result"),
     **dict.fromkeys(("CleanerError", "InputError", "OptionError", "RestoreError", "RuleError"), "cleaner.errors"),
     **dict.fromkeys(
-        ("Evidence", "Kept", "Metadata", "PageFacts", "Removal", "Repair", "Report", "Result", "SiteMatch"),
+        ("Evidence", "Kept", "Metadata", "PageFacts", "Removal", "Repair", "SiteMatch"),
         "cleaner.model",
     ),
 }

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.errors import InputError, OptionError, shown
-from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Report, Result, Rule
+from cleaner._version import VERSION
+from cleaner.errors import CleanerError, InputError, OptionError, shown
+from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
 from cleaner.pipeline import Outcome, Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
 from cleaner.read.urls import with_scheme
+from cleaner.result import Report, Result
 from cleaner.rulebook.book import Rulebook
 from cleaner.rulebook.store import Store
 
@@ -86,8 +88,11 @@ class Cleaner:
         )
         return f"Cleaner({', '.join(changed)})"
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_pages": None}  # it is made anew from the rest
+    def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[type[Cleaner], str, bytes]]:
+        import pickle
+
+        state = {**self.__dict__, "_pages": None}  # it is made anew from the rest
+        return _unpickled, (type(self), VERSION, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))
 
     def clean(
         self,
@@ -195,6 +200,25 @@ def clean(
             _cleaners.clear()
         _cleaners[options] = cleaner
     return cleaner.clean(source, url=url, format=format)
+
+
+def _unpickled(kind: type[Cleaner], version: str, state: bytes) -> Cleaner:
+    """A cleaner back.
+
+    The version is looked at first: what it holds, another one may not even be able to read.
+
+    Raises:
+        CleanerError: it was pickled by another version.
+    """
+    import pickle
+
+    if version != VERSION:
+        raise CleanerError(
+            f"this cleaner was pickled by version {version}, and here is {VERSION}; make a new one with its options"
+        )
+    made = kind.__new__(kind)
+    made.__dict__.update(pickle.loads(state))
+    return made
 
 
 _MAX_CLEANERS = 16

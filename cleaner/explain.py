@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.decide.board import Fate as NoteFate
 from cleaner.edit import Lines, cut
-from cleaner.model import Evidence, Format, Kept, Removal, Report, Rule, SiteMatch, Span
+from cleaner.model import Evidence, Format, Kept, Removal, ReportFacts, Rule, SiteMatch, Span
 from cleaner.pipeline import Outcome, Setup
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
@@ -154,7 +154,7 @@ def _aside(setup: Setup, outcome: Outcome, rule: Rule) -> Reason:
     return Reason.of("other-site", sites=" and ".join(its.hosts if its else ()) or rule.pack, this=here)
 
 
-def told(report: Report) -> Story:
+def told(report: ReportFacts) -> Story:
     """What a report alone tells: the lines that lost something or were in doubt, as far as it quotes them."""
     texts: dict[int, list[str]] = defaultdict(list)
     traces: dict[int, dict[Trace, None]] = defaultdict(dict)

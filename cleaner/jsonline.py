@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any, Literal
 
-from cleaner.model import Format, Result, Span
+from cleaner.model import Format, Span
 from cleaner.report import dumps, to_dict
+from cleaner.result import Result
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner

@@ -6,13 +6,12 @@ Every offset is a count of Unicode code points in the decoded input, and every s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from cleaner.about import About
 from cleaner.categories import CATEGORIES
-from cleaner.given_back import AsBytes, AsData
 from cleaner.reasons import Reason
 
 Span = tuple[int, int]
@@ -70,6 +69,8 @@ class Document:
     links: tuple[Link, ...] = ()
     front_matter: Mapping[str, str] = field(default_factory=dict)
 
+
+# --- the rules ----------------------------------------------------------------------------------
 
 Params = Mapping[str, object]
 
@@ -197,7 +198,7 @@ class Metadata:
     headline: str | None = None
 
 
-_NO_METADATA = Metadata()
+# --- what came of it ----------------------------------------------------------------------------
 
 
 _COUNT = {"minimum": 0}
@@ -286,7 +287,7 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report(AsData):
+class ReportFacts:
     """All that was done to one input.
 
     Attributes:
@@ -317,6 +318,10 @@ class Report(AsData):
     warnings: tuple[str, ...]
     page: PageFacts | None = None
 
+    def __repr__(self) -> str:
+        took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"
+        return f"<Report of {self.format} at level {self.level}: {took}>"
+
     @property
     def counts(self) -> dict[str, int]:
         """How many removals each category had, by name."""
@@ -331,69 +336,3 @@ class Report(AsData):
         for removal in sorted(self.removals, key=lambda r: (r.start, -r.end)):
             yield removal, max(0, removal.end - max(removal.start, done))
             done = max(done, removal.end)
-
-
-class Result(AsBytes):
-    """The clean text and the report of what went.
-
-    Attributes:
-        source: the text that the report's offsets count in: the input as decoded, or the whole page as rendered.
-        metadata: what the page, or the front matter of a clipping, says of it.
-    """
-
-    __slots__ = ("_report", "metadata", "source", "text")
-
-    def __init__(
-        self, text: str, report: Report | Callable[[], Report], source: str = "", metadata: Metadata = _NO_METADATA
-    ) -> None:
-        self.text = text
-        self._report = report
-        self.source = source
-        self.metadata = metadata
-
-    @property
-    def report(self) -> Report:
-        """All that was done, told when it is first asked for; until then the result of a page keeps the page."""
-        report = self._report
-        if not isinstance(report, Report):
-            report = self._report = report()
-        return report
-
-    def __reduce__(self) -> tuple[type[Result], tuple[str, Report, str, Metadata]]:
-        return type(self), (self.text, self.report, self.source, self.metadata)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Result) and self.__reduce__() == other.__reduce__()
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    @property
-    def title(self) -> str | None:
-        """The headline."""
-        return self.metadata.title
-
-    @property
-    def author(self) -> str | None:
-        """The names of the authors, joined by ``", "``."""
-        return self.metadata.author
-
-    @property
-    def published(self) -> str | None:
-        """The day, or day and time, in ISO 8601."""
-        return self.metadata.published
-
-    @property
-    def language(self) -> str | None:
-        """A language tag such as ``en``."""
-        return self.metadata.language
-
-    @property
-    def site(self) -> str | None:
-        """The site's name."""
-        return self.metadata.site
-
-    @property
-    def url(self) -> str | None:
-        """The page's permanent address, or the one that it was given."""
-        return self.metadata.url or self.report.url

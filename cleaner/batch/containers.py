@@ -7,19 +7,22 @@ time and goes on where it was, and the output is the same bytes as if it had nev
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cleaner.batch.items import Item, Part, status_of
-from cleaner.batch.options import CHUNK, CHUNK_BYTES, BatchOptions
+from cleaner.batch.guarded import digest_of
+from cleaner.batch.items import Item, status_of
+from cleaner.batch.options import BatchOptions
+from cleaner.batch.outputs import Place
+from cleaner.batch.read import Reader, ReadTask
 from cleaner.batch.spool import Spool
 from cleaner.batch.state import State
-from cleaner.batch.tasks import AssembleTask, Done, PieceTask, Task
-from cleaner.batch.work import digest_of
+from cleaner.batch.tasks import AssembleTask, Done, PieceTask, Task, patience_for
 from cleaner.draft import remove
 from cleaner.formats import container_of
-from cleaner.formats.container import Container, Piece
-from cleaner.isolation.problem import DocumentError, Problem, explained
+from cleaner.formats.bounds import Allowance, allowance
+from cleaner.formats.container import Container
+from cleaner.isolation.problem import PASSING, DocumentError, Problem
 from cleaner.report.tally import Tally
 
 
@@ -28,18 +31,22 @@ class _Open:
     """A container that is being worked on.
 
     Attributes:
+        left: how much the answers may still take.
         out: documents that were handed out and have no answer yet.
         read: whether all have been handed out.
         broken: why not all could be read.
+        refused: why nothing of it is to be written.
         at: bytes of the file that have been read.
     """
 
     item: Item
     container: Container
     spool: Spool | None
+    left: Allowance
     out: int = 0
     read: bool = False
     broken: Problem | None = None
+    refused: Problem | None = None
     at: int = 0
 
 
@@ -47,27 +54,30 @@ class Containers:
     """All containers of a run.
 
     Args:
-        path_of, target_of: where an item lies, and where its output goes.
+        reader: reads them.
+        path_of, place_of: where an item lies, and where its output goes.
     """
 
     def __init__(
         self,
         options: BatchOptions,
         state: State,
+        reader: Reader,
         path_of: Callable[[Item], str],
-        target_of: Callable[[Item], str],
+        place_of: Callable[[Item], Place],
     ) -> None:
         self._options = options
         self._state = state
+        self._reader = reader
         self._path_of = path_of
-        self._target_of = target_of
+        self._place_of = place_of
         self._open: dict[int, _Open] = {}
 
     def chunks(self, item: Item) -> Iterator[Sequence[Task]]:
         """The documents of a container that are to be done, and then, if none is, its assembly.
 
         Raises:
-            DocumentError, OSError, MemoryError: nothing of it can be read.
+            DocumentError, OSError: nothing of it can be read.
         """
         path = self._path_of(item)
         container = container_of(path)
@@ -76,29 +86,31 @@ class Containers:
         if item.sha256 is not None and digest_of(path) == item.sha256:
             self._state.items.confirm(item.id, item.size, item.mtime)
             return
-        opened = self._open[item.id] = _Open(item, container, self._spool(item))
+        left = allowance(path, self._options.cleaning)
+        opened = self._open[item.id] = _Open(item, container, self._spool(item), left)
         parts = self._state.items.parts(item.id)
-        if opened.spool and not parts:
-            remove(opened.spool.path)  # of an earlier content
-        chunk: list[Task] = []
-        size = 0
+        if opened.spool and not (parts and opened.spool.holds(parts)):
+            remove(opened.spool.path)  # of an earlier content, or less than the state knows of
+            self._state.items.forget_parts(item.id)
+            parts = []
         nothing = not parts
+        task = ReadTask(container.name, path, tuple(parts))
         try:
-            for piece in self._missing(opened, path, parts):
-                chunk.append(PieceTask(item, container.name, piece))
-                size += len(piece.data)
-                opened.out += 1
+            for pieces in self._reader(task, patience_for(item)):
+                opened.at = pieces[-1].at
+                opened.out += len(pieces)
                 nothing = False
-                if len(chunk) >= CHUNK or size >= CHUNK_BYTES:
-                    yield chunk
-                    chunk, size = [], 0
-        except (DocumentError, OSError, MemoryError) as error:
-            if nothing:
+                yield [PieceTask(item, container.name, piece) for piece in pieces]
+        except DocumentError as error:
+            if error.problem.code == "oversized" or (error.problem.code in PASSING and not nothing):
+                opened.refused = error.problem
+            elif nothing:
                 del self._open[item.id]
                 raise
-            opened.broken = explained(error)
-        if chunk:
-            yield chunk
+            else:
+                opened.broken = error.problem
+        if self._reader.is_stopped:
+            return
         opened.read = True
         yield from self._complete(opened)
 
@@ -109,7 +121,8 @@ class Containers:
             task, _ = run[0]
             opened = touched[task.item.id] = self._open[task.item.id]
             opened.out -= len(run)
-            if opened.spool is None:
+            self._check(opened, run)
+            if opened.spool is None or opened.refused is not None:
                 continue
             tally = Tally()
             for _, done in run:
@@ -134,7 +147,6 @@ class Containers:
             size=item.size,
             mtime=item.mtime,
             sha256=done.sha256,
-            out=done.out,
             tally=state.items.tally_of(item.id),
         )
         if status != "again":
@@ -146,16 +158,12 @@ class Containers:
         """How many bytes have been read of the containers that are being worked on."""
         return sum(opened.at for opened in self._open.values())
 
-    def _missing(self, opened: _Open, path: str, done: Iterable[Part]) -> Iterator[Piece]:
-        """The documents that are in none of the parts that are done."""
-        parts = iter(done)
-        part = next(parts, None)
-        for piece in opened.container.pieces(path, self._options.cleaning):
-            opened.at = piece.at
-            while part is not None and piece.number >= part.first + part.count:
-                part = next(parts, None)
-            if part is None or piece.number < part.first:
-                yield piece
+    def _check(self, opened: _Open, run: Sequence[tuple[PieceTask, Done]]) -> None:
+        """See that the answers do not become too much either: a page may be packed within its container."""
+        try:
+            opened.left.take(sum(len(done.payload) for _, done in run))
+        except DocumentError as error:
+            opened.refused = opened.refused or error.problem
 
     def _spool(self, item: Item) -> Spool | None:
         folder = self._state.folder
@@ -170,9 +178,10 @@ class Containers:
                 item=item,
                 source=self._path_of(item),
                 container=opened.container.name,
-                target=self._target_of(item),
+                place=self._place_of(item),
                 spool=opened.spool.path if opened.spool else "",
                 parts=tuple(self._state.items.parts(item.id)),
+                refused=opened.refused,
             )
         ]
 

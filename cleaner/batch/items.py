@@ -24,7 +24,6 @@ class Item:
         size, mtime: of the source when it was last looked at.
         sha256: of the source when it was last cleaned.
         fingerprint: of what else the output depends on; see `Cleaning.fingerprint`.
-        out_size, out_mtime: of the output as it was written.
         status: `pending`, `done`, `failed`, `again` (it failed, and the next run tries it again) or `undone`.
         run: the last one that found it.
     """
@@ -40,8 +39,6 @@ class Item:
     fingerprint: str
     status: str
     run: int
-    out_size: int | None = None
-    out_mtime: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Part:
     at: int
 
 
-_ITEM = "id, source, shown, target, kind, size, mtime, sha256, fingerprint, status, run, out_size, out_mtime"
+_ITEM = "id, source, shown, target, kind, size, mtime, sha256, fingerprint, status, run"
 
 
 class Items:
@@ -71,15 +68,6 @@ class Items:
         """The source that has this target."""
         row = self._db.execute("SELECT source FROM item WHERE target = ?", (os.fsencode(target),)).fetchone()
         return os.fsdecode(row[0]) if row else None
-
-    def owns(self, target: str) -> bool:
-        """Whether a run has claimed a place in the destination before."""
-        query = "SELECT 1 FROM own WHERE path = ?"
-        return self._db.execute(query, (os.fsencode(target),)).fetchone() is not None
-
-    def claim(self, target: str) -> None:
-        """From now on what lies there is an output."""
-        self._db.execute("INSERT OR IGNORE INTO own VALUES (?)", (os.fsencode(target),))
 
     def plan(self, item: Item) -> int:
         """Remember an item, whose status says whether something is to be done; give its number."""
@@ -147,15 +135,13 @@ class Items:
         size: int,
         mtime: int,
         sha256: bytes | None,
-        out: tuple[int, int] | None,
         tally: Tally | None,
     ) -> None:
         """An item is done or has failed."""
         written = None if tally is None else json.dumps(tally.to_dict(), ensure_ascii=True)
         self._db.execute(
-            "UPDATE item SET status = ?, size = ?, mtime = ?, sha256 = ?, out_size = ?, out_mtime = ?, tally = ? "
-            "WHERE id = ?",
-            (status, size, mtime, sha256, *(out or (None, None)), written, item),
+            "UPDATE item SET status = ?, size = ?, mtime = ?, sha256 = ?, tally = ? WHERE id = ?",
+            (status, size, mtime, sha256, written, item),
         )
 
     def confirm(self, item: int, size: int, mtime: int) -> None:

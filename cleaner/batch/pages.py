@@ -77,7 +77,7 @@ class _Drawing:
         place = page_of(document.name)
         home = "../" * place.count("/") + INDEX
         drawn = page(result.source, result.report, name=document.name, index=home)
-        write(os.path.join(self._report, *place.split("/")), drawn.encode())
+        write(os.path.join(self._report, *place.split("/")), drawn.encode(), mode=os.stat(document.path).st_mode)
         tally = Tally.of(result.report, document.name)
         kinds = sorted(tally.categories, key=lambda name: (-tally.categories[name][1], name))
         return Viewed(
@@ -193,7 +193,8 @@ def _last_changes(state: State) -> Iterable[Before]:
     changes: dict[str, Before] = {}
     for run, _, _ in state.journal.runs():
         for before in state.journal.changes(run):
-            changes.setdefault(before.path, before)
+            if isinstance(before, Before):
+                changes.setdefault(before.path, before)
     return changes.values()
 
 

@@ -108,9 +108,8 @@ class Planner:
         place = None
         if not options.in_place:
             place = self._free(target, source)
-        foreign = place is not None and self._is_foreign(place)
         fingerprint = f"{self._fingerprint}-own" if own else self._fingerprint
-        status, digest = ("again", None) if foreign else self._status(known, found, place, fingerprint)
+        status, digest = self._status(known, found, place, fingerprint)
         item = Item(
             id=0,
             source=source,
@@ -125,15 +124,15 @@ class Planner:
             run=self._run,
         )
         item = replace(item, id=self._state.items.plan(item))
-        if foreign:
-            text = f"{place!r} is there and was not written by cleaner; choose another folder, or --overwrite it"
-            self._note(self._run, item, None, found.shown, Problem("unwritable", text))
         if status == "done":
             self.planned.current += 1
         elif status == "failed":
             self.planned.failed += 1
         elif known is not None:
-            self._state.items.forget(item.id, parts=not self._goes_on(known, found, place))
+            self._state.items.forget(item.id, parts=not self._goes_on(known, found, place, fingerprint))
+        if status == "done" and place is not None and self._is_edited(place):
+            problem = Problem("edited", f"{place!r} was changed since cleaner wrote it, and stays")
+            self._note(self._run, item, None, found.shown, problem)
         wanted = target_of(found.name, found.kind, options.cleaning)
         if place is not None and os.path.basename(place) != wanted and status == "pending":
             problem = Problem("renamed", f"{wanted!r} is taken; it becomes {place!r}")
@@ -150,16 +149,6 @@ class Planner:
         except OSError:
             return False  # whoever cleans it tells what is wrong
 
-    def _is_foreign(self, target: str) -> bool:
-        """Whether something is in the place of an output that no run has put there; if not, the place is ours."""
-        options = self._options
-        if self._state.items.owns(target):
-            return False
-        if not (options.overwrite or options.dry_run) and os.path.lexists(os.path.join(options.home, target)):
-            return True
-        self._state.items.claim(target)
-        return False
-
     def _status(
         self, known: Item | None, found: Found, target: str | None, fingerprint: str
     ) -> tuple[str, bytes | None]:
@@ -174,17 +163,20 @@ class Planner:
         return ("done" if looks_same else "pending"), known.sha256
 
     def _is_there(self, known: Item) -> bool:
-        """Whether the output of an earlier run is there, and its report if one is wanted."""
+        """Whether the output of an earlier run is there, edited or not, and its report if one is wanted."""
         options = self._options
         if not self._has_report(known):
             return False
         if options.dest is None or known.target is None:
             return options.in_place
-        try:
-            facts = os.stat(os.path.join(options.dest, known.target))
-        except OSError:
-            return False
-        return known.out_mtime == 0 or (facts.st_size, facts.st_mtime_ns) == (known.out_size, known.out_mtime)
+        written = self._state.places.get(known.target)
+        return written is not None and (self._state.places.is_there(written) or self._is_edited(known.target))
+
+    def _is_edited(self, target: str) -> bool:
+        """Whether somebody has changed the output of an earlier run, so that it is left alone."""
+        places = self._state.places
+        written = None if self._options.overwrite else places.get(target)
+        return written is not None and not places.is_there(written) and places.is_edited(written)
 
     def _has_report(self, known: Item) -> bool:
         options = self._options
@@ -193,10 +185,10 @@ class Planner:
         path = options.report_path(known.target or known.source, container=known.kind == "container")
         return self._state.notes.has_report(known.id) if path is None else os.path.exists(path)
 
-    def _goes_on(self, known: Item, found: Found, target: str | None) -> bool:
+    def _goes_on(self, known: Item, found: Found, target: str | None, fingerprint: str) -> bool:
         """Whether what is done of a container still holds."""
         return (
             known.status in ("pending", "again")
-            and (known.size, known.mtime, known.fingerprint) == (found.size, found.mtime, self._fingerprint)
+            and (known.size, known.mtime, known.fingerprint) == (found.size, found.mtime, fingerprint)
             and known.target == target
         )

@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Protocol
 
 from cleaner.batch.containers import Containers
+from cleaner.batch.home import lock_of
 from cleaner.batch.items import Item, status_of
 from cleaner.batch.options import CHUNK, CHUNK_BYTES, BatchOptions, cores
+from cleaner.batch.outputs import Place, forget, noted
 from cleaner.batch.plan import Planned, Planner
+from cleaner.batch.read import reader
 from cleaner.batch.replace import Replacement, replace_files
+from cleaner.batch.reports import check_reports, write_report
 from cleaner.batch.state import State, failed
 from cleaner.batch.tasks import AssembleTask, Done, FileTask, PieceTask, Task, patience
 from cleaner.batch.work import WorkerConfig, set_aside
-from cleaner.draft import Draft, make_folder, sweep
+from cleaner.draft import sweep
 from cleaner.errors import OutputError
 from cleaner.formats.container import Piece
 from cleaner.isolation.pool import Pool
@@ -89,24 +94,29 @@ class Batch:
 
     Raises:
         OptionError, RuleError: as `Cleaner`.
-        OutputError: the state cannot be opened; another run may be at work.
+        OutputError: the state cannot be opened; another run may be at work.  Or the file for all reports is no report.
     """
 
     def __init__(self, options: BatchOptions, observer: Observer) -> None:
         self._options = options
         self._observer = observer
-        self._config = WorkerConfig(
+        options.cleaning.cleaner()  # what is wrong with options or rules is told once, here
+        check_reports(options)
+        self._home = options.home
+        self._state = state = State(None if options.dry_run else self._home, durable=options.in_place)
+        self._size = 0
+        config = WorkerConfig(
             options.cleaning,
             reports=options.report is not None,
             write=not options.dry_run,
             clippings=options.clippings,
+            token=state.token,
+            folder=state.folder,
+            lock=None if state.folder is None else lock_of(state.folder),
         )
-        options.cleaning.cleaner()  # what is wrong with options or rules is told once, here
-        self._home = options.home
-        self._state = State(None if options.dry_run else self._home, durable=options.in_place)
-        self._size = 0
+        self._reader = reader(options.cleaning, options.max_memory)
         self._pool: Pool[Task, Done] = Pool(
-            self._config,
+            config,
             jobs=options.jobs or cores(),
             seconds=options.cleaning.max_seconds,
             memory=options.max_memory,
@@ -116,7 +126,11 @@ class Batch:
 
     def close(self) -> None:
         """End the workers and let go of the state."""
+        self._reader.close()
         self._pool.close()
+        if self._state.folder is not None:
+            with suppress(OSError):  # then the next run reads them
+                forget(self._state.folder)
         self._state.close()
 
     def warm(self) -> None:
@@ -126,6 +140,7 @@ class Batch:
     def stop(self) -> None:
         """Finish what is in flight, and no more; `run` returns soon."""
         self.summary.stopped = True
+        self._reader.stop()
         self._pool.stop()
 
     def run(self, paths: Sequence[str] | None = None) -> Summary:
@@ -137,6 +152,10 @@ class Batch:
         """
         try:
             return self._run(paths)
+        except DocumentError as error:
+            if error.problem.code != "unwritable":
+                raise
+            raise OutputError(error.problem.text) from None
         except (sqlite3.Error, OSError) as error:
             raise failed(error, self._home) from None
 
@@ -146,25 +165,37 @@ class Batch:
         self._size = 0
         state, options = self._state, self._options
         run = state.begin(options.cleaning.level)
-        if state.was_cut_off():
-            sweep(self._home)
+        self._look_after(run)
         self.summary.planned = Planner(options, state, run, self._note).plan(paths)
         files, size = state.items.amount(run)
         self._observer.planned(self.summary.planned, files, size)
         if files:
             self._work(run)
         if options.reports_in_one and options.report is not None:
-            write_all(os.path.abspath(options.report), state.notes.reports(run))
+            write_report(os.path.abspath(options.report), state.notes.reports(run), token=state.token)
         if not self.summary.stopped:  # else a worker may have been killed in the middle of a draft
             state.end(run)
         self.summary.seconds = monotonic() - begin
         return self.summary
 
+    def _look_after(self, run: int) -> None:
+        """See to what workers left that ended before the state knew of it."""
+        state = self._state
+        if state.folder is not None:
+            with state.transaction():
+                for written in noted(state.folder, self._home):
+                    state.places.wrote(written)
+        if state.was_cut_off():
+            sweep(self._home, state.token)
+            if (report := self._options.report) is not None:
+                in_one = self._options.reports_in_one
+                sweep(os.path.dirname(os.path.abspath(report)) if in_one else report, state.token, deep=not in_one)
+
     # --- the work ---------------------------------------------------------------------------------
 
     def _work(self, run: int) -> None:
         options = self._options
-        self._containers = Containers(options, self._state, self._path, self._target)
+        self._containers = Containers(options, self._state, self._reader, self._path, self._place)
         for answers in self._pool.run(self._chunks(run)):
             done: Answers = [
                 (task, set_aside(task, answer, options.cleaning) if isinstance(answer, Problem) else answer)
@@ -183,7 +214,7 @@ class Batch:
             if item.kind == "container":
                 try:
                     yield from self._containers.chunks(item)
-                except (DocumentError, OSError, MemoryError) as error:
+                except (DocumentError, OSError) as error:
                     self._settle(run, item, Done(notes=(explained(error),)))
                 continue
             chunk.append(self._task(item))
@@ -199,7 +230,7 @@ class Batch:
         return FileTask(
             item=item,
             source=self._path(item),
-            target=None if options.in_place else self._target(item),
+            place=None if options.in_place else self._place(item),
             report=options.report_path(item.target or item.source, container=False),
             in_place=options.in_place,
         )
@@ -207,8 +238,8 @@ class Batch:
     def _path(self, item: Item) -> str:
         return os.path.join(self._home, item.source)
 
-    def _target(self, item: Item) -> str:
-        return os.path.join(self._home, item.target or "")
+    def _place(self, item: Item) -> Place:
+        return self._state.places.place(item.target or "", overwrite=self._options.overwrite)
 
     # --- what came of it ----------------------------------------------------------------------------
 
@@ -232,6 +263,9 @@ class Batch:
 
     def _take(self, run: int, answers: Answers) -> None:
         """Remember what came of some tasks."""
+        for _, done in answers:
+            for written in done.out:
+                self._state.places.wrote(written)
         pieces: list[tuple[PieceTask, Done]] = []
         for task, done in answers:
             if isinstance(task, PieceTask):
@@ -261,7 +295,6 @@ class Batch:
             size=done.size if done.sha256 else item.size,
             mtime=done.mtime if done.sha256 else item.mtime,
             sha256=done.sha256,
-            out=done.out,
             tally=done.tally,
         )
 
@@ -271,7 +304,10 @@ class Batch:
             self._note(run, task.item, None, task.item.shown, note)
         path = self._options.report_path(task.item.target or "", container=True)
         if path is not None:
-            write_all(path, self._state.notes.item_reports(task.item.id))
+            try:
+                write_report(path, self._state.notes.item_reports(task.item.id), token=self._state.token)
+            except DocumentError as error:
+                self._note(run, task.item, None, task.item.shown, error.problem)
             self._state.notes.forget_reports(task.item.id)
 
     def _remember(self, run: int, item: Item, done: Done, piece: Piece | None = None) -> None:
@@ -290,17 +326,3 @@ class Batch:
         self.summary.note(name, problem)
         self._state.notes.add(run, item.id if item else None, number, name, problem)
         self._observer.noted(name, problem)
-
-
-def write_all(path: str, lines: Iterable[bytes]) -> None:
-    """Write a file as a whole, with its folders.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    try:
-        make_folder(path)
-        with Draft(path) as draft:
-            draft.stream.writelines(lines)
-    except (OSError, ValueError) as error:
-        raise OutputError(f"{path}: cannot be written: {error}; choose another --report") from None

@@ -6,6 +6,7 @@ import json
 import os
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 from cleaner.batch.items import Part
 from cleaner.formats.container import Record
@@ -26,6 +27,24 @@ class Spool:
             at = stream.seek(0, os.SEEK_END)
             stream.write(joined(listed))
         return Part(first, len(listed), at)
+
+    def holds(self, parts: Sequence[Part]) -> bool:
+        """Whether all answers of some parts are there; after a power cut some may not be."""
+        try:
+            with open(self.path, "rb") as stream:
+                size = stream.seek(0, os.SEEK_END)
+                return all(_end_of(part, stream) <= size for part in parts)
+        except (OSError, struct.error):
+            return False
+
+
+def _end_of(part: Part, stream: BinaryIO) -> int:
+    end = part.at
+    for _ in range(part.count):
+        stream.seek(end)
+        (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+        end += _LENGTH.size + length
+    return end
 
 
 def answers(path: str, parts: Sequence[Part]) -> Iterator[bytes]:

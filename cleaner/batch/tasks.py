@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cleaner.batch.items import Item, Part
+from cleaner.batch.outputs import Place, Written
 from cleaner.formats.container import Piece
 from cleaner.isolation.problem import Problem
 from cleaner.report.tally import Tally
@@ -17,13 +18,13 @@ class FileTask:
     Attributes:
         item: what the state knows of it; with its `sha256` its output is there already.
         source: where it lies.
-        target: where the clean one goes; None hands it back instead.
+        place: where the clean one goes; None hands it back instead.
         report: where the report goes.
     """
 
     item: Item
     source: str
-    target: str | None = None
+    place: Place | None = None
     report: str | None = None
     in_place: bool = False
 
@@ -43,14 +44,16 @@ class AssembleTask:
 
     Attributes:
         spool: the file with the answers; `parts`: where they lie in it.
+        refused: why nothing is to be written after all.
     """
 
     item: Item
     source: str
     container: str
-    target: str
+    place: Place
     spool: str
     parts: tuple[Part, ...]
+    refused: Problem | None = None
 
 
 Task = FileTask | PieceTask | AssembleTask
@@ -60,7 +63,12 @@ _SPEED = 500_000  # bytes a second, at which even a slow disk takes a container 
 
 def patience(task: Task) -> float:
     """How many seconds a task may take beyond those of a document."""
-    return task.item.size / _SPEED if isinstance(task, AssembleTask) else 0.0
+    return patience_for(task.item) if isinstance(task, AssembleTask) else 0.0
+
+
+def patience_for(item: Item) -> float:
+    """How many seconds it may take to get through a container, beyond those of a document."""
+    return item.size / _SPEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Done:
 
     Attributes:
         sha256, size, mtime: of the source as it was read.
-        out: size and mtime of what was written.
+        out: what was written.
         same: whether the source is what it was, so that nothing was done.
         payload: of a piece, what `Container.put` gave.
         report: a line of JSON.
@@ -88,7 +96,7 @@ class Done:
     sha256: bytes | None = None
     size: int = 0
     mtime: int = 0
-    out: tuple[int, int] | None = None
+    out: tuple[Written, ...] = ()
     same: bool = False
     payload: bytes = b""
     tally: Tally | None = None

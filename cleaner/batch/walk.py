@@ -63,6 +63,7 @@ class _Walk:
         self._top = top
         own = (options.dest, None if options.reports_in_one else options.report)
         self._own = {os.path.realpath(folder) for folder in own if folder is not None} - {self._real}
+        self._report = os.path.realpath(options.report) if options.report and options.reports_in_one else None
 
     def some(self, paths: Sequence[str]) -> Iterator[list[Found | PassedOver]]:
         """What is at or below some paths."""
@@ -117,7 +118,7 @@ class _Walk:
         try:
             if entry.is_symlink() and (fault := self._fault(entry)):
                 return PassedOver(entry.path, Problem("link", fault))
-            if not entry.is_file():
+            if not entry.is_file() or (self._report is not None and os.path.realpath(entry.path) == self._report):
                 return None
             facts = entry.stat()
         except OSError as error:

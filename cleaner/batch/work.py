@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,18 +13,21 @@ from dataclasses import dataclass, replace
 from cleaner.api import Cleaner
 from cleaner.batch.assemble import assemble
 from cleaner.batch.clippings import Clippings
+from cleaner.batch.guarded import digest_of
+from cleaner.batch.lock import hold
+from cleaner.batch.outputs import Outputs
+from cleaner.batch.reports import write_report
 from cleaner.batch.spool import answers, pack_record
 from cleaner.batch.tasks import AssembleTask, Change, Done, FileTask, PieceTask, Task
-from cleaner.draft import Draft, make_folder, size_and_time, write
 from cleaner.formats import named
 from cleaner.formats.links import is_link_list
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.pool import hook
 from cleaner.isolation.problem import DocumentError, Problem, explained
-from cleaner.model import Result
 from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
 from cleaner.report.tally import Tally
+from cleaner.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,21 @@ class WorkerConfig:
         reports: whether to answer with reports.
         write: whether anything may be written.
         clippings: which notes are clippings; others are cleaned at level `safe`.  None: all are.
+        token, folder: see `Outputs`.
+        lock: what to hold as long as this process lives, see `cleaner.batch.lock`.
     """
 
     cleaning: Cleaning
     reports: bool = False
     write: bool = True
     clippings: Clippings | None = None
+    token: str = ""
+    folder: str | None = None
+    lock: str | None = None
 
     def __call__(self) -> Worker:
+        if self.lock is not None:
+            hold(self.lock)
         return Worker(self, hook())
 
 
@@ -51,20 +62,26 @@ class Worker:
     def __init__(self, config: WorkerConfig, hook: Callable[[Task], None] | None = None) -> None:
         self._config = config
         self._hook = hook
+        self._outputs = Outputs(config.token, config.folder)
         self._cleaners: dict[Cleaning, Cleaner] = {}
         self._cleaner(config.cleaning)
 
     def __call__(self, task: Task) -> Done:
         try:
-            if self._hook is not None:
-                self._hook(task)
-            if isinstance(task, FileTask):
-                return self._copy(task) if task.item.kind == "copy" else self._file(task)
-            if isinstance(task, PieceTask):
-                return self._piece(task)
-            return self._assemble(task)
+            done = self._done(task)
         except Exception as error:  # a document must not stop a run
-            return set_aside(task, explained(error), self._config.cleaning)
+            done = set_aside(task, explained(error), self._config.cleaning)
+        written = self._outputs.taken()
+        return replace(done, out=(*done.out, *written)) if written else done
+
+    def _done(self, task: Task) -> Done:
+        if self._hook is not None:
+            self._hook(task)
+        if isinstance(task, FileTask):
+            return self._copy(task) if task.item.kind == "copy" else self._file(task)
+        if isinstance(task, PieceTask):
+            return self._piece(task)
+        return self._assemble(task)
 
     def _cleaner(self, cleaning: Cleaning) -> Cleaner:
         if cleaning not in self._cleaners:
@@ -74,17 +91,18 @@ class Worker:
     # --- files ------------------------------------------------------------------------------------
 
     def _file(self, task: FileTask) -> Done:
-        data, size, mtime = _read(task.source)
+        data, facts = _read(task.source)
+        size, mtime = facts.st_size, facts.st_mtime_ns
         digest = hashlib.sha256(data).digest()
         if digest == task.item.sha256:
             return Done(digest, size, mtime, same=True)
         read = Done(digest, size, mtime)
         try:
-            return self._cleaned(task, data, read)
+            return self._cleaned(task, data, read, stat.S_IMODE(facts.st_mode))
         except Exception as error:
             return replace(read, notes=(explained(error),))
 
-    def _cleaned(self, task: FileTask, data: bytes, read: Done) -> Done:
+    def _cleaned(self, task: FileTask, data: bytes, read: Done, mode: int) -> Done:
         if is_link_list(data):
             raise DocumentError("other", "a list of links, which holds no text to be cleaned")
         cleaning = self._config.cleaning
@@ -103,15 +121,17 @@ class Worker:
         clean = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
         told = self._told(task.item.shown, result, read)
         if task.report is not None:
-            write(task.report, (dumps(to_dict(report), indent=2) + "\n").encode())
+            line = (dumps(to_dict(report), indent=2) + "\n").encode()
+            write_report(task.report, [line], mode=mode, token=self._config.token)
             told = replace(told, report=None)
         if task.in_place:
             if clean == data:
                 return told
-            return replace(told, change=Change(zlib.compress(data, 6), clean, hashlib.sha256(clean).digest()))
-        if task.target is None or not self._config.write:
-            return told
-        return replace(told, out=write(task.target, clean, mtime=read.mtime))
+            after = hashlib.sha256(clean).digest()
+            return replace(told, change=Change(zlib.compress(data, 6), clean, after))
+        if task.place is not None and self._config.write:
+            self._outputs.write(task.place, clean, mode=mode, mtime=read.mtime)
+        return told
 
     def _told(self, shown: str, result: Result, done: Done, number: int | None = None) -> Done:
         report = result.report
@@ -128,12 +148,12 @@ class Worker:
         )
 
     def _copy(self, task: FileTask) -> Done:
-        if task.target is None or not self._config.write:
-            return Done()
-        make_folder(task.target)
-        with open(task.source, "rb") as source, Draft(task.target, like=task.source) as draft:
-            shutil.copyfileobj(source, draft.stream)
-        return Done(out=size_and_time(task.target))
+        if task.place is not None and self._config.write:
+            with open(task.source, "rb") as source:
+                facts = os.fstat(source.fileno())
+                with self._outputs.writing(task.place, mode=facts.st_mode, mtime=facts.st_mtime_ns) as draft:
+                    shutil.copyfileobj(source, draft.stream)
+        return Done()
 
     # --- documents of containers --------------------------------------------------------------------
 
@@ -161,15 +181,17 @@ class Worker:
     def _assemble(self, task: AssembleTask) -> Done:
         if not self._config.write:
             return Done()
+        if task.refused is not None:
+            return Done(notes=(task.refused,))
         payloads = answers(task.spool, task.parts)
-        out = assemble(task.container, task.source, task.target, payloads, self._config.cleaning)
-        return Done(digest_of(task.source), out=out)
+        left_out = assemble(task.container, task.source, task.place, payloads, self._config.cleaning, self._outputs)
+        return Done(digest_of(task.source), notes=left_out)
 
 
-def _read(path: str) -> tuple[bytes, int, int]:
+def _read(path: str) -> tuple[bytes, os.stat_result]:
     with open(path, "rb") as stream:
-        facts = os.fstat(stream.fileno())
-        return stream.read(), facts.st_size, facts.st_mtime_ns
+        facts = os.fstat(stream.fileno())  # first, so that what is written meanwhile shows
+        return stream.read(), facts
 
 
 def _for_own(cleaning: Cleaning) -> Cleaning:
@@ -183,12 +205,3 @@ def set_aside(task: Task, problem: Problem, cleaning: Cleaning) -> Done:
     if isinstance(task, PieceTask) and cleaning.records == "same":
         payload = named(task.container).put(task.piece, None, cleaning)
     return Done(notes=(problem,), payload=payload)
-
-
-def digest_of(path: str) -> bytes:
-    """SHA-256 of a file of any size."""
-    digest = hashlib.sha256()
-    with open(path, "rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.digest()

@@ -13,7 +13,6 @@ from cleaner.report.paint import BOLD, DIM, STRUCK, Paint, shortened, visible
 
 _QUESTION = "write this rule? [y]es, [n]o, [a]ll of this site, [s]kip the rest of it, [q]uit, [?] "
 _HELP = "y: write it; n: do not; a: it and all after it of this site; s: none of them; q: end, what was said counts\n"
-_AROUND = 1
 _WIDTH = 100
 
 
@@ -61,18 +60,9 @@ class Asking:
         yield ""
         facts = f"{draft.category}, {draft.confidence}, {rule.evidence}"
         yield f"{number}/{len(proposal.rules)} {paint(draft.id, BOLD)}  {paint(facts, DIM)}"
-        if rule.places:
-            document = proposal.site.documents[rule.places[0][0]]
-            yield paint(f"  {shown(document.document.name)}", DIM)
-            taken = {at for _, at in rule.places}
-            last = max(taken)
-            while draft.scope == "section" and (rule.places[0][0], last + 1) in proposal.site.taken:
-                last += 1
-                taken.add(last)
-            for at in range(max(0, min(taken) - _AROUND), min(len(document.lines), last + _AROUND + 1)):
-                text = shortened(visible(document.lines[at].text), _WIDTH)
-                goes = at in taken
-                yield f"  {'-' if goes else ' '} {paint.category(text, draft.category, STRUCK) if goes else text}"
-        if not rule.places:
-            yield f"  - {paint.category(shortened(visible(rule.sample), _WIDTH), draft.category, STRUCK)}"
+        if rule.preview is not None:
+            yield paint(f"  {shown(rule.preview.name)}", DIM)
+        for line, goes in rule.preview.lines if rule.preview else ((rule.sample, True),):
+            text = shortened(visible(line), _WIDTH)
+            yield f"  {'-' if goes else ' '} {paint.category(text, draft.category, STRUCK) if goes else text}"
         yield paint(f"  keeps {shortened(visible(draft.keeps[0]), _WIDTH)}", DIM)

@@ -16,7 +16,7 @@ from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import parse
 from cleaner.cli.options import RunOptions, settled, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
-from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
+from cleaner.cli.progress import Silent, emit, summary_facts, watcher
 from cleaner.cli.running import batch_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
@@ -47,7 +47,7 @@ def run(args: list[str]) -> int:
 
 
 @contextmanager
-def opened(options: BatchOptions, show: Quiet) -> Iterator[Batch]:
+def opened(options: BatchOptions, show: Silent) -> Iterator[Batch]:
     """A run that is ended in any case, with the errors people understand."""
     try:
         batch = Batch(options, show)
@@ -97,7 +97,12 @@ def cleaning(asked: RunOptions) -> Cleaning:
     """How the documents are to be cleaned."""
     given = vars(asked)
     named = {one.name: given[f"{one.name}_field"] for one in fields(Fields) if f"{one.name}_field" in given}
-    return Cleaning(**{"max_seconds": RUN_SECONDS, **asked.given()}, records=asked.records, fields=Fields(**named))
+    return Cleaning(
+        **{"max_seconds": RUN_SECONDS, **asked.given()},
+        records=asked.records,
+        fields=Fields(**named),
+        max_unpacked=asked.max_unpacked,
+    )
 
 
 def batch_options(asked: RunOptions, sources: tuple[str, ...], dest: str | None) -> BatchOptions:
@@ -151,7 +156,7 @@ def _check(sources: Sequence[str], dest: str) -> None:
             raise Stop(USAGE, f"{shown(dest)}: is source and DEST; pass --in-place to replace the files themselves")
 
 
-def _tell(asked: RunOptions, options: BatchOptions, summary: Summary, show: Quiet) -> None:
+def _tell(asked: RunOptions, options: BatchOptions, summary: Summary, show: Silent) -> None:
     """What came of it."""
     if asked.json:
         emit("done", **summary_facts(summary))

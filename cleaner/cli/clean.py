@@ -10,14 +10,14 @@ from copy import copy
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.options import Cleaners, MainOptions, settled
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import STDIN, Sink, in_encoding, name_of
+from cleaner.cli.streams import STDIN, Sink, in_encoding, is_same_file, name_of
 from cleaner.cli.told import check_apart, report_places, tell, tell_unread, write_report
 from cleaner.errors import InputError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.model import Result
+    from cleaner.result import Result
 
 
 def run(args: list[str]) -> int:
@@ -57,8 +57,11 @@ def _check(options: MainOptions, files: Sequence[str]) -> None:
         raise Stop(USAGE, "--jsonl puts the report on each line; leave out --report and --summary")
     if options.report == "-" and options.output is None and not options.in_place:
         raise Stop(USAGE, "--report - needs -o FILE for the text; --json puts both on standard output")
-    if options.report is not None and options.report == options.output and len(files) == 1:
-        raise Stop(USAGE, "--report and --output name the same file; choose two")
+    if options.report is not None and len(files) == 1:
+        if is_same_file(options.report, options.output or STDIN):
+            raise Stop(USAGE, "--report and --output name the same file; choose two")
+        if is_same_file(options.report, files[0]):
+            raise Stop(USAGE, "--report names the file that is to be cleaned; choose another one")
     if len(files) > 1 and options.jsonl:
         raise Stop(USAGE, "--jsonl takes one FILE; cleaner batch FILE... OUT/ takes several")
     if len(files) > 1 and options.url is not None:
@@ -96,8 +99,8 @@ def _clean(options: MainOptions, data: bytes, cleaner: Cleaner) -> int:
     except InputError as error:
         raise Stop(INPUT, f"{name_of(options.file)}: {error}") from None
     if options.report is not None:  # first of all: without it the text could not be undone
-        write_report(options.report, result.report)
-    with Sink(options.output) as sink:
+        write_report(options.report, result.report, of=options.file)
+    with Sink(options.output, of=[options.file]) as sink:
         sink.write(_output(options, result))
     tell(options, result.report)
     return DONE

@@ -13,7 +13,7 @@ from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import parse
 from cleaner.cli.options import RunOptions, settled, unreadable_rules
 from cleaner.cli.outcome import outcome
-from cleaner.cli.progress import Quiet, emit, summary_facts, watcher
+from cleaner.cli.progress import Silent, emit, summary_facts, watcher
 from cleaner.cli.running import cluster_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
@@ -88,7 +88,7 @@ def _bytes_only() -> Iterator[None]:
         sys.stdout = before
 
 
-def _tell(asked: RunOptions, options: ClusterOptions, work: ClusterRun, show: Quiet) -> None:
+def _tell(asked: RunOptions, options: ClusterOptions, work: ClusterRun, show: Silent) -> None:
     """What came of it."""
     if asked.json:
         emit("done", **summary_facts(work.summary), nodes=dict(work.nodes))

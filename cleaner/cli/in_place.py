@@ -52,7 +52,7 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
 def home_of(file: str, beside: str | None = None) -> str:
     """The folder that remembers what a file was: the nearest one that remembers something, or has settings; else that
     of the files `beside` it, or its own."""
-    own = folder = os.path.dirname(os.path.abspath(file))
+    own = folder = os.path.dirname(os.path.realpath(file))
     while not os.path.exists(path_of(folder)):
         above = os.path.dirname(folder)
         if above == folder:
@@ -63,7 +63,7 @@ def home_of(file: str, beside: str | None = None) -> str:
 
 def _common(files: Sequence[str]) -> str | None:
     """The folder of one of some files that holds all others, too, if there is one."""
-    folders = {os.path.dirname(os.path.abspath(file)) for file in files}
+    folders = {os.path.dirname(os.path.realpath(file)) for file in files}
     try:
         common = os.path.commonpath(folders)
     except ValueError:  # on several drives
@@ -107,13 +107,13 @@ def _changed(options: MainOptions, home: str, cleaners: Cleaners) -> Iterator[Re
         way = f"cleaner {quoted(file)} -o {quoted(page)}"
         raise Stop(INPUT, f"{name_of(file)}: a web page is not replaced by its article; {way} writes it beside")
     if options.report is not None:
-        write_report(options.report, result.report)
+        write_report(options.report, result.report, of=file)
     tell(options, result.report)
     after = result.encoded()
     if after != data:
         read = Done(hashlib.sha256(data).digest(), size, mtime)
         change = Change(zlib.compress(data, 6), after, hashlib.sha256(after).digest())
-        yield Replacement(file, os.path.relpath(os.path.abspath(file), home), read, change)
+        yield Replacement(file, os.path.relpath(os.path.realpath(file), home), read, change)
 
 
 def _replaced(home: str, changes: Sequence[Replacement], options: MainOptions) -> Iterator[str]:

@@ -24,7 +24,7 @@ def clean_lines(options: MainOptions) -> int:
     """Clean a stream of lines; a bad line is told and does not stop it."""
     cleaner = options.cleaner()
     code = DONE
-    with Sink(options.output) as sink:
+    with Sink(options.output, of=[options.file]) as sink:
         for number, data in enumerate(read_lines(options.file), 1):
             if number == 1:
                 data = data.removeprefix(b"\xef\xbb\xbf")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from cleaner.cli.asking import Asking
 from cleaner.cli.codes import DONE, INPUT, OUTPUT
 from cleaner.cli.commands import learn_parser, parse
-from cleaner.cli.options import LearnOptions, unreadable_rules
+from cleaner.cli.options import LearnOptions, settled, unreadable_rules
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink, count, note, write_text
 from cleaner.cli.terminal import wants_colour
@@ -28,6 +28,7 @@ _SHOWN = 70
 def run(args: list[str]) -> int:
     """`cleaner learn FOLDER`."""
     options = parse(learn_parser(), args, LearnOptions())
+    settled(options, options.sources[0])
     paint = Paint(wants_colour(options.color, sys.stdout))
     proposals = _proposals(options)
     if not any(one.rules for one in proposals):
@@ -71,7 +72,8 @@ def _proposals(options: LearnOptions) -> list[Proposal]:
         found = []
         for site in sites:
             progress.site(site.host, site.size)
-            found.append(propose(site, cleaner, least=options.least, seen=progress.looked))
+            proposal, _ = propose(site, cleaner, least=options.least, seen=progress.looked)
+            found.append(proposal)
         progress.end()
     return linted([one for one in found if one.rules], shipped)
 

@@ -114,6 +114,7 @@ class RunOptions(Options):
     overwrite: bool = False
     retry_failed: bool = False
     records: Records = "same"
+    max_unpacked: int | None = None
     report: str | None = None
     existing: bool = False
     quiet: bool = False

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 from cleaner.cli.codes import USAGE
@@ -24,11 +25,15 @@ def check_place(output: str | None, *, open: bool) -> None:
         raise Stop(USAGE, "a page is for a browser, not for a terminal; -o PAGE.html writes it, --open shows it")
 
 
-def put(page: str, output: str | None, *, open: bool, name: str) -> None:
-    """Write a page to a file, or to standard output, and show it if asked; `name` is that of a temporary file."""
+def put(page: str, output: str | None, *, open: bool, name: str, of: Sequence[str] = ()) -> None:
+    """Write a page to a file, or to standard output, and show it if asked; `name` is that of a temporary file.
+
+    Args:
+        of: the files it is made of, see `Sink`.
+    """
     if output is None and open:
         output = os.path.join(tempfile.mkdtemp(prefix="cleaner-"), f"{name}.html")
-    with Sink(output) as sink:
+    with Sink(output, of=of) as sink:
         sink.write(page.encode())
     if open and output is not None:
         show(output)

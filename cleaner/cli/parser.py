@@ -185,6 +185,9 @@ def _records(parser: argparse.ArgumentParser, choices: Sequence[Records]) -> Non
     group = parser.add_argument_group("files of many documents")
     kinds = [_RECORDS[choice] for choice in choices]
     group.add_argument("--records", choices=choices, help=f"what they become: {', '.join(kinds[:-1])}, or {kinds[-1]}")
+    group.add_argument(
+        "--max-unpacked", type=_times(1_000_000), metavar="MB", help="what one may unpack to (200 times its own size)"
+    )
     for name, about in (
         ("text", "the text to clean (text)"),
         ("html", "HTML to clean if there is no text (html)"),

@@ -16,6 +16,7 @@ from cleaner.cluster.job import Cleaned
 from cleaner.errors import shown
 from cleaner.isolation.problem import Problem
 from cleaner.report import dumps
+from cleaner.report.numbers import count
 from cleaner.report.tally import Tally
 
 _LINES = 10.0  # seconds between the lines of a log
@@ -23,7 +24,7 @@ _EVENTS = 1.0  # seconds between events
 _MAX_NOTES = 20
 
 
-class Quiet:
+class Silent:
     """Shows nothing; the base of all others.
 
     Attributes:
@@ -34,7 +35,7 @@ class Quiet:
         self._dry_run = dry_run
         self.changed: list[tuple[str, Tally]] = []
 
-    def __enter__(self) -> Quiet:
+    def __enter__(self) -> Silent:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -86,12 +87,37 @@ def done(summary: Summary) -> int:
     return summary.tally.documents + summary.same + summary.copied
 
 
-class Lines(Quiet):
-    """A line every ten seconds, and one for each of the first documents that were set aside."""
+class Quiet(Silent):
+    """A line for each of the first documents that were set aside, and nothing else."""
 
     def __init__(self, *, dry_run: bool = False) -> None:
         super().__init__(dry_run=dry_run)
         self._notes = 0
+
+    def planned(self, planned: Planned, files: int, size: int) -> None:
+        if planned.failed:
+            number = count(planned.failed, "file")
+            self.say(f"cleaner: {number} set aside by an earlier run; --retry-failed tries them again")
+
+    def noted(self, name: str, problem: Problem) -> None:
+        if not problem.is_failure:
+            return
+        self._notes += 1
+        if self._notes <= _MAX_NOTES:
+            self.say(f"cleaner: {shown(name)}: {shown(problem.text)}")
+        elif self._notes == _MAX_NOTES + 1:
+            self.say("cleaner: more documents are set aside; `cleaner stats` lists them all")
+
+    def say(self, line: str) -> None:
+        """Show a line."""
+        note(line)
+
+
+class Lines(Quiet):
+    """A line every ten seconds, too."""
+
+    def __init__(self, *, dry_run: bool = False) -> None:
+        super().__init__(dry_run=dry_run)
         self._pace = Pace(0)
         self._next = monotonic() + _LINES
 
@@ -109,19 +135,6 @@ class Lines(Quiet):
         if monotonic() >= self._next:
             self._next = monotonic() + _LINES
             self.say(f"cleaner: lines of {documents:,} documents counted")
-
-    def noted(self, name: str, problem: Problem) -> None:
-        if not problem.is_failure:
-            return
-        self._notes += 1
-        if self._notes <= _MAX_NOTES:
-            self.say(f"cleaner: {shown(name)}: {shown(problem.text)}")
-        elif self._notes == _MAX_NOTES + 1:
-            self.say("cleaner: more documents are set aside; `cleaner stats` lists them all")
-
-    def say(self, line: str) -> None:
-        """Show a line."""
-        note(line)
 
 
 class Bar(Lines):
@@ -158,7 +171,7 @@ class Bar(Lines):
         self._console.print(line, markup=False, soft_wrap=True)
 
 
-class Events(Quiet):
+class Events(Silent):
     """One JSON object a line on standard output."""
 
     _next = 0.0
@@ -212,7 +225,7 @@ def summary_facts(summary: Summary) -> dict[str, Any]:
     }
 
 
-def watcher(*, quiet: bool, json: bool, colour: Colour, dry_run: bool = False, lines: bool = False) -> Quiet:
+def watcher(*, quiet: bool, json: bool, colour: Colour, dry_run: bool = False, lines: bool = False) -> Silent:
     """The observer that the options ask for; with `lines` there is no bar."""
     if json:
         return Events(dry_run=dry_run)

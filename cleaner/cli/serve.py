@@ -34,8 +34,8 @@ def run(args: list[str]) -> int:
         raise Stop(USAGE, f"--host {asked.host} lets others in: put a token into {TOKEN}, as {_MAKE} makes one")
     try:
         sock = listen(asked.host, asked.port)
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or error
+    except OSError as error:
+        why = error.strerror or error
         raise Stop(USAGE, f"cannot listen at {shown(asked.host)}:{asked.port}: {why}; try another --port") from None
     limits = Limits(options.max_bytes, asked.queue, asked.jobs or os.cpu_count() or 1)
     with sock:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+
 from cleaner.cli.options import Given
 from cleaner.cli.parser import Parser, cleaning, new, pages, positive, whole
 
@@ -53,7 +55,7 @@ def serve_parser(exit_codes: str) -> Parser:
     parser = new("cleaner serve", _SERVE, f"{_SERVE_EXAMPLES}\n\n{exit_codes}")
     service = parser.add_argument_group("the service")
     service.add_argument("--host", metavar="ADDRESS", help="listen here (127.0.0.1: this machine alone)")
-    service.add_argument("--port", type=int, metavar="N", help=f"and at this port ({PORT}; 0: any that is free)")
+    service.add_argument("--port", type=_port, metavar="N", help=f"and at this port ({PORT}; 0: any that is free)")
     service.add_argument(
         "--token-file",
         metavar="FILE",
@@ -82,3 +84,9 @@ def _limits(parser: Parser) -> None:
     group.add_argument("--max-memory", type=positive, metavar="MB", help="memory a clipping may need (1000)")
     cleaning(parser, single=False)
     pages(parser, max_seconds=SECONDS, max_bytes=BYTES)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:6]) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)

@@ -12,7 +12,7 @@ from cleaner.errors import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
     from typing import BinaryIO
 
@@ -122,14 +122,35 @@ def unwritable(name: str, error: OSError) -> Stop:
     return Stop(OUTPUT, f"{name}: cannot be written: {error.strerror or error}; free space or choose another -o FILE")
 
 
+def is_same_file(one: str, other: str) -> bool:
+    """Whether two names mean one file, which need not be there."""
+    if STDIN in (one, other):
+        return False
+    both = os.path.exists(one) and os.path.exists(other)
+    return os.path.samefile(one, other) if both else os.path.realpath(one) == os.path.realpath(other)
+
+
+def _mode(files: Iterable[str]) -> int | None:
+    """To whom all of these files are open; None if they are none."""
+    mode = None
+    for file in files:
+        if file != STDIN and os.path.isfile(file):
+            mode = os.stat(file).st_mode & (0o666 if mode is None else mode)
+    return mode
+
+
 class Sink:
     """A file that is whole or not there, see `Draft`.
 
     What is no ordinary file (a device, a named pipe) is written directly.  For None it is standard output.
+
+    Args:
+        of: the inputs it is made of; it is open to nobody to whom one of them is not.
     """
 
-    def __init__(self, file: str | None) -> None:
+    def __init__(self, file: str | None, of: Iterable[str] = ()) -> None:
         self._name = file
+        self._of = of
         self._draft: Draft | None = None
         self._stream: BinaryIO | None = None
 
@@ -140,7 +161,7 @@ class Sink:
             if os.path.exists(self._name) and not os.path.isfile(self._name):
                 self._stream = open(self._name, "wb")
             else:
-                self._draft = Draft(self._name).__enter__()
+                self._draft = Draft(self._name, mode=_mode(self._of)).__enter__()
                 self._stream = self._draft.stream
         except (OSError, ValueError) as error:
             raise self._failed(error) from None

@@ -15,12 +15,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaner.model import Report
+    from cleaner.result import Report
 
 
-def write_report(file: str, report: Report) -> None:
-    """Write the report of a cleaning; `-` is standard output."""
-    with Sink(None if file == STDIN else file) as sink:
+def write_report(file: str, report: Report, *, of: str) -> None:
+    """Write the report of a cleaning of the file `of`; `-` is standard output."""
+    with Sink(None if file == STDIN else file, of=[of]) as sink:
         sink.write((report.to_json(indent=2) + "\n").encode())
 
 

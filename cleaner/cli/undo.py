@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections import Counter
 
-from cleaner.batch.replace import undo
-from cleaner.batch.state import State, path_of
-from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
+from cleaner.batch.state import State, failed, path_of
+from cleaner.batch.undo import undo
+from cleaner.cli.codes import DONE, FINDINGS, INPUT, USAGE
 from cleaner.cli.commands import parse
 from cleaner.cli.in_place import home_of
 from cleaner.cli.inputs import from_here
@@ -15,8 +17,9 @@ from cleaner.cli.running import undo_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.errors import shown
-from cleaner.isolation.problem import DocumentError
 from cleaner.report.numbers import count
+
+_OTHERS = {"unchanged": "never changed", "left": "left alone"}
 
 
 def run(args: list[str]) -> int:
@@ -43,8 +46,8 @@ def run(args: list[str]) -> int:
         for number in _chosen(options, [run for run, _, _ in runs]):
             left += _undo(options, state, home, number, only)
         return FINDINGS if left else DONE
-    except DocumentError as error:
-        raise Stop(OUTPUT, str(error)) from None
+    except sqlite3.Error as error:
+        raise failed(error, home) from None
     finally:
         state.close()
 
@@ -65,18 +68,18 @@ def _home(place: str) -> tuple[str, str | None]:
     if os.path.isdir(place) or os.path.exists(path_of(place)):
         return place, None
     home = home_of(place)
-    return home, os.path.relpath(place, home)
+    return home, os.path.relpath(os.path.realpath(place), home)
 
 
 def _undo(options: UndoOptions, state: State, home: str, number: int, only: str | None) -> int:
     """Undo one run; gives how many files stay as they are."""
-    done = left = 0
+    fates: Counter[str] = Counter()
     for one in undo(state, home, number, into=options.into, dry_run=options.dry_run, only=only):
+        fates[one.fate] += 1
         if one.problem:
-            left += 1
-            note(f"cleaner: {shown(one.path)}: {one.problem}")
-        else:
-            done += 1
+            note(f"cleaner: {shown(one.path)}: {shown(one.problem)}")
     what = "would be brought back" if options.dry_run else "written" if options.into else "brought back"
-    write_text(f"run {number}: {count(done, 'file')} {what}" + (f", {left:,} left alone\n" if left else "\n"))
-    return left
+    words = [f"{count(fates['restored'], 'file')} {what}"]
+    words += [f"{fates[fate]:,} {words}" for fate, words in _OTHERS.items() if fates[fate]]
+    write_text(f"run {number}: {', '.join(words)}\n")
+    return fates["left"]

@@ -38,7 +38,8 @@ def run(args: list[str]) -> int:
     except InputError as error:
         raise Stop(INPUT, f"{name}: {error}") from None
     title = os.path.basename(name)
-    put(page(result.source, result.report, name=title), options.output, open=options.open, name=title)
+    shown_page = page(result.source, result.report, name=title)
+    put(shown_page, options.output, open=options.open, name=title, of=[options.file])
     for warning in result.report.warnings:
         note(f"cleaner: {name}: warning: {shown(warning)}")
     return DONE

@@ -18,12 +18,14 @@ import ray
 
 from cleaner.batch.assemble import assemble
 from cleaner.batch.items import Item, status_of
+from cleaner.batch.outputs import Outputs, Place
 from cleaner.batch.tasks import Done, PieceTask
 from cleaner.batch.work import WorkerConfig, set_aside
 from cleaner.cluster.files import Files
 from cleaner.cluster.job import PART_BYTES, PART_DOCUMENTS, Cleaned, End, Job, Lost, Message, Part, Source
 from cleaner.cluster.memory import Memory, Notes, notes_of, plain_notes
 from cleaner.formats import named
+from cleaner.formats.bounds import bounded_pieces
 from cleaner.formats.container import Piece
 from cleaner.isolation.isolated import IsolatedWorker
 from cleaner.isolation.pool import hook
@@ -71,7 +73,7 @@ class Reader:
             container = named(source.container)
             container.available()
             with Files(job.source).fetched(source.name) as path:
-                for part in _parts(source, container.pieces(path, job.cleaning)):
+                for part in _parts(source, bounded_pieces(container, path, job.cleaning)):
                     documents += len(part.pieces)
                     if (part.first, len(part.pieces)) not in source.parts:
                         yield packed(part)
@@ -202,10 +204,11 @@ def finish(end: End, job: Job) -> Notes:
             yield from payloads
 
     problems = [] if end.problem is None else [end.problem]
-    if end.documents or end.problem is None:
+    if end.problem is None or (end.documents and end.problem.code != "oversized"):
         try:
             with Files(job.source).fetched(source.name) as path, dest.made(source.target) as target:
-                assemble(source.container, path, target, answers(), job.cleaning)
+                place = Place(target, source.target, anything=True)
+                assemble(source.container, path, place, answers(), job.cleaning, Outputs())
         except Exception as error:
             problems.append(explained(error))
     told = [(source.shown, problem) for problem in problems]

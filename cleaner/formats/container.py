@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal
 
 from cleaner.formats.options import Cleaning
-from cleaner.model import Format, Result
+from cleaner.model import Format
+from cleaner.result import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from cleaner.model import Result
+from cleaner.result import Result
 
 _NAMES = {
     **dict.fromkeys(("title", "headline"), "title"),

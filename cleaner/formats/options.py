@@ -46,10 +46,12 @@ class Cleaning(CleanOptions):
     Attributes:
         records: `same`: the same kind of file with its documents clean; `files`: a folder with one file a document;
             `jsonl`: one file with one JSON object a document.
+        max_unpacked: bytes that such a file may unpack to; None: 200 times its own, if that is more than a little.
     """
 
     fields: Fields = Fields()
     records: Records = "same"
+    max_unpacked: int | None = None
 
     def cleaner(self) -> Cleaner:
         """A cleaner with these options.
@@ -76,6 +78,7 @@ class Cleaning(CleanOptions):
             elif option.kind == "names":
                 stated[name] = sorted(set(stated[name]))
         del stated["rules"], stated["line_counts"]  # files count by their content
+        del stated["max_unpacked"]  # it changes no output that there is
         if self.line_counts is not None:
             from cleaner.corpus.table import LineCounts
 

@@ -49,7 +49,7 @@ def opened(path: str) -> Iterator[Any]:
             yield library.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
         except MemoryError:
             raise
-        except (arrow().ArrowException, OSError) as error:
+        except (arrow().ArrowException, UnicodeDecodeError, OSError) as error:  # names of columns are not checked
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the disk is to blame, not the file
             why = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -19,10 +19,11 @@ from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
 from cleaner.isolation.isolated import IsolatedWorker
 from cleaner.isolation.problem import Problem
-from cleaner.model import Format, Report, Result
+from cleaner.model import Format, ReportFacts
 from cleaner.options import OptionArguments, shows_options
 from cleaner.report import dumps, to_dict
 from cleaner.report.paint import visible
+from cleaner.result import Result
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -157,7 +158,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
             document.metadata[self.problem_key] = asdict(problem)
 
 
-def _removed(document: Document, report: Report) -> Document:
+def _removed(document: Document, report: ReportFacts) -> Document:
     """What a document lost, each stretch of it once."""
     pieces = [removal.text[-size:].strip("\r\n") for removal, size in report.sizes() if size]
     removals = [

@@ -12,8 +12,9 @@ from cleaner.errors import InputError
 from cleaner.formats.front import is_address
 from cleaner.isolation.pool import hook
 from cleaner.isolation.problem import Problem, explained
-from cleaner.model import Format, Result
+from cleaner.model import Format
 from cleaner.options import CleanOptions
+from cleaner.result import Result
 
 Answer = Result | Problem | None
 """What came of a document: None if there was nothing to clean."""

@@ -18,9 +18,9 @@ from cleaner.integrations import hint
 from cleaner.integrations.documents import Answer, Task, Work
 from cleaner.isolation.isolated import IsolatedWorker
 from cleaner.isolation.problem import DocumentError, Problem
-from cleaner.model import Result
 from cleaner.options import OptionArguments, shows_options
 from cleaner.report import to_dict
+from cleaner.result import Result
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

@@ -24,11 +24,11 @@ from cleaner.api import Cleaner
 from cleaner.errors import InputError, OptionError
 from cleaner.formats.options import Fields
 from cleaner.integrations import told
-from cleaner.model import Result
 from cleaner.options import CleanOptions, Kind, each_option
 from cleaner.read.intake import Source
 from cleaner.report import to_dict
 from cleaner.report.paint import visible
+from cleaner.result import Result
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -12,20 +12,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from time import monotonic
-from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from cleaner.isolation.problem import Problem
+from cleaner.isolation.process import Process, end_after, limit_memory
 
 _FLUSH = 0.1  # seconds
 _TICK = 0.5  # seconds
@@ -36,13 +32,18 @@ _ALLOWANCE = 1.1, 5.0
 means of their own to end in time, which can say more of the reason."""
 
 _ORPHAN = 2
-"""So many times what its pool waits for a task, and a worker ends itself: the pool must have been killed."""
+"""So many times what its pool waits for a task, and the system ends a worker: the pool must have been killed, and the
+worker be at something in which it cannot notice."""
+
+
+def silence(seconds: float) -> float:
+    """How long a process may be silent whose tasks may take so many seconds."""
+    times, more = _ALLOWANCE
+    return seconds * times + more
+
 
 HOOK = "CLEANER_WORKER_HOOK"
 """An environment variable: ``module:function`` is called before each task, so that tests can let a worker die."""
-
-_STARTING = threading.Lock()
-"""Held while a process starts: pools of several threads share the main module."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -58,12 +59,16 @@ def hook() -> Callable[[Any], None] | None:
 class _Worker(Generic[T]):
     """A process, and the tasks it has not answered yet."""
 
-    process: Any
-    pipe: Connection
+    process: Process
     tasks: deque[T] = field(default_factory=deque)
     alone: bool = False
     heard: float = 0.0
     ready: bool = False
+
+    @property
+    def pipe(self) -> Connection:
+        """Our end of its pipe."""
+        return self.process.pipe
 
 
 class Pool(Generic[T, R]):
@@ -92,10 +97,8 @@ class Pool(Generic[T, R]):
         self._try_again = again
         self._patience = patience or _no_patience
         self._jobs = jobs
-        times, more = _ALLOWANCE
-        self._seconds = seconds * times + more
+        self._seconds = silence(seconds)
         self._memory = memory
-        self._context = get_context("spawn")
         self._workers: list[_Worker[T]] = []
         self._extra: deque[Sequence[T]] = deque()
         self._again: deque[T] = deque()
@@ -140,10 +143,8 @@ class Pool(Generic[T, R]):
         for worker in self._workers:
             with contextlib.suppress(OSError, ValueError):
                 worker.pipe.send(None)
-            worker.pipe.close()
         for worker in self._workers:
-            worker.process.join(0.0 if worker.tasks else 1.0)
-            _kill(worker)
+            worker.process.end(0.0 if worker.tasks else 1.0)
         self._workers = []
 
     # --- handing out ------------------------------------------------------------------------------
@@ -160,13 +161,8 @@ class Pool(Generic[T, R]):
             self._workers.append(self._new())
 
     def _new(self) -> _Worker[T]:
-        ours, theirs = self._context.Pipe()
-        work = (theirs, self._start, self._memory, self._patience, _ORPHAN * self._seconds)
-        process = self._context.Process(target=_serve, args=work, daemon=True)
-        with _STARTING, _calm(), _without_main():
-            process.start()
-        theirs.close()
-        return _Worker(process, ours, heard=monotonic())
+        work = (self._start, self._memory, self._patience, _ORPHAN * self._seconds)
+        return _Worker(Process(_serve, *work), heard=monotonic())
 
     def _next(self) -> tuple[Sequence[T] | None, bool]:
         if self._again:
@@ -190,7 +186,7 @@ class Pool(Generic[T, R]):
             try:
                 answers += self._heard(worker, worker.pipe.recv())
             except (EOFError, OSError):
-                answers += self._lost(worker, _death(worker))
+                answers += self._lost(worker, worker.process.death())
         now = monotonic()
         for worker in list(self._workers):
             limit = self._seconds + self._patience(worker.tasks[0]) if worker.tasks else _START
@@ -208,56 +204,13 @@ class Pool(Generic[T, R]):
     def _lost(self, worker: _Worker[T], problem: Problem) -> list[tuple[T, R | Problem]]:
         """A worker is no more: its tasks are done again, one by one, or given up."""
         self._workers.remove(worker)
-        worker.pipe.close()
-        _kill(worker)
+        worker.process.end()
         if not worker.ready:
             raise RuntimeError(f"a worker cannot start: {problem.text}; allow more with --max-memory")
         if worker.alone or not self._try_again:
             return [(task, problem) for task in worker.tasks]
         self._again.extend(worker.tasks)
         return []
-
-
-def _death(worker: _Worker[Any]) -> Problem:
-    worker.process.join(1.0)
-    code = worker.process.exitcode
-    if code is not None and code < 0:
-        name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-        hint = ", perhaps by the system for want of memory" if name == "SIGKILL" else ""
-        return Problem("crash", f"the process that cleaned it was ended by {name}{hint}")
-    return Problem("crash", f"the process that cleaned it ended with code {code}")
-
-
-def _kill(worker: _Worker[Any]) -> None:
-    if worker.process.is_alive():
-        worker.process.kill()
-        worker.process.join()
-    worker.process.close()
-
-
-@contextlib.contextmanager
-def _calm() -> Iterator[None]:
-    """Let a process start that does not hear Ctrl-C: the main process tells it when to end."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Let a process start that does not import the main module: it needs nothing of it, and that may be a script
-    without a guard, or something as large as the workers of Ray."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _no_patience(_: object) -> float:
@@ -274,50 +227,26 @@ def _serve(
     patience: Callable[[T], float],
     seconds: float,
 ) -> None:
-    for library in ("OPENBLAS", "OMP", "MKL"):  # one core each is what they get
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # also if a thread has started it, which cannot say so beforehand
-    with contextlib.suppress(EOFError, OSError):  # the main process is gone
-        try:
-            work = start()
-        except Exception as error:
-            pipe.send(error)
-            return
-        _limit(memory)
-        pipe.send([])
-        while (chunk := pipe.recv()) is not None:
-            _work_off(chunk, work, pipe, lambda task: seconds + _ORPHAN * patience(task))
+    try:
+        work = start()
+    except Exception as error:
+        pipe.send(error)
+        return
+    limit_memory(memory)
+    pipe.send([])
+    while (chunk := pipe.recv()) is not None:
+        _work_off(chunk, work, pipe, lambda task: seconds + _ORPHAN * patience(task))
 
 
 def _work_off(chunk: Sequence[T], work: Callable[[T], R], pipe: Connection, seconds: Callable[[T], float]) -> None:
     answers: list[R] = []
     told = monotonic()
     for task in chunk:
-        _end_after(seconds(task))
+        end_after(seconds(task))
         answers.append(work(task))
         if monotonic() > told + _FLUSH:
             pipe.send(answers)
             answers, told = [], monotonic()
-    _end_after(0)
+    end_after(0)
     if answers:
         pipe.send(answers)
-
-
-def _end_after(seconds: float) -> None:
-    """Let the system end this process then, whatever it is at; 0: no longer."""
-    with contextlib.suppress(AttributeError):  # Windows
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-
-
-def _limit(memory: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    try:
-        with open("/proc/self/statm") as facts:
-            now = int(facts.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        now = 0
-    with contextlib.suppress(OSError, ValueError):  # a lower limit is set already
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -15,6 +15,7 @@ Code = Literal[
     "vanished",
     "unsupported",
     "broken",
+    "oversized",
     "unwritable",
     "missing",
     "internal",
@@ -23,6 +24,7 @@ Code = Literal[
     "link",
     "other",
     "spared",
+    "edited",
 ]
 
 MEANING: dict[Code, str] = {
@@ -33,6 +35,7 @@ MEANING: dict[Code, str] = {
     "vanished": "it is no longer what it was when the run began",
     "unsupported": "it is of a kind that cannot be cleaned",
     "broken": "it is damaged, or not what its name says",
+    "oversized": "it unpacks to more than --max-unpacked allows",
     "unwritable": "the result cannot be written",
     "missing": "it needs a package that is not installed",
     "internal": "an error of cleaner itself",
@@ -40,10 +43,11 @@ MEANING: dict[Code, str] = {
     "renamed": "it is clean, under another name, since two files would have had the same one",
     "link": "a link that was not followed",
     "other": "it holds nothing to be cleaned",
+    "edited": "what was made of it has been changed by somebody since, and stays",
     "spared": "it stays as it is, since what would go could not be taken out safely",
 }
 
-HARMLESS: frozenset[Code] = frozenset({"warning", "renamed", "link", "other", "spared"})
+HARMLESS: frozenset[Code] = frozenset({"warning", "renamed", "link", "other", "spared", "edited"})
 """What is told and is no failure."""
 
 PASSING: frozenset[Code] = frozenset({"unreadable", "vanished", "unwritable", "missing"})

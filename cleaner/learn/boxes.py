@@ -7,7 +7,7 @@ and a label of a word or two stands between leftovers.  Doubt proposes nothing.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -83,7 +83,7 @@ def _marked(site: Common, new: Iterable[Leftover]) -> Iterator[Leftover]:
 
 def _lines(site: Common, found: dict[str, Leftover]) -> Iterator[Leftover]:
     for key, places in site.places.items():
-        if key not in found and not _is_date(site, places):
+        if key not in found and _is_steady(places) and not _is_date(site, places):
             line = site.line(places[0])
             if _states(line) or (_tells(line) and _stands_apart(site, places)):
                 yield Leftover("line", key, tuple(places))
@@ -145,10 +145,12 @@ def _comes_and_goes(site: Common, places: Sequence[Place]) -> bool:
 
 
 def _heads(site: Common, place: Place) -> bool:
-    """Whether a line is marked as a heading of what stays, or stands between paragraphs, as a heading does."""
+    """Whether a line introduces what stays, is marked as its heading, or stands between paragraphs as one does."""
     above, below = site.beside(place, -1), site.beside(place, 1)
+    if site.line(place).text.endswith((":", "：")):
+        return below in (PROSE, OTHER)  # it introduces what stays
     if site.line(place).heading:
-        return below in (PROSE, OTHER) and not site.outside(place)
+        return below in (PROSE, OTHER)
     return above in (PROSE, OTHER) and below == PROSE
 
 
@@ -269,8 +271,5 @@ def _affixes(site: Common, found: dict[str, Leftover]) -> Iterator[Leftover]:
 
 
 def _is_steady(places: Sequence[Place]) -> bool:
-    """Whether no document has many of them, as it has of its own words."""
-    counts: dict[int, int] = defaultdict(int)
-    for document, _ in places:
-        counts[document] += 1
-    return max(counts.values(), default=0) <= RUN
+    """Whether documents do not have many of them, as they have of what belongs to their parts: reviews, items."""
+    return len(places) <= RUN * len({document for document, _ in places})

@@ -29,10 +29,12 @@ from cleaner.view import View, fold
 
 MOST_CHARACTERS = 2_000
 """Of the text of an element that is no part of an article."""
-SAME = 0.8
+SAME = 0.95
 """Of the elements of a class that must say one of a few things."""
 SAYINGS = 3
 LEAST_WORDS, LEAST_LETTERS = 3, 12
+OFTEN = 2
+"""Elements of a class on a page, in the mean; what stands there more often belongs to its parts: reviews, items."""
 MOST_RULES = 40
 _NAME = re.compile(r"[a-zA-Z][\w-]{3,50}")
 _MADE = re.compile(r"\d{3}|(?<![a-z])[a-z0-9]*\d[a-z0-9]*[a-z][a-z0-9]*\d", re.IGNORECASE)
@@ -56,6 +58,12 @@ class _Found:
     shown: dict[str, str] = field(default_factory=dict)
     stayed: set[int] = field(default_factory=set)
 
+    def on(self, pages: set[int]) -> _Found:
+        """The same on some pages only."""
+        texts = {said: own for said, on in self.texts.items() if (own := on & pages)}
+        places = [place for place in self.places if place[0] in pages]
+        return _Found(self.tag, places, texts, self.shown, self.stayed & pages)
+
 
 class Elements:
     """The elements of the pages of a site."""
@@ -63,7 +71,7 @@ class Elements:
     def __init__(self, host: str) -> None:
         self._host = host
         self._found: dict[str, _Found] = {}
-        self._pages = 0
+        self._documents: list[int] = []
 
     def add(self, observed: Observed, work: Work) -> None:
         """Look at a page that was cleaned; what is no page has no elements."""
@@ -76,7 +84,7 @@ class Elements:
         for number, element in enumerate(root.iter("*")):
             if isinstance(element.tag, str) and element.tag not in NEVER and element.tag not in _HEADINGS:
                 self._look(element, number, stays)
-        self._pages += 1
+        self._documents.append(observed.document.number)
 
     def _look(self, element: Element, number: int, stays: str) -> None:
         selectors = list(_selectors(element))
@@ -88,16 +96,20 @@ class Elements:
         last = number + sum(1 for _ in element.iter("*")) - 1
         for selector in selectors:
             found = self._found.setdefault(selector, _Found(str(element.tag)))
-            found.places.append((self._pages, number, last))
-            found.texts[said].add(self._pages)
+            page = len(self._documents)
+            found.places.append((page, number, last))
+            found.texts[said].add(page)
             found.shown.setdefault(said, text)
             if stayed:
-                found.stayed.add(self._pages)
+                found.stayed.add(page)
 
     def rules(self, site: Common, least: int) -> list[Learned]:
         """A rule for each class or id whose elements repeat, the outermost ones."""
-        need = max(least, SHARE * self._pages)
-        wanted = [(selector, found) for selector, found in self._found.items() if _repeats(found, need, least)]
+        texts = {document.document.number for document in site.documents}
+        pages = {page for page, number in enumerate(self._documents) if number in texts}
+        need = max(least, SHARE * len(pages))
+        all_of = ((selector, found.on(pages)) for selector, found in self._found.items())
+        wanted = [(selector, found) for selector, found in all_of if _repeats(found, need, least)]
         wanted.sort(key=lambda pair: (-_size(pair[1]), len(pair[0]), pair[0]))
         ids = Ids(f"{self._host} page")
         keeps = Keeps(site)
@@ -109,10 +121,10 @@ class Elements:
             ):
                 for page, first, last in found.places:
                     taken[page].append((first, last))
-                rules.append(self._rule(selector, found, ids, keeps))
+                rules.append(self._rule(selector, found, ids, keeps, len(pages)))
         return rules
 
-    def _rule(self, selector: str, found: _Found, ids: Ids, keeps: Keeps) -> Learned:
+    def _rule(self, selector: str, found: _Found, ids: Ids, keeps: Keeps, pages: int) -> Learned:
         said = max(found.texts, key=lambda key: (len(found.texts[key]), key))
         text = found.shown[said]
         kept = keeps.for_text(text)[0]
@@ -127,7 +139,7 @@ class Elements:
             keeps=(f"<p>{html.escape(kept)}</p>",),
         )
         documents = len(set.union(*found.texts.values()))
-        learned = Learned(draft, documents, self._pages)
+        learned = Learned(draft, documents, pages)
         return replace(learned, draft=replace(draft, message=f"{draft.message}: {learned.evidence}"))
 
 
@@ -138,8 +150,16 @@ def _repeats(found: _Found, need: float, least: int) -> bool:
     covered = sum(often[said] for said in top)
     pages = {page for said in top for page in found.texts[said]}
     total = sum(map(len, found.texts.values()))
+    steady = len(found.places) <= OFTEN * total
     tells = all(len(said.split()) >= LEAST_WORDS for said in top)
-    return bool(top) and tells and len(pages) >= need and covered >= SAME * total and len(found.stayed) >= min(2, least)
+    return (
+        bool(top)
+        and tells
+        and steady
+        and len(pages) >= need
+        and covered >= SAME * total
+        and len(found.stayed) >= min(2, least)
+    )
 
 
 def _size(found: _Found) -> int:

@@ -63,12 +63,14 @@ class Observed:
     Attributes:
         text: as rules for text get it: of a page, what its structure leaves.
         hidden: how many lines of it, those of the front matter, stand before `lines`.
+        kind: of a page, what it says that it is; see `cleaner.model.Metadata`.
     """
 
     document: Document
     text: str
     hidden: int
     lines: tuple[Line, ...]
+    kind: str | None = None
 
 
 def observe(document: Document, cleaner: Cleaner) -> tuple[Observed, Work] | None:
@@ -79,7 +81,8 @@ def observe(document: Document, cleaner: Cleaner) -> tuple[Observed, Work] | Non
         return None
     board = work.outcome.first
     lines = tuple(_lines(work))
-    return Observed(document, board.document.text, len(board.view.lines) - len(lines), lines), work
+    hidden = len(board.view.lines) - len(lines)
+    return Observed(document, board.document.text, hidden, lines, work.metadata.kind), work
 
 
 def _lines(work: Work) -> Iterator[Line]:

@@ -41,14 +41,12 @@ class Proposal:
     Attributes:
         documents: how many the site has.
         rules: as they stand in the pack.
-        site: the documents that the rules' places are in.
     """
 
     host: str
     documents: int
     rules: tuple[Learned, ...]
     fingerprints: tuple[str, ...]
-    site: Common
 
     def pack(self, rules: Sequence[Learned] | None = None) -> PackDraft:
         """The pack with all rules, or only these."""
@@ -85,8 +83,8 @@ def _leans_on(rule: Learned, gone: set[str]) -> bool:
 
 def propose(
     site: Site, cleaner: Cleaner, *, least: int = LEAST, sample: int = SAMPLE, seen: Callable[[], None] = lambda: None
-) -> Proposal:
-    """The rules that the documents of a site tell; there may be none.
+) -> tuple[Proposal, Common]:
+    """The rules that the documents of a site tell, of which there may be none, and what the documents have in common.
 
     Args:
         cleaner: what goes without them.
@@ -113,13 +111,13 @@ def proposal_of(
     least: int,
     size: int | None = None,
     count: Callable[[str], int] | None = None,
-) -> Proposal:
+) -> tuple[Proposal, Common]:
     """The same of documents that were observed; see `common`."""
     known = common(observed, least, size, count)
     found = leftovers(known)
     rules = [*Drafting(known, host, found).rules(), *elements.rules(known, least)]
-    proposal = Proposal(host, documents, tuple(rules), tuple(_fingerprints(known, host, found)), known)
-    return _proved(proposal, least)
+    proposal = Proposal(host, documents, tuple(rules), tuple(_fingerprints(known, host, found)))
+    return _proved(proposal, known, least), known
 
 
 def _counted(documents: Iterable[Document]) -> tuple[int, Callable[[str], int]]:
@@ -147,11 +145,11 @@ def _fingerprints(site: Common, host: str, found: Sequence[Leftover]) -> Iterato
 # --- proof ----------------------------------------------------------------------------------------
 
 
-def _proved(proposal: Proposal, least: int) -> Proposal:
+def _proved(proposal: Proposal, site: Common, least: int) -> Proposal:
     """Without rules whose examples fail, that take something of an article, or that take too little."""
     while proposal.rules:
         files = [(proposal.file, proposal.pack().text().encode())]
-        wrong = {failure.rule for failure in check(files)} or _useless(proposal, files, least)
+        wrong = {failure.rule for failure in check(files)} or _useless(proposal, site, files, least)
         if not wrong:
             break
         proposal = proposal.without(wrong)
@@ -170,14 +168,14 @@ def linted(proposals: Sequence[Proposal], shipped: Files) -> list[Proposal]:
         proposals = fewer
 
 
-def _useless(proposal: Proposal, files: Files, least: int) -> set[str]:
+def _useless(proposal: Proposal, site: Common, files: Files, least: int) -> set[str]:
     """The rules for text that take lines of articles, or leftovers of too few documents."""
     trial = Trial(files)
     (pack,) = Store.of(files).packs()
     texts = {rule.draft.id for rule in proposal.rules if rule.draft.scope != "html"}
     took: Counter[str] = Counter()
     wrong: set[str] = set()
-    documents = proposal.site.documents[:_TRIED]
+    documents = site.documents[:_TRIED]
     for number, document in enumerate(documents):
         try:
             tried = trial.run(document.text, pack)
@@ -186,7 +184,7 @@ def _useless(proposal: Proposal, files: Files, least: int) -> set[str]:
         for rule in texts:
             places = [(number, line - document.hidden) for line in tried.whole(rule)]
             took[rule] += bool(places)
-            if any(_is_article(proposal.site, place) for place in places if place[1] >= 0):
+            if any(_is_article(site, place) for place in places if place[1] >= 0):
                 wrong.add(rule)
     few = min(least, len(documents))
     return wrong or {rule for rule in texts if took[rule] < min(few, 2)}

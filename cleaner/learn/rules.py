@@ -29,18 +29,26 @@ _LONGEST_ITEMS = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """Lines of a document, each with whether it goes."""
+
+    name: str
+    lines: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """A rule with what it rests on.
 
     Attributes:
         documents: in how many of `of` documents there is something of it.
-        places: of the lines in the first of them.
+        preview: of a rule for text, what it takes in one of them.
     """
 
     draft: RuleDraft
     documents: int
     of: int
-    places: tuple[Place, ...] = ()
+    preview: Preview | None = None
 
     @property
     def evidence(self) -> str:
@@ -181,10 +189,21 @@ class Drafting:
         if site.size > len(site.documents):
             documents = max((site.count(one.key) for one in group), default=0)
             documents = documents or round(sample * site.size / len(site.documents))
-        shown = tuple(place for place in places if place[0] == places[0][0])
-        learned = Learned(draft, documents, site.size, shown)
+        learned = Learned(draft, documents, site.size, self._preview(draft, places))
         message = f"{draft.message}: {learned.evidence}"
         return replace(learned, draft=replace(draft, message=message))
+
+    def _preview(self, draft: RuleDraft, places: Sequence[Place]) -> Preview:
+        """What a rule takes of the first of the documents, with what stands around it."""
+        number = places[0][0]
+        document = self._site.documents[number]
+        going = {at for home, at in places if home == number}
+        last = max(going)
+        while draft.scope == "section" and (number, last + 1) in self._site.taken:
+            last += 1
+            going.add(last)
+        around = range(max(0, min(going) - 1), min(len(document.lines), last + 2))
+        return Preview(document.document.name, tuple((document.lines[at].text, at in going) for at in around))
 
     def _texts(self, one: Leftover) -> list[str]:
         form = whole_form(line.text for line in self._site.lines(one.places))

@@ -14,6 +14,12 @@ Place = tuple[int, int]
 """A document and a line of it."""
 SHARE = 0.25
 """Of the documents of a site that a line must stand in."""
+GOODS = frozenset(
+    {"product", "group", "offer", "itempage", "collectionpage", "searchresultspage", "faqpage", "profile"}
+)
+"""What pages say that they are which are no articles."""
+READS = 0.5
+"""Of a document's own words that stand in running text."""
 FEW = 4
 """Documents of which no line tells that it is of the site."""
 EDGE, GONE, TAKEN, COMMON, PROSE, OTHER = "EGACPO"
@@ -90,7 +96,7 @@ def common(
         least: in how many a line must stand, whatever their number.
         size, count: what was counted over more documents than these: how many, and how many have a key.
     """
-    originals = list(_originals(documents))
+    originals = list(_originals(_texts(documents)))
     need = max(least, ceil(SHARE * len(originals)))
     places: dict[str, list[Place]] = defaultdict(list)
     affixes: dict[str, list[Place]] = defaultdict(list)
@@ -113,6 +119,21 @@ def common(
 def _article(document: Observed, found: Mapping[str, object]) -> Place:
     prose = [at for at, line in enumerate(document.lines) if line.prose and line.keys.whole not in found]
     return (prose[0], prose[-1]) if prose else (len(document.lines), -1)
+
+
+def _texts(documents: Sequence[Observed]) -> list[Observed]:
+    """The documents that are mostly running text, what stands in most of them aside, and do not say otherwise.
+
+    On the page of a shop, or of a list, what repeats may be what it is about.
+    """
+    often = Counter(key for document in documents for key in {line.keys.whole for line in document.lines})
+
+    def is_text(document: Observed) -> bool:
+        own = [line for line in document.lines if not (line.gone or line.fixed) and often[line.keys.whole] * 2 <= size]
+        return sum(line.words for line in own if line.prose) >= READS * sum(line.words for line in own)
+
+    size = max(2, len(documents))
+    return [document for document in documents if document.kind not in GOODS and is_text(document)]
 
 
 def _originals(documents: Sequence[Observed]) -> Iterator[Observed]:

@@ -89,10 +89,17 @@ def facts(reading: Reading) -> Facts:
 
 def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
     """Counts of all classes of the seen characters, shape (rows, classes), and what of them is a fact."""
-    at = np.flatnonzero(table.seen)
-    row, kind = table.of[at], table.classes[at].astype(np.int64)
-    counts: Numbers = np.bincount(row * letters.CLASSES + kind, minlength=len(table) * letters.CLASSES)
-    counts = counts.reshape(len(table), letters.CLASSES)
+    counts: Numbers = np.zeros((len(table), letters.CLASSES), np.int64)
+    first, last, inside = np.zeros((3, len(table)), np.int64)
+    for part in table.stretches():
+        at = np.flatnonzero(table.seen[part])
+        row, kind = table.of[part][at].astype(np.int64), table.classes[part][at].astype(np.int64)
+        found = np.bincount(row * letters.CLASSES + kind, minlength=counts.size)
+        counts += found.reshape(counts.shape)
+        last[row] = kind  # of equal indices the last one wins
+        first[row[::-1]] = kind[::-1]
+        text = kind != letters.BRACKET
+        inside[row[text]] = kind[text]
     total = counts.sum(axis=1)
     own["seen"] = total
     own["cased share"] = _share(counts[:, letters.UPPER], counts[:, letters.UPPER] + counts[:, letters.LOWER])
@@ -108,22 +115,16 @@ def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
     own["glyphs"] = counts[:, letters.GLYPH]
     own["other marks"] = _share(counts[:, letters.COMMA :].sum(axis=1), total)
     own["sign share"] = _share(counts[:, letters.SIGN], total)
-    own["first"], own["last"] = _ends(row, kind, len(table))
-    text = kind != letters.BRACKET
-    own["last inside"] = _ends(row[text], kind[text], len(table))[1]
+    own["first"], own["last"], own["last inside"] = first, last, inside
     return counts
 
 
-def _ends(row: Numbers, kind: Numbers, size: int) -> tuple[Numbers, Numbers]:
-    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    last[row] = kind  # of equal indices the last one wins
-    first[row[::-1]] = kind[::-1]
-    return first, last
-
-
 def _sizes(table: Rows, where: Bools) -> Numbers:
-    at = np.flatnonzero(where)
-    found: Numbers = np.bincount(table.of[at], letters.SIZE[table.classes[at]], len(table)).astype(np.int64)
+    found = np.zeros(len(table), np.int64)
+    for part in table.stretches():
+        at = np.flatnonzero(where[part])
+        size = letters.SIZE[table.classes[part][at]]
+        found += np.bincount(table.of[part][at], size, len(table)).astype(np.int64)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,9 @@ _LEAD = re.compile(
     re.MULTILINE,
 )
 _KINDS = {"heading": HEADING, "item": ITEM, "step": STEP, "cell": CELL, "rule": RULE, "quote": QUOTE, "bold": BOLD}
+
+
+_STRETCH = 1 << 18  # code points
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +64,20 @@ class Rows:
 
     def count(self, where: Bools) -> Numbers:
         """How many of the code points that are marked each row holds."""
-        found: Numbers = np.bincount(self.of[where & (self.of >= 0)], minlength=len(self))
+        found = np.zeros(len(self), np.int64)
+        for part in self.stretches():
+            of = self.of[part]
+            found += np.bincount(of[where[part] & (of >= 0)], minlength=len(self))
         return found
+
+    def stretches(self) -> Iterator[slice]:
+        """The code points in stretches that end between rows, so that what is made of them fits into memory."""
+        start = 0
+        while start < len(self.of):
+            row = int(np.searchsorted(self.start, start + _STRETCH))
+            stop = int(self.start[row]) if row < len(self) else len(self.of)
+            yield slice(start, stop)
+            start = stop
 
 
 def rows(reading: Reading) -> Rows:
@@ -78,9 +94,9 @@ def rows(reading: Reading) -> Rows:
     start, end, line_of = table.T
     kind, level, indent = _leads(reading, table) if len(table) else (np.zeros((3, 0), np.int64))
     classes, lower = letters.told(text)
-    of = np.full(len(text), -1, np.int64)
+    of = np.full(len(text), -1, np.int32)
     inside = cover(len(text), table[:, :2])
-    of[inside] = np.repeat(np.arange(len(table)), end - start)
+    of[inside] = np.repeat(np.arange(len(table), dtype=np.int32), end - start)
     seen = (classes != letters.SPACE) & (classes != 0) & inside
     seen &= ~cover(len(text), reading.hidden) & ~cover(len(text), reading.addresses)
     linked = cover(len(text), reading.links[:, 2:])
@@ -107,8 +123,10 @@ def _leads(reading: Reading, table: Numbers) -> Numbers:
 
 def cover(size: int, spans: Numbers) -> Bools:
     """Which of `size` places lie in one of the spans (start, end)."""
-    steps = np.zeros(size + 1, np.int64)
+    if not len(spans):
+        return np.zeros(size, bool)
+    steps = np.zeros(size + 1, np.int32)
     np.add.at(steps, spans[:, 0], 1)
     np.add.at(steps, spans[:, 1], -1)
-    inside: Bools = np.cumsum(steps)[:size] > 0
+    inside: Bools = np.cumsum(steps, out=steps)[:size] > 0
     return inside

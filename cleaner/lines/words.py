@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -35,8 +36,21 @@ class Words:
 
 def words(rows: Rows, where: Bools) -> Words:
     """The words of the rows, made of the code points that are marked."""
-    at = np.flatnonzero(where & _WORD_CLASS[rows.classes] & (rows.of >= 0))
-    return hashed(rows.lower[at], rows.of[at], at, rows.classes[at] == SIGN)
+    parts = [_words(rows, where, part) for part in rows.stretches()]
+    if len(parts) == 1:
+        return parts[0]
+    none = hashed(rows.lower[:0], rows.of[:0], rows.of[:0], where[:0])
+    parts.append(none)
+    return Words(*(np.concatenate(each) for each in zip(*map(_columns, parts), strict=True)))
+
+
+_columns = attrgetter("row", "hash", "size", "place", "left")
+
+
+def _words(rows: Rows, where: Bools, part: slice) -> Words:
+    of, classes = rows.of[part], rows.classes[part]
+    at = np.flatnonzero(where[part] & _WORD_CLASS[classes] & (of >= 0))
+    return hashed(rows.lower[part][at], of[at].astype(np.int64), at, classes[at] == SIGN)
 
 
 def hashed(points: Numbers, row: Numbers, at: Numbers, signs: Bools) -> Words:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.edit import Lines
-from cleaner.model import Removal, Report, Span
+from cleaner.model import Removal, ReportFacts, Span
 from cleaner.report.paint import BOLD, DIM, INVERSE, STRUCK, Paint, shortened, visible
 
 CONTEXT = 2
@@ -34,7 +34,7 @@ _Piece = tuple[str, _Cut | None]
 """A stretch of a line, and what took it."""
 
 
-def diff(source: str, report: Report, *, colour: bool = False, width: int | None = None) -> Iterator[str]:
+def diff(source: str, report: ReportFacts, *, colour: bool = False, width: int | None = None) -> Iterator[str]:
     """The lines of the diff, without line ends.
 
     Args:
@@ -58,7 +58,7 @@ def diff(source: str, report: Report, *, colour: bool = False, width: int | None
         yield drawing.fold(folded)
 
 
-def _cuts(report: Report) -> list[_Cut]:
+def _cuts(report: ReportFacts) -> list[_Cut]:
     """What went, sorted; of overlapping stretches (one cut around another) the outer one first."""
     cuts = [_Cut(r.start, r.end, r) for r in report.removals]
     cuts += (_Cut(r.start, r.end, None) for r in report.repairs)
@@ -75,7 +75,7 @@ def _rows(lines: Lines, cuts: Sequence[_Cut]) -> dict[int, list[_Cut]]:
 
 
 class _Drawing:
-    def __init__(self, lines: Lines, report: Report, paint: Paint, width: int | None) -> None:
+    def __init__(self, lines: Lines, report: ReportFacts, paint: Paint, width: int | None) -> None:
         self._lines = lines
         self._paint = paint
         self._digits = max(3, len(str(len(lines))))

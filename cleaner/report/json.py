@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from cleaner.errors import RestoreError
-from cleaner.model import Evidence, Kept, PageFacts, Removal, Repair, Report, SiteMatch
+from cleaner.model import Evidence, Kept, PageFacts, Removal, Repair, ReportFacts, SiteMatch
 from cleaner.reasons import Reason
 from cleaner.report.layout import SCHEMA_VERSION, laid_out
 
@@ -17,7 +18,7 @@ _READABLE = (1, 2)
 """Version 1 had the words of reasons where their codes are now."""
 
 
-def to_dict(report: Report) -> dict[str, Any]:
+def to_dict(report: ReportFacts) -> dict[str, Any]:
     """The report as plain data, in the layout of `docs/report.schema.json`."""
     data: dict[str, Any] = plain(laid_out(report))
     return data
@@ -55,20 +56,24 @@ def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...
     return names, attrgetter(*names)
 
 
-def from_dict(data: Mapping[str, Any]) -> Report:
+def from_dict(data: Mapping[str, Any]) -> ReportFacts:
     """A report back from its plain form.
 
     Raises:
         RestoreError: `data` is no report, or one of a later version.
     """
+    from cleaner.report.check import fault  # whoever only writes reports does not need it
+
     try:
         if data["version"] not in _READABLE:
             raise RestoreError(
                 f"report version {data['version']!r} is not {SCHEMA_VERSION} or older; use the cleaner that wrote it"
             )
+        if found := fault(data, data["version"]):
+            raise RestoreError(f"not a report of cleaner: {found}")
         source = data["input"]
         site, page = data["site"], data.get("page")
-        return Report(
+        return ReportFacts(
             level=data["level"],
             format=source["format"],
             input_sha256=source["sha256"],
@@ -102,17 +107,25 @@ def _reason(data: Mapping[str, Any] | str) -> Reason:
     return Reason(data["code"], tuple(dict(data["params"]).items()))
 
 
+_COMMANDS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal or an editor may take for a command: controls beyond ASCII, line ends, and what turns the direction
+of writing, behind which one text may hide in another."""
+
+
 def dumps(data: Any, *, indent: int | None = None) -> str:
-    """JSON as people like to read it; lone surrogates, which no encoding can write, are escaped."""
+    """JSON as people like to read it, with everything escaped that is no character to be seen.
+
+    Lone surrogates, which no encoding can write, are escaped too.
+    """
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     try:
         text.encode()
     except UnicodeEncodeError:
         return json.dumps(data, indent=indent)
-    return text
+    return _COMMANDS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def loads(text: str | bytes) -> Report:
+def loads(text: str | bytes) -> ReportFacts:
     """Read a report from JSON.
 
     Raises:

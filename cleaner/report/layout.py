@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from cleaner._version import VERSION
 from cleaner.about import About
 from cleaner.categories import CATEGORIES
-from cleaner.model import Format, Kept, Level, PageFacts, Removal, Repair, Report, SiteMatch
+from cleaner.model import Format, Kept, Level, PageFacts, Removal, Repair, ReportFacts, SiteMatch
 
 SCHEMA_VERSION: Literal[2] = 2
 Counted = Annotated[int, About("how many", {"minimum": 1})]
@@ -58,7 +58,7 @@ class Layout:
     warnings: Annotated[tuple[str, ...], About("what the reader should know")]
 
 
-def laid_out(report: Report) -> Layout:
+def laid_out(report: ReportFacts) -> Layout:
     """A report in its layout."""
     return Layout(
         version=SCHEMA_VERSION,

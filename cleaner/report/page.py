@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner._version import VERSION
-from cleaner.model import Evidence, Removal, Report, Span
+from cleaner.model import Evidence, Removal, ReportFacts, Span
 from cleaner.read.spans import lines
 from cleaner.report.charts import Run, strip
 from cleaner.report.frame import SNIPPET, frame, inline, snippet
@@ -33,7 +33,7 @@ _KEYS = (
 )
 
 
-def page(source: str, report: Report, *, name: str, index: str = "") -> str:
+def page(source: str, report: ReportFacts, *, name: str, index: str = "") -> str:
     """One self-contained HTML page about a cleaning.
 
     Args:
@@ -97,7 +97,7 @@ class _Line:
 class _Text:
     """The clipping, cut at the ends of its lines and wherever a removal or something kept starts or ends."""
 
-    def __init__(self, source: str, report: Report) -> None:
+    def __init__(self, source: str, report: ReportFacts) -> None:
         self.source = source
         self.report = report
         self.lines = lines(source)
@@ -191,7 +191,7 @@ def _runs(text: _Text) -> Iterable[Run]:
     return runs
 
 
-def _about(report: Report) -> Facts:
+def _about(report: ReportFacts) -> Facts:
     site, web = report.site, report.page
     form = f"{report.format} ({web.kind}), shown as {web.rendered}" if web else report.format
     encoding = web.encoding if web else report.encoding

@@ -6,11 +6,11 @@ import hashlib
 
 from cleaner.edit import inserted
 from cleaner.errors import RestoreError
-from cleaner.model import Report
+from cleaner.model import ReportFacts
 from cleaner.read.decode import encode
 
 
-def restore(clean: str | bytes, report: Report) -> bytes:
+def restore(clean: str | bytes, report: ReportFacts) -> bytes:
     """The bytes of the input (for a str that was cleaned: its UTF-8 form); of HTML the whole page as rendered.
 
     Args:
@@ -19,8 +19,8 @@ def restore(clean: str | bytes, report: Report) -> bytes:
     Raises:
         RestoreError: the two do not belong together.
     """
-    bom = bytes.fromhex(report.bom)
     try:
+        bom = bytes.fromhex(report.bom)
         if isinstance(clean, bytes):
             clean = clean.removeprefix(bom).decode(report.encoding, report.errors)
         pieces = [(r.start, r.text) for r in report.removals] + [(r.start, r.text) for r in report.repairs]

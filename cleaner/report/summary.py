@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from cleaner.decide.levels import NEEDS, RANK
-from cleaner.model import Kept, Report, SiteMatch
+from cleaner.model import Kept, ReportFacts, SiteMatch
 from cleaner.reasons import Code
 from cleaner.report.numbers import count, share
 from cleaner.report.paint import BOLD, DIM, YELLOW, Paint, shortened, visible
@@ -20,7 +20,7 @@ _UNSURE: tuple[Code, ...] = ("below-level", "needs-neighbours")
 _HOW = {"url": "by its address", "front-matter": "by the front matter", "fingerprints": "by phrases in the text"}
 
 
-def summary(report: Report, *, name: str, colour: bool = False) -> list[str]:
+def summary(report: ReportFacts, *, name: str, colour: bool = False) -> list[str]:
     """Three to eleven lines: what went, by which rules, the site, warnings, and what a higher level would take."""
     paint = Paint(colour)
     return [
@@ -33,7 +33,7 @@ def summary(report: Report, *, name: str, colour: bool = False) -> list[str]:
     ]
 
 
-def _head(report: Report, name: str, paint: Paint) -> str:
+def _head(report: ReportFacts, name: str, paint: Paint) -> str:
     label = paint(visible(name), BOLD)
     if not report.removals:
         return f"{label}: nothing removed from {count(report.lines, 'line')} ({report.format}, level {report.level})"
@@ -44,7 +44,7 @@ def _head(report: Report, name: str, paint: Paint) -> str:
     )
 
 
-def _categories(report: Report, paint: Paint) -> Iterator[str]:
+def _categories(report: ReportFacts, paint: Paint) -> Iterator[str]:
     sizes: dict[str, int] = {}
     for removal, size in report.sizes():
         sizes[removal.category] = sizes.get(removal.category, 0) + size
@@ -62,7 +62,7 @@ def _categories(report: Report, paint: Paint) -> Iterator[str]:
         yield paint(f"  and {len(rest)} more categories: {', '.join(rest)}", DIM)
 
 
-def _rules(report: Report) -> Iterator[str]:
+def _rules(report: ReportFacts) -> Iterator[str]:
     """The rules that fired, the most-fired first."""
     times = Counter(removal.rule for removal in report.removals)
     order = sorted(times, key=lambda rule: (-times[rule], rule))
@@ -87,7 +87,7 @@ def _site(site: SiteMatch | None, url: str | None) -> str:
     return f"{site.pack}, told {_HOW[site.how]} ({shortened(evidence, 60)})"
 
 
-def _kept(report: Report) -> str:
+def _kept(report: ReportFacts) -> str:
     next_level = {"safe": "normal", "normal": "aggressive"}.get(report.level)
     would_go = [k for k in report.kept if _would_go(k, report)] if next_level else []
     others = len(report.kept) - len(would_go)
@@ -102,6 +102,6 @@ def _kept(report: Report) -> str:
     return f"{text}; {vetoed}" if vetoed else text
 
 
-def _would_go(kept: Kept, report: Report) -> bool:
+def _would_go(kept: Kept, report: ReportFacts) -> bool:
     rank = RANK[kept.confidence]
     return NEEDS["aggressive"] <= rank < NEEDS[report.level] and kept.veto.code in _UNSURE

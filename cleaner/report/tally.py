@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.model import Report
+from cleaner.model import ReportFacts
 
 BINS = 20
 """Of the histogram of removed shares: documents of which nothing went, then one bin each 5 %."""
@@ -41,7 +41,7 @@ class Tally:
     top: list[Top] = field(default_factory=list)
 
     @classmethod
-    def of(cls, report: Report, name: str) -> Tally:
+    def of(cls, report: ReportFacts, name: str) -> Tally:
         """The tally of one document."""
         removed, characters = report.removed_characters, report.characters
         share = removed / characters if characters else 0.0

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.model import Pack
 from cleaner.rulebook import css, xpath
-from cleaner.rulebook.keywords import drawers
+from cleaner.rulebook.keywords import chests
 from cleaner.rulebook.plain import plain
 from cleaner.rulebook.schema import ELEMENT
 from cleaner.rulebook.selector import Expression, Section, Selector, Test
@@ -19,7 +19,7 @@ def compile_rules(packs: Sequence[Pack]) -> tuple[dict[str, Any], dict[str, byte
     """Compile the rules for text.
 
     Returns:
-        The rules with their packs, which refer to each other by their numbers, and the drawers of all keywords (see
+        The rules with their packs, which refer to each other by their numbers, and the chests of all keywords (see
         `cleaner.rulebook.keywords`).  Both hold only what `marshal` can write.
     """
     rules = [rule for pack in packs for rule in pack.rules if rule.scope != "html"]
@@ -36,7 +36,7 @@ def compile_rules(packs: Sequence[Pack]) -> tuple[dict[str, Any], dict[str, byte
         "ends": list(accumulate(counts)),  # of the numbers of each pack's rules
         "packs": [(pack.name, pack.kind, pack.site and plain(pack.site), pack.disable) for pack in packs],
     }
-    return payload, drawers({keyword: (tuple(rules), tuple(sites)) for keyword, (rules, sites) in woken.items()})
+    return payload, chests({keyword: (tuple(rules), tuple(sites)) for keyword, (rules, sites) in woken.items()})
 
 
 MAIN = ("main", "[role=main]", "[itemprop~=articleBody]")

@@ -1,9 +1,9 @@
 """Finding keywords in a text.
 
-The keywords are in drawers, by their first characters.  A short text is searched drawer by drawer: at each place the
-next characters say which keywords may stand there.  That needs no preparation, and only the drawers that a text asks
-for are opened.  Long texts, and many short ones in turn, are searched with an Aho-Corasick automaton, which is faster
-once it is built.
+The keywords are in drawers, by their first characters, and the drawers in chests, by the first one.  A short text is
+searched drawer by drawer: at each place the next characters say which keywords may stand there.  That needs no
+preparation, and only what a text asks for is opened.  Long texts, and many short ones in turn, are searched with an
+Aho-Corasick automaton, which is faster once it is built.
 
 This module is on the way of every start, so it imports nothing that is not needed.
 """
@@ -23,26 +23,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    Drawers = dict[str, list[tuple[str, "Wakes"]]]
+    """Keywords by their first `GRAM` characters."""
+
     Wakes = tuple[tuple[int, ...], tuple[int, ...]]
     """The rules that a keyword wakes, and the packs whose site it speaks for."""
     Hit = tuple[int, int, tuple[int, ...], tuple[int, ...]]
 
 
-def drawers(keywords: Mapping[str, Wakes]) -> dict[str, bytes]:
-    """The keywords in drawers, each as bytes that `Keywords` opens when it needs them."""
-    by_gram: dict[str, list[tuple[str, Wakes]]] = {}
+def chests(keywords: Mapping[str, Wakes]) -> dict[str, bytes]:
+    """The keywords in drawers in chests, each chest as bytes that `Keywords` opens when it needs them."""
+    found: dict[str, dict[str, list[tuple[str, Wakes]]]] = {}
     for keyword, wakes in keywords.items():
-        by_gram.setdefault(keyword[:GRAM] if len(keyword) >= GRAM else SHORT, []).append((keyword, wakes))
-    return {gram: marshal.dumps(inside, 2) for gram, inside in by_gram.items()}
+        gram = keyword[:GRAM] if len(keyword) >= GRAM else SHORT
+        found.setdefault(gram[:1], {}).setdefault(gram, []).append((keyword, wakes))
+    closed = {first: {gram: marshal.dumps(inside, 2) for gram, inside in them.items()} for first, them in found.items()}
+    return {first: marshal.dumps(them, 2) for first, them in closed.items()}
 
 
 class Keywords:
     """All keywords.  Safe to share between threads, and picklable."""
 
     def __init__(self, closed: Mapping[str, bytes]) -> None:
-        """The keywords of `drawers`."""
+        """The keywords of `chests`."""
         self._closed = closed
-        self._open: dict[str, list[tuple[str, Wakes]]] = {}
+        self._chests: dict[str, dict[str, bytes]] = {}
+        self._open: Drawers = {}
         self._searched = 0
         self._automaton: Any = None
 
@@ -53,7 +59,7 @@ class Keywords:
         """Every keyword in `haystack`, in the order of their ends: its start and end, and what it wakes."""
         self._searched += len(haystack)
         if self._searched > SEARCHED and self._closed:
-            return self._by_automaton(haystack)
+            return list(self._by_automaton(haystack))
         return sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0]))
 
     def any_in(self, haystack: str) -> bool:
@@ -68,31 +74,37 @@ class Keywords:
                 while at >= 0:
                     yield at, at + len(keyword), rules, sites
                     at = haystack.find(keyword, at + 1)
-        closed = self._closed
+        known = {first: self._chest(first) for first in letters}
         for at in range(len(haystack) - GRAM + 1):
             gram = haystack[at : at + GRAM]
-            if gram in closed:
+            if gram in known[gram[0]]:
                 for keyword, (rules, sites) in self._drawer(gram):
                     if haystack.startswith(keyword, at):
                         yield at, at + len(keyword), rules, sites
 
+    def _chest(self, first: str) -> dict[str, bytes]:
+        inside = self._chests.get(first)
+        if inside is None:
+            inside = self._chests[first] = marshal.loads(self._closed[first]) if first in self._closed else {}
+        return inside
+
     def _drawer(self, gram: str) -> list[tuple[str, Wakes]]:
         inside = self._open.get(gram)
         if inside is None:
-            inside = self._open[gram] = marshal.loads(self._closed[gram]) if gram in self._closed else []
+            chest = self._chest(gram[:1])
+            inside = self._open[gram] = marshal.loads(chest[gram]) if gram in chest else []
         return inside
 
-    def _by_automaton(self, haystack: str) -> list[Hit]:
+    def _by_automaton(self, haystack: str) -> Iterator[Hit]:
         automaton = self._automaton
         if automaton is None:
             import ahocorasick
 
             automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
-            for gram in self._closed:
+            for gram in (gram for first in self._closed for gram in self._chest(first)):
                 for keyword, wakes in self._drawer(gram):
                     automaton.add_word(keyword, (len(keyword), *wakes))
             automaton.make_automaton()
             self._automaton = automaton
-        return [
-            (last - length + 1, last + 1, rules, sites) for last, (length, rules, sites) in automaton.iter(haystack)
-        ]
+        for last, (length, rules, sites) in automaton.iter(haystack):
+            yield last - length + 1, last + 1, rules, sites

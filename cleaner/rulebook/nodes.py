@@ -13,7 +13,7 @@ import yaml
 
 from cleaner.errors import RuleError
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 4_000_000
 MAX_DEPTH = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -2,7 +2,8 @@
 
 Each rule file is read and checked once: its pack is kept under a digest of the file's content.  The packs of all files
 are merged into a book, which is kept under a digest of all contents.  So nothing kept can ever be stale, and a start
-reads three entries at most; see `cleaner.rulebook.cache`.
+reads four entries at most; see `cleaner.rulebook.cache`.  The shipped files are not even read where nothing about them
+has changed: their digest is kept under their names, sizes and times, once these are old enough to tell.
 
 This module is on the way of every start, so it imports nothing that is not needed to look a word up: the keywords are
 in an entry of their own, and the rules are read only when one of them may match.
@@ -11,14 +12,17 @@ in an entry of their own, and the rules are read only when one of them may match
 from __future__ import annotations
 
 import os
+import time
 
 from cleaner._version import VERSION
 from cleaner.errors import RuleError
 from cleaner.rulebook import cache
 from cleaner.rulebook.keywords import Keywords
 
-LAYOUT = 7
+LAYOUT = 8
 _MOST_BOOKS = 4
+_SETTLED = 2.0
+"""Seconds: a file that was written less long ago may be written once more without another time."""
 _books: dict[str, dict[str, Any]] = {}
 """The parts of the books that were last asked for in this process, by their digests."""
 TYPE_CHECKING = False  # typing is slow to import
@@ -63,23 +67,49 @@ class Store:
         Raises:
             RuleError: there is no such file or folder.  What is wrong in a file is told by what is asked for first.
         """
-        shipped = rule_files([shipped_rules()])
-        self._take([*shipped, *rule_files(folders)], len(shipped))
+        self._take(_paths(shipped_rules()), rule_files(folders))
 
     @classmethod
     def of(cls, files: Files) -> Store:
         """The rules of just these files."""
         store = cls.__new__(cls)
-        store._take(files, 0)
+        store._take((), files)
         return store
 
-    def _take(self, files: Files, shipped: int) -> None:
-        self.files = files
+    def _take(self, shipped: Sequence[str], own: Files) -> None:
         self._shipped = shipped
-        self.digest = _digest(*(data for _, data in files))
+        self._own = own
+        self._files: Files | None = None
+        self._name(_kept_digest(shipped) or self._read())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Where it is sent there may be no rule files."""
+        return {**self.__dict__, "_files": self.files}
+
+    def _read(self) -> str:
+        """Read all files; the digest of the shipped ones."""
+        stamp, settled = _stamp(self._shipped)
+        shipped = [(path, _read(path)) for path in self._shipped]
+        self._files = [*shipped, *self._own]
+        digest = _digest(*(data for _, data in shipped))
+        if shipped and settled and stamp == _stamp(self._shipped)[0]:
+            cache.put({stamp: digest})
+        return digest
+
+    def _name(self, shipped: str) -> None:
+        """Take the parts of the book that is made of shipped files with this digest and one's own."""
+        self.digest = _digest(shipped.encode(), *(data for _, data in self._own))
         self._parts: dict[str, Any] = _books.setdefault(self.digest, {})
         while len(_books) > _MOST_BOOKS:
             _books.pop(next(iter(_books)))
+
+    @property
+    def files(self) -> Files:
+        """All files, the shipped ones first."""
+        if self._files is None:
+            self._name(self._read())  # they may have changed since
+            assert self._files is not None
+        return self._files
 
     @property
     def keywords(self) -> Keywords:
@@ -103,7 +133,8 @@ class Store:
     def paths(self) -> Mapping[str, str]:
         """Where the packs stand, by their names."""
         names = (name for name, *_ in self.payload["packs"])
-        return {name: self.files[number][0] for name, number in zip(names, self.payload["files"], strict=True)}
+        paths = (*self._shipped, *(path for path, _ in self._own))
+        return {name: paths[number] for name, number in zip(names, self.payload["files"], strict=True)}
 
     def packs(self) -> tuple[Pack, ...]:
         """The packs as they were read, in the order of their names.
@@ -136,10 +167,11 @@ class Store:
 
         entries: dict[str, Any] = {}
         packs = self._read_packs(entries)
-        payload, drawers = compile_rules(packs)
-        places = {path: number for number, (path, _) in enumerate(self.files)}
+        payload, keywords = compile_rules(packs)
+        paths = (*self._shipped, *(path for path, _ in self._own))
+        places = {path: number for number, path in enumerate(paths)}
         payload["files"] = [places[pack.path] for pack in packs]
-        for kind, part in (("keywords", drawers), ("rules", payload), ("html", compile_html(packs))):
+        for kind, part in (("keywords", keywords), ("rules", payload), ("html", compile_html(packs))):
             entries[f"{self.digest}.{kind}"] = part
             self._parts[kind] = _opened(kind, part)
         return entries
@@ -150,7 +182,7 @@ class Store:
         from cleaner.rulebook.plain import pack_of, plain_pack
 
         packs: list[Pack] = []
-        shipped, own = self.files[: self._shipped], self.files[self._shipped :]
+        shipped, own = self.files[: len(self._shipped)], self._own
         for path, data in (*own, *shipped):  # a fault is in one's own
             name = f"{_digest(data)}.pack"
             values = cache.get(name)
@@ -178,6 +210,21 @@ def _paths(folder: str) -> list[str]:
         folders.sort()
         found += (os.path.join(where, name) for name in sorted(names) if name.endswith((".yaml", ".yml")))
     return found
+
+
+def _stamp(paths: Sequence[str]) -> tuple[str, bool]:
+    """The name under which the digest of files is kept, made of what is known without reading them; whether that tells
+    one content from the next."""
+    found = [(path, os.stat(path)) for path in paths]
+    lines = (f"{path}\0{status.st_size}\0{status.st_mtime_ns}" for path, status in found)
+    newest = max((status.st_mtime for _, status in found), default=0.0)
+    return f"{_digest(*(line.encode() for line in lines))}.stamp", time.time() - newest > _SETTLED
+
+
+def _kept_digest(paths: Sequence[str]) -> str:
+    """The digest of files that have not changed since it was made; empty if it is not known."""
+    kept = cache.get(_stamp(paths)[0]) if paths else None
+    return kept if isinstance(kept, str) else ""
 
 
 def _read(path: str) -> bytes:

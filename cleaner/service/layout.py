@@ -8,9 +8,10 @@ from typing import Annotated
 
 from cleaner.about import About
 from cleaner.explain import Fate, LineStory, Part, Story, Trace
-from cleaner.model import Confidence, Evidence, Format, Metadata, Result, SiteMatch, Span
+from cleaner.model import Confidence, Evidence, Format, Metadata, SiteMatch, Span
 from cleaner.reasons import Reason
 from cleaner.report.wording import words
+from cleaner.result import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from cleaner.api import Cleaner
 from cleaner.batch.documents import Read, Unread, documents
 from cleaner.edit import Lines
 from cleaner.errors import CleanerError
-from cleaner.model import Removal, Result
+from cleaner.model import Removal
+from cleaner.result import Result
 
 
 @dataclass(frozen=True, slots=True)

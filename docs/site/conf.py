@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pygments.lexers.special import TextLexer
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -49,10 +51,13 @@ _CONTENTS = """
 ```
 """
 _SECTIONS = {
-    "Use it": ["docs/options", "docs/batch", "docs/serve", "docs/obsidian", "docs/integrations", "docs/scale"],
-    "Rules": ["docs/rule-format", "docs/rules/index"],
+    "Use it": ["docs/settings", "docs/options", "docs/batch", "docs/nightly", "docs/serve", "docs/obsidian"],
+    "Rules": ["docs/learn", "docs/rule-format", "docs/rules/index"],
     "Work on it": ["CONTRIBUTING", "docs/architecture", "benchmarks/README", "training/README", "CHANGELOG"],
 }
+_SECTIONS["Use it"] += sorted(
+    {f"docs/{path.stem}" for path in (ROOT / "docs").glob("*.md")}.difference(*_SECTIONS.values())
+)
 _FOLDER = re.compile(r"\[([^\]]*)\]\((?:\.\./)?examples\)")
 
 
@@ -74,5 +79,6 @@ def _with_index(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Told to Sphinx."""
+    app.add_lexer("cron", TextLexer)
     app.connect("source-read", _with_contents)
     app.connect("build-finished", _with_index)

@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+from cleaner.batch.read import ReadTask
 from cleaner.batch.tasks import FileTask, PieceTask, Task
 from cleaner.cluster.job import Source
 from cleaner.integrations.documents import Task as Document
@@ -16,15 +17,16 @@ SLOW = "tests.batch.poison:dawdle"
 MARK = b"POISON:"
 
 
-def dawdle(_: Task | Document | Source) -> None:
+def dawdle(_: Task | ReadTask | Document | Source) -> None:
     """Take a while, so that there is time to interrupt a run."""
     time.sleep(0.005)
 
 
-def harm(task: Task | Document | Source) -> None:
+def harm(task: Task | ReadTask | Document | Source) -> None:
     """Hang, crash or take all memory, as the document says; die of a file whose name says so."""
-    if isinstance(task, Source):
-        if "deadly" in task.name:
+    if isinstance(task, Source | ReadTask):
+        name = task.name if isinstance(task, Source) else task.source
+        if "deadly" in name:
             os.kill(os.getpid(), signal.SIGKILL)
         return
     data = task.piece.data if isinstance(task, PieceTask) else b""

@@ -11,7 +11,7 @@ import cleaner
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.run import Batch, Summary
 from cleaner.batch.walk import STATE_FOLDER
-from cleaner.cli.progress import Quiet
+from cleaner.cli.progress import Silent
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import Problem
 
@@ -25,7 +25,7 @@ PAGE = (
 )
 
 
-class Recorder(Quiet):
+class Recorder(Silent):
     """Remembers what it is told."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Recorder(Quiet):
 def batch(
     *sources: Path,
     dest: Path | None = None,
-    show: Quiet | None = None,
+    show: Silent | None = None,
     cleaning: Cleaning | None = None,
     **options: Any,
 ) -> Summary:
@@ -54,7 +54,7 @@ def batch(
         cleaning=cleaning or Cleaning(),
         **{"jobs": 1, **options},
     )
-    run = Batch(asked, show or Quiet())
+    run = Batch(asked, show or Silent())
     try:
         return run.run()
     finally:

@@ -14,8 +14,8 @@ import pytest
 
 import cleaner
 from cleaner.batch.journal import Journal
-from cleaner.batch.replace import undo
 from cleaner.batch.state import State
+from cleaner.batch.undo import undo
 from cleaner.report import loads
 from tests.batch import vault
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, Recorder, batch, contents, fill
@@ -143,9 +143,10 @@ def test_a_note_that_is_edited_meanwhile_is_not_overwritten(tmp_path: Path, monk
     folder = fill(tmp_path / "vault", {"a.md": DIRTY})
     real = Journal.record
 
-    def record(journal: Journal, run: int, changes: object) -> None:
-        real(journal, run, changes)  # type: ignore[arg-type]
+    def record(journal: Journal, run: int, changes: object) -> list[int]:
+        ids = real(journal, run, changes)  # type: ignore[arg-type]
         fill(folder, {"a.md": DIRTY + "Typed in this very moment.\n"})
+        return ids
 
     monkeypatch.setattr(Journal, "record", record)
     show = Recorder()

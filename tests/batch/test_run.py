@@ -236,8 +236,9 @@ def test_a_damaged_or_foreign_memory_is_named(source: Path, tmp_path: Path) -> N
     with pytest.raises(OutputError, match="another version of cleaner"):
         batch(source, dest=dest)
     Path(path_of(str(dest))).write_bytes(b"no database at all" * 100)
-    with pytest.raises(OutputError, match=r"no use \(file is not a database\); remove .*state\.sqlite"):
+    with pytest.raises(OutputError, match=r"\(file is not a database\); move .*state\.sqlite elsewhere") as error:
         batch(source, dest=dest)
+    assert "do not delete it, since it holds what `cleaner undo` would bring back" in str(error.value)
 
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:

@@ -35,6 +35,29 @@ def test_quiet_says_nothing(call: Call, source: Path, tmp_path: Path) -> None:
     assert (ran.code, ran.out, ran.err) == (0, b"", "")
 
 
+def test_quiet_hides_no_failure(call: Call, source: Path, tmp_path: Path) -> None:
+    fill(source, {"d.html": b"%PDF-1.7\0" * 99})
+    ran = call("batch", "-q", "-j", "1", str(source), str(tmp_path / "out"))
+    assert (ran.code, ran.out) == (1, b"")
+    assert ran.err.startswith(f"cleaner: {source / 'd.html'}: this is no HTML but a PDF")
+    assert ran.err.count("\n") == 1
+    again = call("batch", "-q", "-j", "1", str(source), str(tmp_path / "out"))
+    assert (again.code, again.err) == (
+        1,
+        "cleaner: 1 file set aside by an earlier run; --retry-failed tries them again\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["a\x9b2J.txt", "a\u202etxt.exe.txt", "a\u2066.txt"])
+def test_names_that_would_command_a_terminal(call: Call, tmp_path: Path, name: str) -> None:
+    source = fill(tmp_path / "in", {name: DIRTY, f"{name}.html": b"%PDF-1.7\0" * 99})
+    for number, args in enumerate((["--json"], ["--dry-run"], [])):
+        ran = call("batch", "-j", "1", *args, str(source), str(tmp_path / f"out{number}"))
+        told = ran.out.decode() + ran.err
+        assert ".txt" in told
+        assert not set(told) & set("\x9b\u202e\u2066")
+
+
 def test_events(call: Call, source: Path, tmp_path: Path) -> None:
     fill(source, {"d.html": b"%PDF-1.7\0" * 99})
     ran = call("batch", "--json", "-j", "1", str(source), str(tmp_path / "out"))

@@ -275,3 +275,32 @@ def test_the_pipeline_for_text_stays_light(rules: str, tmp_path: Path) -> None:
     loaded_for_text = loaded(b"A text with a $ that goes the full way.\n")
     for name in ("lxml", "trafilatura", "readability", "yaml", "argparse", "'json'", "cleaner.tools"):
         assert name not in loaded_for_text
+
+
+def test_a_report_is_not_written_over_its_own_input(call: Call, clip: Path, tmp_path: Path) -> None:
+    os.symlink(clip, tmp_path / "link.txt")
+    before = clip.read_bytes()
+    for name in (str(clip), str(tmp_path / "x" / ".." / clip.name), str(tmp_path / "link.txt")):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        ran = call(str(clip), "-o", str(tmp_path / "out.txt"), "--report", name)
+        assert (ran.code, ran.err) == (
+            2,
+            "cleaner: --report names the file that is to be cleaned; choose another one\n",
+        )
+    ran = call(str(clip), "-o", str(tmp_path / "out.txt"), "--report", str(tmp_path / "x/../out.txt"))
+    assert ran.code == 2
+    assert clip.read_bytes() == before
+    assert not (tmp_path / "out.txt").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_what_is_made_of_a_private_file_is_private(call: Call, clip: Path, tmp_path: Path) -> None:
+    names = ("out.txt", "why.json", "view.html", "back.txt")
+    out, why, view, back = (str(tmp_path / name) for name in names)
+    for mode in (0o644, 0o600):
+        clip.chmod(mode)
+        assert call(str(clip), "-o", out, "--report", why).code == 0
+        assert call("view", str(clip), "-o", view).code == 0
+        assert call("restore", out, "--report", why, "-o", back).code == 0
+        assert {(tmp_path / name).stat().st_mode & 0o777 for name in names} == {mode}
+    assert call("restore", out, "--report", why, "-o", why).code == 2

@@ -13,7 +13,7 @@ from cleaner.errors import InputError
 from cleaner.formats.container import Attachment, Clipping, Container, Piece, Record
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError, Problem
-from cleaner.model import Result
+from cleaner.result import Result
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SEED = (SEEDS / "000_d0dcb1b4df1049bc.txt").read_text(encoding="utf-8")

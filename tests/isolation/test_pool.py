@@ -159,7 +159,7 @@ def test_a_worker_whose_pool_was_killed_ends_itself() -> None:
         "from cleaner.isolation.pool import Pool\n"
         "from tests.isolation.test_pool import Start\n"
         "pool = Pool(Start(), jobs=1, seconds=0.1, memory=10**9)\n"
-        "pool._seconds = 1.0\n"
+        "pool._seconds = 1000.0\n"
         "for _ in pool.run([['a'], ['hang']]):\n"
         "    print(pool._workers[0].process.pid, flush=True)\n"
     )
@@ -167,7 +167,5 @@ def test_a_worker_whose_pool_was_killed_ends_itself() -> None:
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=env) as pool:
         assert pool.stdout is not None
         worker = psutil.Process(int(pool.stdout.readline()))
-        time.sleep(0.2)
         pool.kill()
-    assert worker.is_running()
-    assert not psutil.wait_procs([worker], timeout=5)[1]
+    assert not psutil.wait_procs([worker], timeout=60)[1]

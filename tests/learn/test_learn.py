@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from cleaner import Cleaner
 from cleaner.learn.library import Library
 from cleaner.learn.proposal import Proposal, linted, propose
+from cleaner.learn.site import Common
 from cleaner.model import Pack
 from cleaner.rulebook.store import Store, rule_files, shipped_rules
 from cleaner.tools.check import check
@@ -19,11 +20,25 @@ from cleaner.tools.trial import Trial
 from tests.learn.synthetic import RECIPES, Clipping, Recipe, clippings, same, write
 
 
-def learned(folder: Path, recipe: Recipe, number: int = 30, *, least: int = 3) -> tuple[Proposal, list[Clipping]]:
+@dataclass(frozen=True)
+class Case:
+    """What was learned of some clippings."""
+
+    proposal: Proposal
+    site: Common
+    made: list[Clipping]
+
+
+def case(folder: Path, recipe: Recipe, number: int = 30, *, sample: int = 200) -> Case:
     made = write(folder, recipe, number)
     with Library((str(folder),)) as library:
         (site,) = library.sites()
-        return propose(site, Cleaner(), least=least), made
+        return Case(*propose(site, Cleaner(), sample=sample), made)
+
+
+def learned(folder: Path, recipe: Recipe, number: int = 30) -> tuple[Proposal, list[Clipping]]:
+    known = case(folder, recipe, number)
+    return known.proposal, known.made
 
 
 def recipe_of(host: str) -> Recipe:
@@ -37,26 +52,26 @@ def pack_of(proposal: Proposal) -> Pack:
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.host)
 def test_planted_boxes_are_proposed_and_no_line_of_an_article(tmp_path: Path, recipe: Recipe) -> None:
-    proposal, made = learned(tmp_path / "clips", recipe)
+    known = case(tmp_path / "clips", recipe)
+    proposal = known.proposal
     files = [(proposal.file, proposal.pack().text().encode())]
     assert [finding for finding in lint(files, rule_files([shipped_rules()])) if finding.severity == "error"] == []
     assert check(files) == []
     judge = _pages if recipe.form == "html" else _texts
-    boxes, found, lost = judge(proposal, {one.name: one for one in made}, tmp_path)
+    boxes, found, lost = judge(known, tmp_path)
     assert lost == []
     assert sum(found.values()) >= 0.9 * sum(boxes.values()), boxes - found
 
 
-def _texts(
-    proposal: Proposal, made: dict[str, Clipping], tmp_path: Path
-) -> tuple[Counter[str], Counter[str], list[str]]:
+def _texts(known: Case, tmp_path: Path) -> tuple[Counter[str], Counter[str], list[str]]:
     """Per box in how many documents it is, in how many it goes whole, and the lines of articles that rules take."""
+    proposal, made = known.proposal, {one.name: one for one in known.made}
     trial = Trial([(proposal.file, proposal.pack().text().encode())])
     pack = pack_of(proposal)
     boxes: Counter[str] = Counter()
     found: Counter[str] = Counter()
     lost: list[str] = []
-    for document in proposal.site.documents:
+    for document in known.site.documents:
         box_of = {text.lstrip("# "): box for text, box in made[Path(document.document.name).name].lines}
         tried = trial.run(document.text, pack)
         taken = {line - document.hidden for rule in pack.rules for line in tried.whole(rule.id)}
@@ -68,16 +83,15 @@ def _texts(
     return boxes, found, lost
 
 
-def _pages(
-    proposal: Proposal, made: dict[str, Clipping], tmp_path: Path
-) -> tuple[Counter[str], Counter[str], list[str]]:
+def _pages(known: Case, tmp_path: Path) -> tuple[Counter[str], Counter[str], list[str]]:
     """The same of pages, by what comes out."""
+    proposal = known.proposal
     (tmp_path / "pack.yaml").write_text(proposal.pack().text())
     cleaner = Cleaner(rules=(str(tmp_path / "pack.yaml"),))
     boxes: Counter[str] = Counter()
     found: Counter[str] = Counter()
     lost: list[str] = []
-    for one in made.values():
+    for one in known.made:
         result = cleaner.clean(one.text, name=one.name)
         taken = (removal.text for removal in result.report.removals if removal.pack == proposal.pack().name)
         by_rules = {line.lstrip("# ") for text in taken for line in text.splitlines()}
@@ -145,9 +159,9 @@ def test_copies_of_one_article_are_one_document(tmp_path: Path) -> None:
         (tmp_path / "a" / f"{number}.md").write_text(text)
     with Library((str(tmp_path / "a"),)) as library:
         (site,) = library.sites()
-        proposal = propose(site, Cleaner())
+        proposal, known = propose(site, Cleaner())
     assert proposal.rules == ()
-    assert len(proposal.site.documents) == 1
+    assert len(known.documents) == 1
 
 
 def test_what_goes_anyway_needs_no_rule(tmp_path: Path) -> None:
@@ -158,13 +172,10 @@ def test_what_goes_anyway_needs_no_rule(tmp_path: Path) -> None:
 
 def test_lines_are_counted_in_all_documents_of_a_large_site(tmp_path: Path) -> None:
     recipe = recipe_of("lanternreview.example")
-    made = write(tmp_path, recipe, 40)
-    with Library((str(tmp_path),)) as library:
-        (site,) = library.sites()
-        proposal = propose(site, Cleaner(), sample=15)
-    assert len(proposal.site.documents) == 15
-    top = next(rule for rule in proposal.rules if "friends" in rule.sample)
-    count = sum(any(box == "top" for _, box in one.lines) for one in made)
+    known = case(tmp_path, recipe, 40, sample=15)
+    assert len(known.site.documents) == 15
+    top = next(rule for rule in known.proposal.rules if "friends" in rule.sample)
+    count = sum(any(box == "top" for _, box in one.lines) for one in known.made)
     assert top.evidence == f"in {count} of 40 documents"
 
 

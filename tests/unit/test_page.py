@@ -13,7 +13,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.categories import CATEGORIES
-from cleaner.model import Evidence, Kept, PageFacts, Removal, Report, SiteMatch
+from cleaner.model import Evidence, Kept, PageFacts, Removal, ReportFacts, SiteMatch
 from cleaner.reasons import Reason
 from cleaner.report.page import page
 
@@ -43,9 +43,9 @@ def removal(source: str, text: str, category: str = "share", number: int = 1, **
     return replace(found, **more)  # type: ignore[arg-type]
 
 
-def report(source: str, *removals: Removal, kept: tuple[Kept, ...] = (), warnings: tuple[str, ...] = ()) -> Report:
+def report(source: str, *removals: Removal, kept: tuple[Kept, ...] = (), warnings: tuple[str, ...] = ()) -> ReportFacts:
     """A report about `source`."""
-    return Report(
+    return ReportFacts(
         level="normal",
         format="text",
         input_sha256="0" * 64,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
@@ -55,3 +57,55 @@ def test_every_code_has_words() -> None:
     assert set(get_args(Code)) == set(WORDING)
     assert words(Reason.of("keep-rule", rule="a.b")) == "keep rule a.b"
     assert words(Reason.of("words", text="{braces} stay")) == "{braces} stay"
+
+
+ODD: list[Any] = [None, True, -1, 0, 1.5, 10**40, "", "x", "\0", "\ud800", [], {}, [1], {"a": 1}, "zip", "idna", [[]]]
+"""What may stand in the place of a value in a report that is damaged, or was made to do harm."""
+
+
+def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to each value in plain data."""
+    yield at
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places(one, (*at, key))
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("source", [SOURCE, SOURCE.encode("utf-16"), f"<article><h1>A</h1><p>{SOURCE}</p></article>"])
+def test_no_report_makes_restore_fall(source: str | bytes, version: int) -> None:
+    """Each value of a report is replaced by each odd one, and left out: restore gives the input, or says why not."""
+    result = cleaner.clean(source)
+    plain = version_1(result.report) if version == 1 else to_dict(result.report)
+    text = json.dumps(plain)
+    expected = None
+    for place in [place for place in places(plain) if place]:
+        for odd in [*ODD, KeyError]:
+            data = json.loads(text)
+            holder = data
+            for key in place[:-1]:
+                holder = holder[key]
+            if odd is KeyError:
+                del holder[place[-1]]
+            else:
+                holder[place[-1]] = odd
+            with contextlib.suppress(RestoreError):
+                restored = restore(result.text, loads(json.dumps(data)))
+                expected = expected or restored
+                assert restored == expected
+
+
+def test_what_is_wrong_is_named() -> None:
+    data = to_dict(cleaner.clean(SOURCE).report)
+    data["removals"][1]["start"] = "7"
+    with pytest.raises(RestoreError, match=r"not a report of cleaner: removals\[1\]\.start is not a whole number"):
+        loads(json.dumps(data))
+
+
+def test_what_a_terminal_takes_for_a_command_is_escaped() -> None:
+    points = [*range(0x7F, 0xA0), 0x61C, *range(0x200E, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A)]
+    text = "".join(map(chr, points))
+    written = dumps({text: [text, "é 字 \u200d"]}, indent=2)
+    assert json.loads(written) == {text: [text, "é 字 \u200d"]}
+    assert not set(text) & set(written)
+    assert "é 字 \u200d" in written

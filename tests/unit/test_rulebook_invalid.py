@@ -75,7 +75,7 @@ def test_empty_and_huge_files() -> None:
     (comment,) = lint([("comment.yaml", b"# nothing\n")])
     assert "empty file" in comment.message
     (huge,) = lint([("huge.yaml", VALID.encode() + b"#" * MAX_BYTES)])
-    assert "larger than 2 MB" in huge.message
+    assert "larger than 4 MB" in huge.message
 
 
 def test_norway_is_a_language() -> None:

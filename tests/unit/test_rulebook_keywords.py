@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.rulebook import keywords as searching
-from cleaner.rulebook.keywords import Keywords, drawers
+from cleaner.rulebook.keywords import Keywords, chests
 
 WORDS = st.text("ab 分", min_size=1, max_size=7)
 
 
 @given(st.sets(WORDS, min_size=1, max_size=12), st.text("ab 分x", max_size=60))
 def test_both_ways_find_the_same(words: set[str], text: str) -> None:
-    closed = drawers({word: ((number,), (number % 2,)) for number, word in enumerate(sorted(words))})
+    closed = chests({word: ((number,), (number % 2,)) for number, word in enumerate(sorted(words))})
     by_drawer, by_automaton = Keywords(closed), Keywords(closed)
     by_automaton._searched = searching.SEARCHED
     found = by_drawer.hits(text)
@@ -28,7 +28,7 @@ def test_both_ways_find_the_same(words: set[str], text: str) -> None:
 
 def test_long_texts_get_an_automaton(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "SEARCHED", 20)
-    keywords = Keywords(drawers({"needle": ((1,), ()), "pin": ((2,), (3,))}))
+    keywords = Keywords(chests({"needle": ((1,), ()), "pin": ((2,), (3,))}))
     assert keywords.hits("a needle") == [(2, 8, (1,), ())]
     assert keywords._automaton is None
     again = pickle.loads(pickle.dumps(keywords))
@@ -44,6 +44,7 @@ def test_no_keywords_at_all() -> None:
 
 
 def test_only_what_is_asked_for_is_opened() -> None:
-    keywords = Keywords(drawers({"needle": ((1,), ()), "haystack": ((2,), ())}))
+    keywords = Keywords(chests({"needle": ((1,), ()), "haystack": ((2,), ())}))
     keywords.hits("a needle")
     assert set(keywords._open) == {searching.SHORT, "need"}
+    assert set(keywords._chests) == {searching.SHORT, *"a nedl"}

@@ -5,6 +5,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 
@@ -252,3 +253,56 @@ def test_a_rulebook_can_be_sent_to_another_process(rules: Path, cache: Path) -> 
         "library-meter.visits-left"
     ]
     assert len(book) == 2
+
+
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the rule files whose content is read from now on."""
+    names: list[str] = []
+    read = storing._read
+
+    def noted(path: str) -> bytes:
+        names.append(os.path.basename(path))
+        return read(path)
+
+    monkeypatch.setattr(storing, "_read", noted)
+    return names
+
+
+def aged(path: Path, seconds: float) -> None:
+    when = time.time() - seconds
+    os.utime(path, (when, when))
+
+
+def test_shipped_files_that_did_not_change_are_not_read(
+    rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aged(rules / "meter.yaml", 60)
+    first = Store()
+    assert found(first)
+    names = reads(monkeypatch)
+    again = Store()
+    assert (again.digest, found(again), names) == (first.digest, found(first), [])
+    (rules / "meter.yaml").write_text(OTHER, encoding="utf-8")
+    aged(rules / "meter.yaml", 59)
+    assert Store().digest != first.digest
+    assert names == ["meter.yaml"]
+
+
+def test_files_written_just_now_may_change_within_their_time(
+    rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Store()
+    status = os.stat(rules / "meter.yaml")
+    same_size = EXAMPLE.replace("visits left", "visits lost")
+    (rules / "meter.yaml").write_text(same_size, encoding="utf-8")
+    os.utime(rules / "meter.yaml", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert Store().digest != first.digest
+
+
+def test_a_store_takes_its_files_along(rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    aged(rules / "meter.yaml", 60)
+    Store()
+    sent = pickle.dumps(Store())
+    shutil.rmtree(rules)
+    monkeypatch.setenv("CLEANER_CACHE", "off")
+    assert found(pickle.loads(sent))

@@ -14,8 +14,8 @@ from cleaner.formats.front import front, is_address
 from cleaner.formats.options import Cleaning
 from cleaner.formats.rows import Row, read_row, rows
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
 from cleaner.report import dumps, to_dict
+from cleaner.result import Result
 
 _ROOM = 2  # a page has so many times its bytes when each of them is a quote
 _ESCAPED = "surrogateescape"

@@ -21,8 +21,9 @@ from cleaner.formats.evernote import Note, notes
 from cleaner.formats.front import is_address
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Removal, Repair, Result
+from cleaner.model import Removal, Repair
 from cleaner.read.spans import union
+from cleaner.result import Result
 
 _SPAN = struct.Struct("<QQ")
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z", re.ASCII)

@@ -13,8 +13,8 @@ from cleaner.formats.options import Cleaning
 from cleaner.formats.packed import PACKINGS, Damaged, lines, pack, packing_of, unpacked
 from cleaner.isolation.problem import DocumentError
 from cleaner.jsonline import BadLine, Line, read_line
-from cleaner.model import Result
 from cleaner.report import to_dict
+from cleaner.result import Result
 
 _MARK = "\ufeff"  # of the file; of each file, where several were put one after the other
 _ROOM = 2  # a page with its escapes has so many times its bytes

@@ -25,8 +25,8 @@ from cleaner.formats.parquetfile import (
     writer,
 )
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
 from cleaner.report import dumps, to_dict
+from cleaner.result import Result
 
 _ROWS = 64
 """Read at once: a cell may be large, and a dictionary makes many large ones of a few bytes."""

@@ -19,9 +19,9 @@ from cleaner.formats.options import Cleaning
 from cleaner.formats.warcfile import FORMATS, Page, each_record, library, page_in
 from cleaner.formats.warcrecord import copy, record
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
 from cleaner.options import FORMS
 from cleaner.read.decode import decode_page
+from cleaner.result import Result
 
 _CLEAN, _AS_IT_IS = b"\1", b"\0"
 _NO_DATE = "1970-01-01T00:00:00Z"

@@ -16,19 +16,19 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from cleaner.formats.archive import Archive, Member, Writer, alone, only, read_archive, replaced, stretch
+from cleaner.formats.bounds import Allowance
 from cleaner.formats.container import Attachment, Clipping, Container, Piece, Record
 from cleaner.formats.front import front, is_address
 from cleaner.formats.links import is_link_list
+from cleaner.formats.naming import path_name
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
-from cleaner.model import Result
 from cleaner.read.sniff import PAGES, TEXTS
+from cleaner.result import Result
 
 _MHTML = frozenset({".mhtml", ".mht"})
 _OWN = "highlights"
 _FACTS = re.compile(r"(?:.*/)?metadata[^/]*\.json", re.IGNORECASE)
-_RATIO = 200
-"""Pages shrink to a tenth; where all members together shrink to less than this part, somebody wants to fill a disk."""
 
 
 class Zip(Container):
@@ -82,11 +82,13 @@ class Zip(Container):
             archive = read_archive(stream)
             _check(archive, stream, cleaning)
             number = -1
+            taken: set[str] = set()
             for member in archive.members:
                 if _is_document(member):
                     number += 1
                 elif not member.is_folder:
-                    yield max(number, 0), [Attachment(member.name, only(alone(stream, member)))]
+                    name = path_name(member.name, taken)
+                    yield max(number, 0), [Attachment(name, only(alone(stream, member)))]
 
     def assemble(self, path: str, answers: Iterator[bytes], out: BinaryIO, cleaning: Cleaning) -> None:
         with open(path, "rb") as stream:
@@ -116,7 +118,7 @@ def _check(archive: Archive, stream: BinaryIO, cleaning: Cleaning) -> None:
     """Refuse what is no export as a whole; nothing of it was unpacked then.
 
     Raises:
-        DocumentError: it holds no document, is encrypted, has unsafe names, or is made to fill a disk.
+        DocumentError: it holds no document, is encrypted, has unsafe names, or unpacks to too much.
     """
     documents = [member for member in archive.members if _is_document(member)]
     if not documents:
@@ -129,9 +131,10 @@ def _check(archive: Archive, stream: BinaryIO, cleaning: Cleaning) -> None:
             raise DocumentError(
                 "broken", f"a member called {member.name!r} would lie outside of the folder: do not trust it"
             )
-    total = sum(member.info.file_size for member in documents)
-    if total > max(cleaning.max_bytes, _RATIO * stream.seek(0, io.SEEK_END)):
-        raise DocumentError("broken", f"it would become {total:,} bytes: no export packs so well; do not trust it")
+    left = Allowance(stream.seek(0, io.SEEK_END), cleaning.max_unpacked)
+    for member in archive.members:
+        if cleaning.records == "files" or _is_document(member) or _FACTS.fullmatch(member.name):
+            left.take(member.info.file_size)
 
 
 def _facts(archive: Archive, stream: BinaryIO, cleaning: Cleaning) -> dict[str, bytes]:
