@@ -7,7 +7,7 @@ Every offset is a count of Unicode code points in the decoded input, and every s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Annotated, Literal
 
 from cleaner.about import About
@@ -319,6 +319,12 @@ class ReportFacts:
     warnings: tuple[str, ...]
     page: PageFacts | None = None
     note: bool = field(default=False, compare=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the facts are the same: a report that is read back has no more than those."""
+        return isinstance(other, ReportFacts) and all(
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(ReportFacts)
+        )
 
     def __repr__(self) -> str:
         took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"

@@ -38,8 +38,11 @@ def prepared(home: str, state: str) -> None:
         raise NotADirectoryError(f"{folder} is a link or a file, not the folder of cleaner")
     if not os.path.exists(os.path.join(folder, _RULES)):
         _close(folder, 0o700, home)
-    ignore = os.path.join(folder, ".gitignore")  # no repository should take the folder for a part of it
-    for path, content in ((ignore, b"*\n"), (state, b""), (lock_of(folder), b"")):
+    ignore = os.path.join(folder, ".gitignore")  # of the folder a repository should take the rules alone
+    for path, content in ((ignore, b"*
+!/rules/
+!/rules/**
+"), (state, b""), (lock_of(folder), b"")):
         descriptor = os.open(path, _FLAGS, _PRIVATE)
         try:
             if content and not os.fstat(descriptor).st_size:

@@ -13,10 +13,11 @@ from cleaner.batch.clippings import Clippings
 from cleaner.batch.options import BatchOptions
 from cleaner.batch.run import Batch, Summary
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
-from cleaner.cli.commands import batch_parser, parse
+from cleaner.cli.commands import parse
 from cleaner.cli.options import RunOptions, settled, unreadable_rules
 from cleaner.cli.outcome import outcome, would_go
 from cleaner.cli.progress import Silent, emit, summary_facts, watcher
+from cleaner.cli.running import batch_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.cli.terminal import wants_colour

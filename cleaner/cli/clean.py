@@ -11,7 +11,7 @@ from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.options import Cleaners, MainOptions, settled
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import STDIN, Sink, in_encoding, is_same_file, name_of
-from cleaner.cli.told import tell, tell_unread, write_report
+from cleaner.cli.told import check_apart, report_places, tell, tell_unread, write_report
 from cleaner.errors import InputError, shown
 
 TYPE_CHECKING = False
@@ -124,23 +124,20 @@ def _clean_or_tell(options: MainOptions, cleaners: Cleaners) -> int:
 
 def _apart(options: MainOptions, files: Sequence[str]) -> list[MainOptions]:
     """The options for each file, with an output and a report of its own if there are some."""
-    folders = [folder for folder in (options.output, options.report) if folder is not None]
-    for folder in folders:
-        if not os.path.isdir(folder):
-            what = f"is no folder, and {len(files)} files need one; make it first, or name one FILE"
-            raise Stop(USAGE, f"{shown(folder)}: {what}")
-    found = []
-    taken: dict[str, str] = {}
-    for file in files:
-        one = copy(options)
+    if options.output is not None and not os.path.isdir(options.output):
+        what = f"is no folder, and {len(files)} files need one; make it first, or name one FILE"
+        raise Stop(USAGE, f"{shown(options.output)}: {what}")
+    found = [copy(options) for _ in files]
+    for one, file in zip(found, files, strict=True):
         one.file, one.several = file, True
-        if options.output is not None:
-            one.output = os.path.join(options.output, _name_of_output(one))
-            _claim(taken, one.output, file)
-        if options.report is not None:
-            one.report = os.path.join(options.report, f"{os.path.basename(file)}.report.json")
-            _claim(taken, one.report, file)
-        found.append(one)
+    if options.output is not None:
+        outputs = [os.path.join(options.output, _name_of_output(one)) for one in found]
+        check_apart(outputs, files)
+        for one, output in zip(found, outputs, strict=True):
+            one.output = output
+    if options.report is not None:
+        for one, report in zip(found, report_places(options.report, files), strict=True):
+            one.report = report
     return found
 
 
@@ -153,15 +150,6 @@ def _name_of_output(options: MainOptions) -> str:
         raise Stop(USAGE, "standard input has no name for a file in a folder; name FILEs, or leave out -o")
     name = os.path.basename(options.file)
     return target_of(name, kind_of(name), Cleaning(**settled(copy(options), options.file).given()))
-
-
-def _claim(taken: dict[str, str], place: str, file: str) -> None:
-    if os.path.exists(place) and os.path.realpath(place) == os.path.realpath(file):
-        raise Stop(USAGE, f"{shown(file)}: would be written over itself; cleaner -i replaces files")
-    if place in taken:
-        other = f"{shown(taken[place])} and {shown(file)}"
-        raise Stop(USAGE, f"{shown(place)}: {other} would both be written there; clean one after the other")
-    taken[place] = file
 
 
 # --- what is told -------------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ from typing import BinaryIO
 
 from cleaner.cli.batch import cleaning, on_signal
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
-from cleaner.cli.commands import cluster_parser, parse
+from cleaner.cli.commands import parse
 from cleaner.cli.options import RunOptions, settled, unreadable_rules
 from cleaner.cli.outcome import outcome
 from cleaner.cli.progress import Silent, emit, summary_facts, watcher
+from cleaner.cli.running import cluster_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
 from cleaner.cli.terminal import wants_colour

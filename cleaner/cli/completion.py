@@ -19,20 +19,8 @@ _ALSO_FILES = {
 }
 """What a first argument may be beside a command; shtab knows no such place, and fish needs no word."""
 _FILES = (
-    "FILE",
-    "DIR",
-    "DIR|FILE",
-    "CLEAN",
-    "BENCH",
-    "FILE[:LINE]",
-    "SOURCE",
-    "DEST",
-    "FOLDER",
-    "FILE:LINE",
-    "PATH",
-    "CORPUS",
-    "OLD",
-    "NEW",
+    *("FILE", "DIR", "DIR|FILE", "FILE|DIR", "FOLDER", "FOLDER|FILE", "PATH"),
+    *("CLEAN", "BENCH", "FILE[:LINE]", "FILE:LINE", "SOURCE", "DEST", "REPORT", "CORPUS", "OLD", "NEW"),
 )
 
 

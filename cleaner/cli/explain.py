@@ -16,6 +16,7 @@ from cleaner.cli.streams import name_of, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import InputError, RestoreError, shown
 from cleaner.explain import LineStory, Story, Trace, explain, told
+from cleaner.model import ReportFacts
 from cleaner.report import loads
 from cleaner.report.numbers import count, share
 from cleaner.report.paint import BOLD, DIM, GREEN, STRUCK, YELLOW, Paint, shortened, visible
@@ -71,8 +72,15 @@ def _of_report(options: ExplainOptions, paint: Paint) -> Iterator[str]:
     file = options.report or ""
     try:
         report = loads(read_bytes(file))
+        return iter(list(_told(options, report, paint)))
     except RestoreError as error:
         raise Stop(INPUT, f"{name_of(file)}: {error}") from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:  # of a hand that was not ours
+        raise Stop(INPUT, f"{name_of(file)}: not a report of cleaner: {type(error).__name__}: {error}") from None
+
+
+def _told(options: ExplainOptions, report: ReportFacts, paint: Paint) -> Iterator[str]:
+    file = options.report or ""
     story = told(report)
     if options.line is not None:
         found = [line for line in story.lines if line.number == options.line]

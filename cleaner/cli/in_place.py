@@ -16,7 +16,7 @@ from cleaner.cli.inputs import from_here, quoted, read_clipping
 from cleaner.cli.options import Cleaners, MainOptions, settled
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import STDIN, name_of, note
-from cleaner.cli.told import tell, tell_unread, write_report
+from cleaner.cli.told import report_places, tell, tell_unread, write_report
 from cleaner.draft import size_and_time
 from cleaner.errors import InputError, shown
 from cleaner.isolation.problem import Problem
@@ -31,11 +31,12 @@ def clean_in_place(options: MainOptions, files: Sequence[str]) -> int:
     cleaners = Cleaners()
     beside = _common(files)
     homes: dict[str, list[Replacement]] = {}
-    for file in files:
+    reports: Sequence[str | None] = [options.report] * len(files)
+    if options.report is not None and len(files) > 1:
+        reports = report_places(options.report, files)
+    for file, report in zip(files, reports, strict=True):
         one = copy(options)
-        one.file = file
-        if options.report is not None and len(files) > 1:
-            one.report = os.path.join(options.report, f"{os.path.basename(file)}.report.json")
+        one.file, one.report = file, report
         try:
             home = home_of(file, beside)
             homes.setdefault(home, []).extend(_changed(one, home, cleaners))
@@ -62,7 +63,7 @@ def home_of(file: str, beside: str | None = None) -> str:
 
 def _common(files: Sequence[str]) -> str | None:
     """The folder of one of some files that holds all others, too, if there is one."""
-    folders = {os.path.dirname(os.path.abspath(file)) for file in files}
+    folders = {os.path.dirname(os.path.realpath(file)) for file in files}
     try:
         common = os.path.commonpath(folders)
     except ValueError:  # on several drives
@@ -86,8 +87,6 @@ def _check(options: MainOptions, files: Sequence[str]) -> None:
         if getattr(options, flag):
             name = "-o" if flag == "output" else f"--{flag}"
             raise Stop(USAGE, f"-i writes into the files themselves; leave out {name}")
-    if options.report is not None and len(files) > 1 and not os.path.isdir(options.report):
-        raise Stop(USAGE, f"{shown(options.report)}: is no folder, and {len(files)} reports need one; make it first")
 
 
 def _changed(options: MainOptions, home: str, cleaners: Cleaners) -> Iterator[Replacement]:

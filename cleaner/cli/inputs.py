@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Sequence
 
 from cleaner.cli import COMMANDS
 from cleaner.cli.codes import INPUT, USAGE
@@ -14,10 +12,11 @@ from cleaner.errors import did_you_mean, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from cleaner.cli.options import Options
 
-_ADDRESS = re.compile(r"(?:https?|ftp):/", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z-]+")
+_ADDRESSES = ("http:/", "https:/", "ftp:/")
 _CONVERTED = {
     **dict.fromkeys((".docx", ".odt", ".epub", ".rtf"), ("a document", "pandoc -t gfm {} | cleaner --format markdown")),
     **dict.fromkeys((".doc", ".xls", ".xlsx", ".ppt", ".pptx", ".pages"), ("a document", "")),
@@ -58,7 +57,7 @@ def named(files: Sequence[str]) -> list[str]:
 
 
 def _spelled_out(name: str) -> Iterable[str]:
-    if not any(c in name for c in "*?[") or os.path.lexists(name) or _ADDRESS.match(name):
+    if not any(c in name for c in "*?[") or os.path.lexists(name) or _is_address(name):
         return (name,)
     from glob import glob
 
@@ -72,8 +71,8 @@ def _spelled_out(name: str) -> Iterable[str]:
 
 def check_command(args: Sequence[str]) -> None:
     """Tell of a command that is misspelled, before its options are taken for those of the filter."""
-    first = args[0]
-    if _WORD.fullmatch(first) and not first.startswith("-") and not os.path.lexists(first):
+    first = args[0] or "-"
+    if first[0].isalpha() and first.replace("-", "").isalpha() and not os.path.lexists(first):
         hint = did_you_mean(first, COMMANDS)
         if hint:
             raise Stop(USAGE, f"{first}: no such command, and no such file{hint}")
@@ -102,6 +101,10 @@ def check_text(options: Options, file: str, data: bytes) -> None:
         _refuse(file, next((what for magic, what in _MAGIC.items() if data.startswith(magic)), None))
 
 
+def _is_address(name: str) -> bool:
+    return name.lower().startswith(_ADDRESSES)
+
+
 def _refuse_name(file: str, *, by_end: bool) -> None:
     if os.path.lexists(file):
         if os.path.isdir(file):
@@ -111,7 +114,7 @@ def _refuse_name(file: str, *, by_end: bool) -> None:
                 f"{name_of(file)}: is a folder; cleaner batch {name} OUT/ cleans all of it into another one, "
                 f"cleaner batch --in-place {name} where it is",
             )
-    elif _ADDRESS.match(file):
+    elif _is_address(file):
         command = f"cleaner PAGE.html --url {quoted(file)}"
         raise Stop(INPUT, f"{name_of(file)}: nothing is fetched; save the page first, then: {command}")
     if by_end:
@@ -139,7 +142,7 @@ def _refuse(file: str, found: tuple[str, str] | None) -> None:
     if command and file == STDIN:
         way = "name it as a FILE, and cleaner tells the command that it is for"
     elif command:
-        way = f"this is for it: {command.format(quoted(file))}"
+        way = f"to clean it: {command.format(quoted(file))}"
     raise Stop(INPUT, f"{name_of(file)}: is {what} and no text; {way}")
 
 

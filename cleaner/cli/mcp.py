@@ -7,6 +7,7 @@ from cleaner.cli.commands import mcp_parser, parse
 from cleaner.cli.options import settled, unreadable_rules
 from cleaner.cli.serving import ServiceOptions
 from cleaner.cli.stop import Stop
+from cleaner.formats.extras import way
 
 
 def run(args: list[str]) -> int:
@@ -15,8 +16,7 @@ def run(args: list[str]) -> int:
     try:
         from cleaner.service.assistant import serve
     except ImportError as error:
-        what = f"an assistant needs the package {error.name}: pip install 'clipping-cleaner[mcp]'"
-        raise Stop(USAGE, f"{what} (in a clone: pip install '.[mcp]')") from None
+        raise Stop(USAGE, f"an assistant needs the package {error.name}: {way('mcp')}") from None
     try:
         serve(asked.options(), memory=int(asked.max_memory * 1_000_000))
     except OSError as error:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from cleaner.cli.codes import USAGE
+from cleaner.cli.codes import MEANING, USAGE
 from cleaner.cli.help import Help
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import write_text
@@ -76,6 +76,11 @@ class RepeatNames(Repeat):
 def new(prog: str, about: str, epilog: str = "") -> Parser:
     """A parser without arguments."""
     return Parser(prog=prog, description=about, epilog=epilog, formatter_class=Help)
+
+
+def exit_codes() -> str:
+    """The exit codes, for the help."""
+    return "\n".join(("exit codes:", *(f"  {code:<5} {meaning}" for code, meaning in MEANING.items())))
 
 
 # --- the options of cleaning ----------------------------------------------------------------------

@@ -11,6 +11,7 @@ from cleaner.cli.serving import ServiceOptions
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, read_bytes
 from cleaner.errors import shown
+from cleaner.formats.extras import way
 
 TOKEN = "CLEANER_TOKEN"
 
@@ -23,8 +24,7 @@ def run(args: list[str]) -> int:
         from cleaner.service.guard import LEAST_TOKEN
         from cleaner.service.server import address, is_loopback, listen, serve
     except ImportError as error:
-        what = f"a service needs the package {error.name}: pip install 'clipping-cleaner[serve]'"
-        raise Stop(USAGE, f"{what} (in a clone: pip install '.[serve]')") from None
+        raise Stop(USAGE, f"a service needs the package {error.name}: {way('serve')}") from None
     folder = _rule_folder(asked)
     options = with_folder(asked.options(), folder) if folder and os.path.isdir(folder) else asked.options()
     token = _token(asked)

@@ -18,7 +18,7 @@ BYTES = 10_000_000
 _SERVE = """\
 Clean for other programs and for people while it runs: POST /clean and /explain take the objects of --jsonl, / is a page
 to paste into, /openapi.json tells the rest.  Only this machine is served, unless --host says otherwise; then each
-request must carry a token.  Nothing is fetched.  It needs two packages more: pip install 'clipping-cleaner[serve]'."""
+request must carry a token.  Nothing is fetched.  It needs two packages more: pip install '.[serve]' in a clone."""
 _SERVE_EXAMPLES = """\
 examples:
   cleaner serve                                      then open http://127.0.0.1:8377/

@@ -11,9 +11,10 @@ from pathlib import Path
 from cleaner.batch.pages import INDEX, pages_in
 from cleaner.batch.state import State, path_of
 from cleaner.cli.codes import DONE, INPUT
-from cleaner.cli.commands import parse, stats_parser
+from cleaner.cli.commands import parse
 from cleaner.cli.options import StatsOptions, settled
 from cleaner.cli.pages import check_place, put
+from cleaner.cli.running import stats_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import Sink
 from cleaner.cluster.files import Files

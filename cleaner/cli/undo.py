@@ -9,10 +9,11 @@ from collections import Counter
 from cleaner.batch.state import State, failed, path_of
 from cleaner.batch.undo import undo
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, USAGE
-from cleaner.cli.commands import parse, undo_parser
+from cleaner.cli.commands import parse
 from cleaner.cli.in_place import home_of
 from cleaner.cli.inputs import from_here
 from cleaner.cli.options import UndoOptions
+from cleaner.cli.running import undo_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, write_text
 from cleaner.errors import shown

@@ -11,9 +11,10 @@ from cleaner.batch.run import Batch
 from cleaner.batch.watch import Arrivals
 from cleaner.cli.batch import batch_options, on_signal, opened
 from cleaner.cli.codes import DONE, INPUT
-from cleaner.cli.commands import parse, watch_parser
+from cleaner.cli.commands import parse
 from cleaner.cli.options import RunOptions, settled
 from cleaner.cli.progress import watcher
+from cleaner.cli.running import watch_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note
 from cleaner.errors import shown

@@ -53,12 +53,16 @@ def _beside(folder: str, name: str) -> tuple[str, ...]:
 
 
 def _project(folder: str) -> tuple[str, ...]:
-    path = os.path.join(folder, PROJECT)
+    there = _beside(folder, PROJECT)
     try:
-        with open(path, "rb") as stream:
-            return (path,) if _TABLE in stream.read() else ()
-    except OSError:  # there is none; or it is not ours, so not ours to complain about
+        return there if there and _holds_table(there[0]) else ()
+    except OSError:  # it is not ours, so not ours to complain about
         return ()
+
+
+def _holds_table(path: str) -> bool:
+    with open(path, "rb") as stream:
+        return _TABLE in stream.read()
 
 
 def _users() -> tuple[str, ...]:

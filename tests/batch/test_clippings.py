@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,13 @@ def test_into_another_folder_all_are_cleaned(vault: Path, call: Call) -> None:
     assert call("batch", "--all-notes", "vault", "out").err == (
         "cleaner: --all-notes goes with --in-place; into another folder all notes are cleaned anyway\n"
     )
+
+
+def test_rules_beside_the_memory_may_be_kept_in_a_repository(vault: Path, call: Call) -> None:
+    subprocess.run(["git", "init", "-q", "vault"], check=True)
+    assert call("batch", "--in-place", "-q", "-j", "1", "vault").code == 0
+    fill(vault, {".cleaner/rules/sites/mine.yaml": "", ".cleaner/other": ""})
+    shown = subprocess.run(
+        ["git", "-C", "vault", "status", "--porcelain", "-uall", ".cleaner"], capture_output=True, text=True, check=True
+    )
+    assert shown.stdout == "?? .cleaner/rules/sites/mine.yaml\n"

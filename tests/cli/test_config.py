@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from cleaner.batch.clippings import Clippings
+from cleaner.batch.options import BatchOptions
+from cleaner.cluster.job import ClusterOptions
 from cleaner.options import each_option
 from cleaner.settings.find import places
 from cleaner.settings.keys import KEYS
@@ -143,6 +147,33 @@ def test_they_apply_to_the_filter(args: list[str], rules: str, call: Call) -> No
     assert call(*args, "--no-config", stdin=CLIP.encode()).out.decode() == CLIP
 
 
+def test_they_apply_to_lines(rules: str, call: Call) -> None:
+    settings(f'level = "safe"\nrules = ["{Path(rules).as_posix()}"]\n')
+    line = json.dumps({"text": CLIP}).encode() + b"\n"
+    assert json.loads(call("--jsonl", stdin=line).out)["text"] == SAFE
+    Path("notes/x.jsonl").write_bytes(line)
+    assert json.loads(call("--jsonl", "notes/x.jsonl").out)["text"] == SAFE
+
+
+def test_they_apply_to_what_explains_and_shows(rules: str, call: Call) -> None:
+    settings(f'level = "safe"\nrules = ["{Path(rules).as_posix()}"]\n')
+    assert "  7   The second paragraph has wibble wobble now in it" in call("explain", "notes/clip.txt").out.decode()
+    assert "<dd>safe</dd>" in call("view", "notes/clip.txt").out.decode()
+    Path("cleaner.toml").unlink()
+    assert "<dd>normal</dd>" in call("view", "notes/clip.txt").out.decode()
+
+
+def test_looking_for_them_costs_no_import(tmp_path: Path) -> None:
+    """Without settings nothing that reads them is imported, on the quick way or on the other."""
+    program = (
+        "import sys\nfrom cleaner.cli import main\ncode = main([])\n"
+        "print([name for name in sys.modules if name in ('tomllib', 'cleaner.settings.load', 'cleaner.settings.keys')])"
+    )
+    for text in (b"hi\n", CLIP.encode() + b"\nAdvertisement\n"):
+        done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, check=True)
+        assert done.stdout.endswith(b"\n[]\n")
+
+
 def test_those_of_the_file_hold_and_not_those_of_where_one_is(
     rules: str, call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -217,3 +248,35 @@ def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(os, "getcwd", gone)
     assert places("") == ()
+
+
+@pytest.mark.parametrize("source", ["notes", "s3://bucket/crawl"])
+def test_clusters_have_them_too(source: str, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of a folder of this machine, and of the current one for what is elsewhere."""
+    asked: list[ClusterOptions] = []
+
+    def refuse(options: ClusterOptions, show: object) -> None:
+        asked.append(options)
+        raise OSError(5, "no cluster here")
+
+    monkeypatch.setattr("cleaner.cli.cluster.ClusterRun", refuse)
+    settings('level = "safe"\nexclude = ["drafts"]\nmax-seconds = 7\ntext-field = "body"\n')
+    assert call("cluster", source, "out", "--text-field", "words").code == 4
+    (options,) = asked
+    assert (options.cleaning.level, options.cleaning.max_seconds, options.exclude) == ("safe", 7, ("drafts",))
+    assert options.cleaning.fields.text == "words"
+
+
+def test_watching_has_them_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[BatchOptions] = []
+
+    def refuse(options: BatchOptions, show: object) -> None:
+        asked.append(options)
+        raise OSError(5, "nothing to watch")
+
+    monkeypatch.setattr("cleaner.cli.batch.Batch", refuse)
+    settings('level = "safe"\nclipping-tags = ["clip"]\nclipping-folders = ["Web"]\njobs = 1\n')
+    assert call("watch", "notes").code == 4
+    (options,) = asked
+    assert (options.cleaning.level, options.cleaning.max_seconds, options.jobs) == ("safe", 60, 1)
+    assert options.clippings == Clippings(("Web",), ("clip",), os.getcwd())

@@ -243,3 +243,17 @@ def test_errors(tmp_path: Path, call: Call) -> None:
     assert ran.err == f"cleaner: {tmp_path / 'no.txt'}: no such file; check the name, or pipe the text in\n"
     ran = call("explain", "-", "--format", "html", stdin=b"%PDF-1.7")
     assert ran.code == 3
+
+
+@pytest.mark.parametrize(
+    "change", ['"line": "x"', '"line": null', '"text": 3', '"evidence": [{"rule": 3}]', '"line": []']
+)
+def test_a_report_that_somebody_has_changed(change: str, rules: str, clip: Path, tmp_path: Path, call: Call) -> None:
+    report = tmp_path / "r.json"
+    call(str(clip), "--rules", rules, "--report", str(report))
+    key = change.partition(":")[0]
+    report.write_text(re.sub(rf"{key}: [^\n]*[^,\n]", change, report.read_text()))
+    ran = call("explain", "--report", str(report))
+    assert (ran.code, ran.out) == (3, b"")
+    assert ran.err.startswith(f"cleaner: {report}: not a report of cleaner: ")
+    assert ran.err.count("\n") == 1

@@ -75,6 +75,7 @@ def test_what_several_files_are_shown_as(call: Call) -> None:
         (["a.md", "b.md", "-o", "out"], 2, "out: is no folder, and 2 files need one; make it first, or name one FILE"),
         (["a.md", "b.md", "-o", "."], 2, "a.md: would be written over itself; cleaner -i replaces files"),
         (["a.md", "a2/a.md", "-o", "a2"], 2, "a2/a.md: a.md and a2/a.md would both be written there"),
+        (["-i", "a.md", "a2/a.md", "--report", "a2"], 2, "a2/a.md.report.json: a.md and a2/a.md would both be written"),
         (["a.md", "b.md", "--jsonl"], 2, "--jsonl takes one FILE; cleaner batch FILE... OUT/ takes several"),
         (["a.md", "b.md", "--url", "x.org"], 2, "--url is the address of one clipping; leave it out, or name one FILE"),
         (["-", "b.md", "-o", "deep"], 2, "standard input has no name for a file in a folder; name FILEs, or leave out"),
@@ -126,15 +127,15 @@ def test_what_may_be_meant_by_a_choice(call: Call) -> None:
         ),
         ("my notes.zip", b"PK", "holds many documents; cleaner batch 'my notes.zip' OUT/ cleans each of them"),
         ("n.enex", b"<x", "holds many documents; cleaner batch n.enex OUT/ cleans each of them"),
-        ("a.pdf", b"%PDF-1.7", "is a PDF and no text; this is for it: pdftotext a.pdf - | cleaner"),
+        ("a.pdf", b"%PDF-1.7", "is a PDF and no text; to clean it: pdftotext a.pdf - | cleaner"),
         (
             "a.docx",
             b"PK\x03\x04",
-            "is a document and no text; this is for it: pandoc -t gfm a.docx | cleaner --format markdown",
+            "is a document and no text; to clean it: pandoc -t gfm a.docx | cleaner --format markdown",
         ),
         ("a.png", b"\x89PNG\r\n", "is a picture and no text; save it as text, Markdown or HTML first"),
-        ("a.txt", b"%PDF-1.7", "is a PDF and no text; this is for it: pdftotext a.txt - | cleaner"),
-        ("log", gzip.compress(b"x"), "is packed by gzip and no text; this is for it: gunzip -c log | cleaner"),
+        ("a.txt", b"%PDF-1.7", "is a PDF and no text; to clean it: pdftotext a.txt - | cleaner"),
+        ("log", gzip.compress(b"x"), "is packed by gzip and no text; to clean it: gunzip -c log | cleaner"),
     ],
 )
 @pytest.mark.parametrize("command", [[], ["explain"], ["view"], ["-i"], ["--json"]])
