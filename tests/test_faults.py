@@ -132,9 +132,9 @@ OF_A_PAGE = [
     (maths, "of_element", True),
     (code, "listing", True),
     (ruby, "pieces", True),
-    (walk._Walk, "_table", True),
-    (walk._Walk, "_quotation", True),
-    (walk._Walk, "_image", True),
+    (walk._SPECIAL, "table", True),
+    (walk._SPECIAL, "q", True),
+    (walk._SPECIAL, "img", True),
     (judge, "mend", True),
     (judge, "follow", True),
     (headline, "take", True),
@@ -152,8 +152,11 @@ def test_a_step_of_a_page(monkeypatch: pytest.MonkeyPatch, holder: Any, name: st
     def bad(*args: Any, **kwargs: Any) -> Any:
         return real(*args, **kwargs) if name == "of_element" and args[0].tag != "math" else broken()
 
-    real = getattr(holder, name)
-    monkeypatch.setattr(holder, name, bad)
+    if isinstance(holder, dict):
+        monkeypatch.setitem(holder, name, broken)
+    else:
+        real = getattr(holder, name)
+        monkeypatch.setattr(holder, name, bad)
     result = cleaner.Cleaner(to=to).clean(PAGE, format="html")
     assert all(word in result.source for word in WORDS)
     assert all(word in result.text for word in WORDS[:3])
