@@ -61,6 +61,7 @@ _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\S?\d+(?:[^\w\s]?\d+)*\S?")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:?)[- ]([\w+#.-]+)")
 _MARK = re.compile(r"\W*(?:\w{1,3}|[*†‡§]+)\W*")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _LONGEST = 60  # characters of a word
 _SHOWN = 8
 """Faults of one page that are told."""
@@ -122,7 +123,7 @@ def spoken(element: Element) -> str:
             for child in reversed(one):
                 stack += (child.tail or "", child)
             stack += (one.text or "", border)
-    return " ".join("".join(pieces).split())
+    return " ".join("".join(pieces).translate(_UNSEEN).split())
 
 
 def words(element: Element) -> str:
@@ -360,8 +361,9 @@ def roundtrip(path: Path) -> list[str]:
 
 
 def _titles(page: Element) -> Iterator[str]:
-    """What may stand for frames and recordings, which have no text of their own: their titles and addresses."""
+    """What may stand for frames and recordings, which have no text of their own: titles, addresses, names of tags."""
     for embed in page.iter("iframe", "embed", "object", "video", "audio", "source", "a", "blockquote", "div"):
+        yield str(embed.tag)
         yield from (
             value
             for name, value in embed.items()

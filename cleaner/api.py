@@ -307,6 +307,7 @@ def _report(setup: Setup, source: Source, work: Work) -> Report:
         kept=outcome.kept,
         warnings=(*decoded.warnings, *outcome.warnings),
         page=None if work.page is None else _facts(work.page, work),
+        note=outcome.first.level != setup.level,
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 
 class CleanerError(Exception):
@@ -44,6 +47,26 @@ class RuleError(CleanerError):
 
 class OptionError(CleanerError):
     """An option has a value that means nothing."""
+
+
+def guarded(step: str, do: Callable[[], T], instead: T, warnings: list[str]) -> T:
+    """What a step gives; if it meets an error that nobody foresaw, `instead`, with a word in `warnings`.
+
+    Raises:
+        CleanerError, MemoryError: as the step does: they are meant for the caller.
+    """
+    try:
+        return do()
+    except (CleanerError, MemoryError):
+        raise
+    except Exception as error:
+        warnings.append(left_out(step, error))
+        return instead
+
+
+def left_out(step: str, error: Exception) -> str:
+    """What is said of a step that met an error which nobody foresaw."""
+    return f"{step} failed and was left out ({type(error).__name__}; please report)"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

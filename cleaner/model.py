@@ -298,6 +298,7 @@ class ReportFacts:
             repairs included.
         packs: names of the packs whose rules took part.
         page: of HTML, how it became text.
+        note: whether the text was taken for its owner's own, so that only what is certain could go; not in the JSON.
     """
 
     level: Level
@@ -317,6 +318,7 @@ class ReportFacts:
     kept: tuple[Kept, ...]
     warnings: tuple[str, ...]
     page: PageFacts | None = None
+    note: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         took = f"{len(self.removals)} removals, {self.removed_characters:,} of {self.characters:,} characters"

@@ -1,8 +1,9 @@
 """The way of the data: read, site, packs, match, decide, edit; again and again until nothing more goes.
 
 Cleaning twice must be cleaning once.  Removals change positions and neighbours, so the whole way is gone again over
-what is left, exactly as a second call would, until a round finds nothing.  A text that does not settle within
-`MAX_ROUNDS` is given back as it came, with a warning.
+what is left, exactly as a second call would, until a round finds nothing.  A text that does not settle, or of which
+something would be left that a second call would read in another way (as a page, in another encoding), is given back as
+it came, with a warning.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from cleaner.decide.board import Board, Note
 from cleaner.decide.notes import is_note
 from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
+from cleaner.errors import guarded
+from cleaner.match.bound import bound, too_many
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, RuleFault
-from cleaner.model import Evidence, Kept, Level, Removal, Repair, Rule, Span
+from cleaner.model import Document, Evidence, Kept, Level, Removal, Repair, Rule, Span
 from cleaner.read.document import read
 from cleaner.read.intake import Input
 from cleaner.read.spans import union
@@ -34,7 +37,11 @@ from cleaner.view import View
 if TYPE_CHECKING:
     from cleaner.corpus.table import LineCounts
 
-MAX_ROUNDS = 20
+MAX_ROUNDS = 10
+SETTLED = 300_000
+"""Characters that are looked at, over all rounds, before a text is given up; or so many rounds."""
+MAX_TOLD = 5
+"""Rules that were left out for having found too much, and are named."""
 LONG_TEXT = 500_000
 """Characters."""
 
@@ -164,18 +171,23 @@ def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
     now = scan(setup, given.left(outcome.text), structural.judged)
     outcome.first = now.board
     outcome.packs |= {claim.rule.pack for claim in now.board.claims}
-    for _ in range(MAX_ROUNDS):
+    problem: str | None = None
+    most = max(MAX_ROUNDS, SETTLED // max(1, len(given.text)))
+    for _ in range(most):
         _note(outcome, now, origins)
         if not now.cuts:
+            problem = given.misread(outcome.text)
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
         now = scan(setup, given.left(outcome.text), structural.judged)
     else:
-        unsettled = _without(structural, given.text)
-        unsettled.first = outcome.first
-        unsettled.warnings.append(f"the text did not settle in {MAX_ROUNDS} rounds; the rules took nothing of it")
-        outcome = unsettled
+        problem = f"the text did not settle in {most} rounds"
+    if problem:
+        untouched = _without(structural, given.text)
+        untouched.first = outcome.first
+        untouched.warnings.append(f"{problem}: the rules took nothing of it")
+        outcome = untouched
     return _finished(outcome)
 
 
@@ -216,8 +228,9 @@ def no_collections() -> Iterator[None]:
 
 
 def scan(setup: Setup, given: Input, judged: bool = False) -> Round:
-    """Go the way once: what would go, and why."""
-    return _decided(match(setup, given, judged))
+    """Go the way once: what would go, and why.  If there is an error which nobody foresaw, nothing goes."""
+    board = Board(Document(given.text, "text", given.url), View(""), setup.level, [])
+    return guarded("the pipeline for text", lambda: _decided(match(setup, given, judged)), Round(board), board.warnings)
 
 
 def _decided(board: Board) -> Round:
@@ -238,18 +251,22 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
     view = View(document.text, document.hidden)
     woken: dict[int, list[Span]] = defaultdict(list)
     prints: list[tuple[int, str]] = []
+    most = bound(len(view.text))
     for start, end, rules, sites in setup.book.hits(view.haystack):
+        hit = start, end
         for number in rules:
-            woken[number].append((start, end))
+            if len(woken[number]) <= most:  # else it is left out anyway
+                woken[number].append(hit)
         if sites:
             prints += ((pack, view.haystack[start:end]) for pack in sites)
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     packs = packs_of(setup.book, site)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, number, packs)}
-    claims, warnings = _claims(setup, view, active)
+    warnings = _bound(setup, active, len(view.text))
+    claims, faults = _claims(setup, view, active)
     corpus = setup.counts.site(document.url) if setup.counts else None
     level: Level = "safe" if is_note(document) else setup.level
-    return Board(document, view, level, claims, site, corpus, setup.wants, judged, warnings)
+    return Board(document, view, level, claims, site, corpus, setup.wants, judged, [*warnings, *faults])
 
 
 def _is_asked(setup: Setup, number: int, packs: Packs) -> bool:
@@ -258,6 +275,18 @@ def _is_asked(setup: Setup, number: int, packs: Packs) -> bool:
         return False
     rule = setup.book.rule(number)
     return setup.wants(rule) and applies(setup.book, rule, packs)
+
+
+def _bound(setup: Setup, active: dict[int, list[Span]], size: int) -> list[str]:
+    """Take out the rules that hit all over the text, if that is more than the text can be worth; say which."""
+    numbers = {setup.book.rule(number): number for number in active}
+    out = too_many(((rule, active[number]) for rule, number in numbers.items()), size)
+    told = [f"rule {rule.id} found {len(active[numbers[rule]]):,} places or more and was left out" for rule in out]
+    for rule in out:
+        del active[numbers[rule]]
+    if len(told) > MAX_TOLD:
+        told[MAX_TOLD:] = [f"{len(told) - MAX_TOLD} more rules found too many places and were left out"]
+    return told
 
 
 def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[list[Claim], list[str]]:
@@ -294,8 +323,12 @@ def edited(board: Board) -> Round:
             whole.append(span)
         removals.append(Cut(taken.rule, *span, partial(tuple, board.evidence(taken))))
     for unseen in board.unseen:
-        span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
-        whole.append(span)
+        if unseen.whole:
+            span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
+            whole.append(span)
+        else:
+            span = (unseen.start, unseen.end)
+            spans.append(span)
         removals.append(Cut(unseen.rule, *span, partial(tuple, unseen.evidence)))
     gaps = repairs(lines, union(whole), union(spans))
     return Round(board, tuple(removals), tuple(gaps), tuple(union([*whole, *spans, *gaps])))
@@ -363,6 +396,6 @@ def _removals(outcome: Outcome) -> Iterator[Removal]:
             line=outcome.lines.at(one.start) + 1,
             text=outcome.source[one.start : one.end],
             reason=rule.message,
-            evidence=one.evidence(),
+            evidence=guarded("a reason", one.evidence, (), outcome.warnings),
             path=one.path(),
         )

@@ -64,10 +64,12 @@ class View:
         lines: spans of the non-blank lines in the view, line breaks left out.
         blocks: for each run of lines between blank lines, its first and last line.
         block_of: for each line the index of its block.
+        longest: characters of the longest line.
     """
 
     __slots__ = (
-        *("_from", "_starts", "_to", "_word", "_words", "block_of", "blocks", "folded", "haystack", "lines", "text"),
+        *("_from", "_starts", "_to", "_word", "_words", "block_of", "blocks", "folded", "haystack", "lines", "longest"),
+        "text",
     )
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
@@ -118,6 +120,7 @@ class View:
             at += 1
             self.block_of += [len(self.blocks)] * (len(self.lines) - first)
             self.blocks.append((first, len(self.lines) - 1))
+        self.longest = max((end - start for start, end in self.lines), default=0)
         self._starts = [s for s, _ in self.lines]
         self._words = [-1] * len(self.lines)  # counted when asked for
 

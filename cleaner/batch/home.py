@@ -7,6 +7,8 @@ import stat
 from contextlib import suppress
 
 _LOCK = "workers.lock"
+_RULES = "rules"
+"""Rules of the user lie beside the state, and may be meant for others, too."""
 _PRIVATE = 0o600
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -34,7 +36,8 @@ def prepared(home: str, state: str) -> None:
         os.mkdir(folder, 0o700)
     if not stat.S_ISDIR(os.lstat(folder).st_mode):
         raise NotADirectoryError(f"{folder} is a link or a file, not the folder of cleaner")
-    _close(folder, 0o700, home)
+    if not os.path.exists(os.path.join(folder, _RULES)):
+        _close(folder, 0o700, home)
     ignore = os.path.join(folder, ".gitignore")  # no repository should take the folder for a part of it
     for path, content in ((ignore, b"*\n"), (state, b""), (lock_of(folder), b"")):
         descriptor = os.open(path, _FLAGS, _PRIVATE)

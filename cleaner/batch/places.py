@@ -62,10 +62,8 @@ class Places:
         """Where an output goes, with what may be replaced there."""
         path = os.path.join(self._home, name)
         known = self.get(name)
-        if known is None or overwrite:
-            return Place(path, name, anything=overwrite)
-        if known.is_folder:
-            return Place(path, name, inside=self._inside(name))
+        if known is None or known.is_folder or overwrite:
+            return Place(path, name, inside=self._inside(name), anything=overwrite)
         if not os.path.lexists(path):
             return Place(path, name)
         expected = known.sha256

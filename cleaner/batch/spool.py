@@ -23,7 +23,7 @@ class Spool:
     def add(self, first: int, answers: Iterable[bytes]) -> Part:
         """Append the answers of the documents from `first` on; they count once the part is in the state."""
         listed = list(answers)
-        with open(self.path, "ab") as stream:
+        with open(self.path, "ab", opener=_private) as stream:
             at = stream.seek(0, os.SEEK_END)
             stream.write(joined(listed))
         return Part(first, len(listed), at)
@@ -36,6 +36,10 @@ class Spool:
                 return all(_end_of(part, stream) <= size for part in parts)
         except (OSError, struct.error):
             return False
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _end_of(part: Part, stream: BinaryIO) -> int:

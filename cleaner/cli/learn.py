@@ -20,6 +20,7 @@ from cleaner.learn.proposal import Proposal, linted, propose
 from cleaner.learn.rules import Learned
 from cleaner.report.paint import BOLD, DIM, Paint, shortened, visible
 from cleaner.rulebook.store import rule_files, shipped_rules
+from cleaner.settings.find import RULES
 
 _MOST_NAMED = 5
 _SHOWN = 70
@@ -45,7 +46,9 @@ def run(args: list[str]) -> int:
         if asking is not None and asking.ended:
             break
     if written:
-        note(f"cleaner: {count(written, 'rule')} written; nothing uses them yet: --rules {shown(options.output)} does")
+        used = os.path.abspath(options.output).endswith(os.sep + RULES)
+        how = "used from now on" if used else f"nothing uses them yet: --rules {shown(options.output)} does"
+        note(f"cleaner: {count(written, 'rule')} written; {how}")
     else:
         note("cleaner: nothing was written")
     return DONE

@@ -64,6 +64,8 @@ def _head(summary: Summary, dry_run: bool) -> str:
         f"{count(tally.documents, 'document')} {'looked at' if dry_run else 'cleaned'}",
         f"{tally.changed:,} {'would lose' if dry_run else 'lost'} something",
     ]
+    if tally.own_notes:
+        words.append(f"{tally.own_notes:,} of them as their owner's notes, at level safe")
     current = planned.current + summary.same
     if current:
         words.append(f"{current:,} unchanged since the last run")

@@ -12,9 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.decide.levels import NEEDS, RANK
+from cleaner.decide.overlaps import Overlaps
 from cleaner.decide.quotations import Quotations
 from cleaner.decide.vetoes import Vetoes
+from cleaner.errors import CleanerError, left_out
 from cleaner.match.claims import Claim
+from cleaner.match.matchers import RuleFault
 from cleaner.model import Document, Evidence, Level, Rule, SiteMatch, Span
 from cleaner.reasons import Reason
 from cleaner.view import View
@@ -32,12 +35,15 @@ class Step:
 
     Attributes:
         apply: does it.
+        saves: whether it saves text from others; if it fails, nothing may go, and if another one fails, only what that
+            one took stays.
         rules: under which it takes text on its own account; they are no pack's.
     """
 
     name: str
     apply: Callable[[Board], None]
     rules: tuple[Rule, ...] = ()
+    saves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +96,18 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Whole lines of the input that the view does not show (pictures alone), and who takes them.
+    """What the view does not show (pictures alone, links without words), and who takes it.
 
     Attributes:
         start, end: offsets of the input.
+        whole: whether the lines go in which it stands.
     """
 
     rule: Rule
     start: int
     end: int
     evidence: tuple[Evidence, ...]
+    whole: bool = True
 
 
 @dataclass(eq=False)
@@ -142,11 +150,30 @@ class Board:
     _step: str = ""
 
     def run(self, steps: Iterable[Step]) -> Board:
-        """Apply steps in their order."""
+        """Apply steps in their order.  One that meets an error which nobody foresaw is left out, with a warning.
+
+        Raises:
+            RuleFault: a rule cannot be used on the text.
+        """
         for step in steps:
             self._step = step.name
-            step.apply(self)
+            before = dict(self.lines), list(self.spans), list(self.unseen)
+            try:
+                step.apply(self)
+            except (RuleFault, CleanerError, MemoryError):
+                raise
+            except Exception as error:
+                self.warnings.append(left_out(f"the step `{step.name}`", error))
+                if step.saves:
+                    self._hold({}, [], [])
+                    break
+                self._hold(*before)
         return self
+
+    def _hold(self, lines: dict[int, Claim], spans: list[Claim], unseen: list[Unseen]) -> None:
+        self.lines.clear()
+        self.lines.update(lines)
+        self.spans, self.unseen = spans, unseen
 
     def afresh(self, fit: Sequence[Claim]) -> Board:
         """The same text with nothing taken yet, and with no other claims than these, which are fit."""
@@ -258,18 +285,28 @@ class Board:
         """What spoke for a removal: what its claim has to say, and the other claims on its text."""
         first, last = taken.lines or (taken.claim.first, taken.claim.last)
         others: dict[Evidence, None] = {}
-        for line in range(first, last + 1):
-            for claim in self._supporters.get(line, ()):
-                overlaps = taken.lines is not None or (claim.start < taken.claim.end and taken.claim.start < claim.end)
-                if claim.rule is not taken.rule and overlaps:
-                    matched = Reason.of("matched", text=self.view.text[claim.start : claim.end])
-                    others.update(dict.fromkeys(claim.evidence or (Evidence(claim.rule.id, matched),)))
+        for claim in self._supporters(taken, first, last):
+            if claim.rule is not taken.rule:
+                matched = Reason.of("matched", text=self.view.text[claim.start : claim.end])
+                others.update(dict.fromkeys(claim.evidence or (Evidence(claim.rule.id, matched),)))
         return (*taken.claim.evidence, *others)
 
+    def _supporters(self, taken: Taken, first: int, last: int) -> list[Claim]:
+        """The claims that touch what was taken, line by line, those of packs before those of steps."""
+        if taken.lines is None:
+            numbers = self._speaking_spans.all(taken.claim.start, taken.claim.end)
+        else:
+            numbers = self._speaking_lines.all(first, last + 1)
+        return [self._speaking[n] for n in sorted(numbers, key=lambda n: (max(first, self._speaking[n].first), n))]
+
     @cached_property
-    def _supporters(self) -> dict[int, list[Claim]]:
-        supporters: dict[int, list[Claim]] = {}
-        for claim in (*self.fit, *self.found):
-            for line in range(claim.first, claim.last + 1):
-                supporters.setdefault(line, []).append(claim)
-        return supporters
+    def _speaking(self) -> list[Claim]:
+        return [*self.fit, *self.found]
+
+    @cached_property
+    def _speaking_lines(self) -> Overlaps:
+        return Overlaps((claim.first, claim.last + 1, number) for number, claim in enumerate(self._speaking))
+
+    @cached_property
+    def _speaking_spans(self) -> Overlaps:
+        return Overlaps((claim.start, claim.end, number) for number, claim in enumerate(self._speaking))

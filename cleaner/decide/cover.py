@@ -31,13 +31,13 @@ class Cover:
                     on_line[line].append(claim)
         fallen: set[Claim] = set()
         self.lines = set(on_line)
-        suspects = list(on_line)
+        suspects = set(on_line)
         while suspects:
             bad = {n for n in suspects if n in self.lines and not self._covered(n, on_line[n], fallen)}
             self.lines -= bad
             fell = {c for n in bad for c in on_line[n] if not c.is_span and c not in fallen}
             fallen |= fell
-            suspects = [n for c in fell for n in range(c.first, c.last + 1)]
+            suspects = {n for c in fell for n in range(c.first, c.last + 1)}
         self.standing = {c for c in claims if c not in fallen}
 
     def _covered(self, line: int, claims: Sequence[Claim], fallen: set[Claim]) -> bool:

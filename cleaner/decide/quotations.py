@@ -7,6 +7,7 @@ of, a row belongs to its table, and the first heading of level one is the title,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container
 
 from cleaner.categories import CATEGORY
@@ -163,13 +164,31 @@ def marker(document: Document, view: View, line: int) -> str:
     return head[0] if head and head[0] in _MARKERS else "1" if head[:1].isdigit() else ""
 
 
-def in_quotation_marks(view: View, start: int, end: int) -> bool:
-    """Whether a span stands between quotation marks on its line."""
-    first, last = view.lines[view.line_at(start)]
-    before, after = view.text[first:start], view.text[end:last]
-    if before.count('"') % 2 and '"' in after:
-        return True
-    return any(before.rfind(o) > before.rfind(c) and c in after for o, c in _OPENING.items() if o != c)
+class QuotationMarks:
+    """Where the quotation marks of a text stand."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        marks = {*_OPENING, *_OPENING.values()}
+        self._at = {mark: [found.start() for found in re.finditer(mark, view.text)] for mark in marks}
+
+    def around(self, start: int, end: int) -> bool:
+        """Whether a span stands between quotation marks on its line."""
+        first, last = self._view.lines[self._view.line_at(start)]
+        for opening, closing in _OPENING.items():
+            before = bisect_left(self._at[opening], start)
+            after = bisect_left(self._at[closing], end)
+            if after == len(self._at[closing]) or self._at[closing][after] >= last:
+                continue
+            opened = self._at[opening][before - 1] if before else -1
+            if opening == closing:
+                open_here = (before - bisect_left(self._at[opening], first)) % 2 == 1
+            else:
+                closed = bisect_left(self._at[closing], start)
+                open_here = opened >= first and opened > (self._at[closing][closed - 1] if closed else -1)
+            if open_here:
+                return True
+        return False
 
 
 def is_quotation(view: View, first: int, last: int) -> bool:

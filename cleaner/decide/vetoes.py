@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 
-from cleaner.decide.quotations import in_quotation_marks, is_quotation, marker
+from cleaner.decide.overlaps import Overlaps
+from cleaner.decide.quotations import QuotationMarks, is_quotation, marker
+from cleaner.edit import Lines
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import touching
 from cleaner.model import Document, Link, Span
@@ -24,6 +27,11 @@ class Vetoes:
         self._document = document
         self._view = view
         self._keepers = sorted(keepers, key=lambda c: c.start)
+        numbered = list(enumerate(self._keepers))
+        self._keeper_lines = Overlaps((c.first, c.last + 1, n) for n, c in numbered)
+        self._keeper_spans = Overlaps((c.start, c.end, n) for n, c in numbered if c.is_span)
+        self._other_keepers = Overlaps((c.first, c.last + 1, n) for n, c in numbered if not c.is_span)
+        self._marks = QuotationMarks(view)
         self._link_starts = [link.start for link in document.links]
         self._link_ends = list(accumulate((link.end for link in document.links), max))
 
@@ -32,12 +40,13 @@ class Vetoes:
         span = self.span(claim)
         if span is None:
             return Reason.of("cut-link")
-        if claim.is_span and in_quotation_marks(self._view, claim.start, claim.end):
+        if claim.is_span and self._marks.around(claim.start, claim.end):
             return Reason.of("quotation-marks")
         if (
             claim.rule.confidence != "certain"
             and not claim.is_span
             and is_quotation(self._view, claim.first, claim.last)
+            and not self.only_links(claim.first, claim.last)
         ):
             return Reason.of("quotation-marks")
         if self._in_block_quotation(claim):
@@ -46,17 +55,30 @@ class Vetoes:
 
     def lines_protected(self, first: int, last: int) -> bool:
         """Whether code, maths or front matter stands in these lines."""
-        start, end = self._view.origin_span(self._view.lines[first][0], self._view.lines[last][1])
+        return self.in_zone(*self._view.origin_span(self._view.lines[first][0], self._view.lines[last][1]))
+
+    def in_zone(self, start: int, end: int) -> bool:
+        """Whether code, maths or front matter stands in ``text[start:end]``, or something of the owner's."""
         return any(zone.kind != "url" for zone in touching(self._document.zones, start, end))
 
     def span(self, claim: Claim) -> Span | None:
         """What of the input would go, links taken whole; None if that would cut a link in two."""
-        view = self._view
         if claim.is_span:
-            return widened(view.origin_span(claim.start, claim.end), self._links(claim), self._document.text)
-        start, end = view.origin_span(view.lines[claim.first][0], view.lines[claim.last][1])
-        cut = any(not (start <= link.text_start and link.text_end <= end) for link in self._links(claim))
+            start, end = self._view.origin_span(claim.start, claim.end)
+            return widened((start, end), self._links(start, end)[::-1], self._document.text)
+        start, end = self._rows(claim.first, claim.last)
+        cut = any(not (start <= link.start and link.end <= end) for link in self._links(start, end))
         return None if cut else (start, end)
+
+    def has_link(self, first: int, last: int) -> bool:
+        """Whether a link stands in the lines `first` to `last`, a part of it at least."""
+        return bool(self._links(*self._rows(first, last)))
+
+    def only_links(self, first: int, last: int) -> bool:
+        """Whether nothing but links stands in the lines `first` to `last`: French quotation marks are arrows there."""
+        start, end = self._rows(first, last)
+        links = self._links(start, end)
+        return bool(links) and not any(map(str.isalnum, _outside(self._document.text, start, end, links)))
 
     def _in_block_quotation(self, claim: Claim) -> bool:
         """Whether a claim is on a quotation of Markdown.
@@ -65,7 +87,7 @@ class Vetoes:
         """
         if self._document.format != "markdown" or marker(self._document, self._view, claim.first) != ">":
             return False
-        return claim.is_span or not self._has_link(*self._quotation(claim.first))
+        return claim.is_span or not self.has_link(*self._quotation(claim.first))
 
     def _quotation(self, line: int) -> Span:
         """The first and the last line of the quotation around a line, as far as `QUOTED_LINES` go."""
@@ -77,24 +99,24 @@ class Vetoes:
             last += 1
         return first, last
 
-    def _has_link(self, first: int, last: int) -> bool:
-        start, end = self._view.origin_span(self._view.lines[first][0], self._view.lines[last][1])
-        at = bisect_left(self._link_starts, start)
-        around = at > 0 and self._link_ends[at - 1] > start
-        return around or (at < len(self._link_starts) and self._link_starts[at] < end)
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._document.text)
 
-    def _links(self, claim: Claim) -> list[Link]:
-        if claim.is_span:
-            start, end = self._view.origin_span(claim.start, claim.end)
-        else:
-            start, end = self._view.origin_span(self._view.lines[claim.first][0], self._view.lines[claim.last][1])
+    def _rows(self, first: int, last: int) -> Span:
+        """Where the lines `first` to `last` stand in the input, with all that the view does not show of them."""
+        view, lines = self._view, self._lines
+        return lines.span(lines.at(view.origin(view.lines[first][0])), lines.at(view.origin(view.lines[last][1] - 1)))
+
+    def _links(self, start: int, end: int) -> list[Link]:
+        """The links of which a part stands in ``text[start:end]``."""
         at = bisect_left(self._link_starts, end)
         found = []
         while at > 0 and self._link_ends[at - 1] > start:
             at -= 1
             if self._document.links[at].end > start:
                 found.append(self._document.links[at])
-        return found
+        return found[::-1]
 
     def _zone(self, claim: Claim, start: int, end: int) -> Reason | None:
         for zone in touching(self._document.zones, start, end):
@@ -105,14 +127,23 @@ class Vetoes:
         return None
 
     def _keep(self, claim: Claim) -> Reason | None:
-        for keeper in self._keepers:
-            if claim.is_span and keeper.is_span:
-                meets = keeper.start < claim.end and claim.start < keeper.end
-            else:
-                meets = keeper.first <= claim.last and claim.first <= keeper.last
-            if meets:
-                return Reason.of("keep-rule", rule=keeper.rule.id)
-        return None
+        """Why a keep rule saves a claim: of two spans characters must touch, else lines."""
+        lines = claim.first, claim.last + 1
+        if claim.is_span:
+            found = self._keeper_spans.first(claim.start, claim.end), self._other_keepers.first(*lines)
+        else:
+            found = self._keeper_lines.first(*lines), None
+        keeper = min((number for number in found if number is not None), default=None)
+        return None if keeper is None else Reason.of("keep-rule", rule=self._keepers[keeper].rule.id)
+
+
+def _outside(text: str, start: int, end: int, links: Iterable[Link]) -> str:
+    """What of ``text[start:end]`` no link holds."""
+    parts = []
+    for link in links:
+        parts.append(text[start : min(link.start, end)])
+        start = max(start, link.end)
+    return "".join([*parts, text[start:end]])
 
 
 def widened(span: Span, links: Sequence[Link], text: str) -> Span | None:

@@ -106,9 +106,11 @@ class Page:
         notes: for each label of a footnote the number of the container that holds it.
         unreadable: for each picture or frame that no link could lead to, since the page itself holds it, the number of
             its block.
+        faults: elements that could not be read as what they are, so that only their text is there.
     """
 
     blocks: list[Block] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
     unreadable: list[int] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)

@@ -13,6 +13,7 @@ from lxml.etree import _Element as Element
 from cleaner.errors import InputError
 from cleaner.html import footnotes
 from cleaner.html.blocks import Block, Container, Kind, Page, Place, only_icons
+from cleaner.html.broken import texts
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.hidden import hiding
@@ -123,6 +124,16 @@ class Composer:
         if not self.parts:
             self.parts.extend(self.open)  # opened in a block before this one
         self.parts.append(part)
+
+    def _plainly(self, element: Element) -> None:
+        """The text of an element whose markup is too much for us."""
+        if self.parts and not self.in_cell:
+            self._flush()
+        for text in texts(element):
+            if text:
+                self._text(text)
+        if self.parts and not self.in_cell:
+            self._flush()
 
     def _flush(self, *, language: str = "", tight: bool = False, level: int = 0) -> None:
         parts, self.parts = self.parts, []

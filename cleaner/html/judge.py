@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from math import isnan
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON
 from cleaner.decide.levels import NEEDS, RANK
+from cleaner.errors import guarded
 from cleaner.html import headline, sections, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
@@ -79,19 +80,36 @@ def judge(
     recall = RECALL[setup.level] * (SELECTED if selected else 1)
     decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
     judgement = decider.blocks(page)
-    mend(judgement, page)
-    if setup.wants(HIDDEN):
-        unseen.take(judgement, page, [] if scores is None else scores.probability.tolist())
-    if setup.wants(HEADLINE) and metadata.title:
-        headline.take(judgement, page, metadata.title)
-    _keep_standfirst(judgement, page, metadata.description or "")
-    follow(judgement, page, pictures=pictures)
-    sections.keep_headings(judgement, page)
-    sections.keep_subtitle(judgement, page)
-    _leave_something(judgement, page)
-    _warn_of_little(judgement, page, metadata)
-    sections.warn_of_gaps(judgement, page)
+    title = metadata.title
+    probability = [] if scores is None else scores.probability.tolist()
+    steps: list[tuple[str, bool, Callable[[], object]]] = [
+        ("what belongs together", True, lambda: mend(judgement, page)),
+        ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
+        ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
+        ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),
+        ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
+        ("headings", True, lambda: sections.keep_headings(judgement, page)),
+        ("the subtitle", True, lambda: sections.keep_subtitle(judgement, page)),
+        ("that something is left", True, lambda: _leave_something(judgement, page)),
+        ("how little is left", True, lambda: _warn_of_little(judgement, page, metadata)),
+        ("gaps", True, lambda: sections.warn_of_gaps(judgement, page)),
+    ]
+    for name, wanted, step in steps:
+        if wanted:
+            _step(judgement, name, step)
     return judgement
+
+
+def _step(judgement: Judgement, name: str, step: Callable[[], object]) -> None:
+    """Take a step; if it fails, nothing has gone in it."""
+    gone = dict(judgement.gone)
+
+    def take() -> bool:
+        step()
+        return True
+
+    if not guarded(f"the judgement on {name}", take, False, judgement.warnings):
+        judgement.gone = {number: verdict for number, verdict in judgement.gone.items() if number in gone}
 
 
 class _Judge:

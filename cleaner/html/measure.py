@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from cleaner.html.parts import BLOCK, BREAK, CELL, FOOTNOTE, HIT, ICON, IMAGE, ITEM, LINK, MATH, SCRIPT, Mark, Part
+from lxml.etree import _Element as Element
+
+from cleaner.html.hidden import ARIA, READERS
+from cleaner.html.parts import (
+    BLOCK,
+    BREAK,
+    CELL,
+    FOOTNOTE,
+    HIT,
+    ICON,
+    IMAGE,
+    ITEM,
+    LINK,
+    MATH,
+    SCRIPT,
+    UNSEEN,
+    Mark,
+    Part,
+)
 
 _BORDERS = (BREAK, CELL, BLOCK, -BLOCK, ITEM, -ITEM)
 """Where words on both sides are words of their own."""
+_LONG = 12  # words
 _FAR = 50
 """Marks without words that may stand behind the last ones."""
 
@@ -106,3 +125,10 @@ def covering(parts: list[Part]) -> tuple[int, ...]:
 def visible(parts: Iterable[Part]) -> bool:
     """Whether there is anything to see."""
     return any(not part.isspace() if isinstance(part, str) else part[0] in (IMAGE, MATH, FOOTNOTE) for part in parts)
+
+
+def aside_mark(element: Element, hides: int, mark: Mark | None) -> Mark | None:
+    """The mark of an inline element that is hidden somehow; what is long is only folded up."""
+    if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
+        return (ICON, UNSEEN if hides & ~ARIA else "")
+    return mark

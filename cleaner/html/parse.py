@@ -2,7 +2,7 @@
 
 libxml2 stops without a word at deep nesting, at very long texts and at whatever is opened and never closed.  So a
 comment is put at the end of the source: if it does not come out as the last node of the tree, something was lost, and
-the source is mended (`_Mender`) and read again.
+the source is mended (`cleaner.html.mend`) and read again.
 """
 
 from __future__ import annotations
@@ -10,22 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import regex
 from lxml import etree
 from lxml.etree import HTMLParser
 from lxml.etree import _Element as Element
 
 from cleaner.errors import InputError
-from cleaner.html.tags import BLOCKS
+from cleaner.html.mend import Mender, needs_mending
 
 MAX_DEPTH = 160  # elements from the root to the innermost one; whoever recurses has Python's 1000 frames for them
-_BLOCK_DEPTH = 120  # below this a block becomes the next sibling of the one around it
-_INLINE_DEPTH = 150  # inline elements have some room left inside the deepest block
-_MAX_ATTRIBUTES = 2000  # libxml2 needs time in the square of their number
-_LONG_TAG = 4000  # characters; a shorter tag has not too many attributes
-_LONG = 5_000_000  # characters of a value, script or comment; libxml2 stops at ten million bytes
-_MANY_UNCLOSED = 3  # quotation marks without a partner, each of which costs a search to the end of the page
-_SLICE = 5_000_000  # characters
 
 _END = "cleaner: end of page"
 _SENTINEL = f"<!--{_END}-->".encode()
@@ -37,48 +29,15 @@ _NO_REFERENCE = re.compile(
     rb"|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
 _FINE_REFERENCE = re.compile(rb"&#(?:0*(?:9|10|13)|[xX]0*(?:9|[aA]|[dD]));?")
-_ROUGH_TAG = re.compile(r"""[A-Za-z][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*""")
-_TAG = regex.compile(
-    r"""<(?P<slash>/?)(?P<name>[A-Za-z][^\s/>]*+)"""
-    r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|(?=>))[^>=]*+)*+>"""
-)
-_NAME = re.compile(r"</?([A-Za-z][^\s/>]*)")
-_ATTRIBUTE = regex.compile(
-    r"""(?<![\s/])[\s/]++([^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+)"""
-)
-_CLOSED_AT_ONCE = re.compile(r"""(?:["'\s]|<[^\s/>]+)/>\Z""")
-_COMMENT_END = re.compile(r"--!?>")
-_ANY_END_TAG = re.compile(r"</[A-Za-z]")
-_PAGE_END = re.compile(r"</(?:body|html)(?=[\s>])", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|head)(?=[\s/>])", re.IGNORECASE)
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "basefont",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
 _PAGE = frozenset({"html", "head", "body"})
-_CODE = frozenset({"script", "style"})
-_RAW = _CODE | {"title", "textarea", "iframe", "noembed", "noframes", "xmp"}  # no tags inside
-_OPTIONAL_END = frozenset(
-    ["p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "rp", "rt"]
-)
-_SILENT = _CODE | {"template", "title"}
+_SILENT = frozenset({"script", "style", "template", "title"})
+_EMPTY = frozenset({"base", "basefont", "bgsound", "link", "meta"})
+_OF_HEAD = _EMPTY | {"noscript", "script", "style", "template", "title"}
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+
+
+class UnreadableError(InputError):
+    """HTML of which no tree can be made that has all of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +62,19 @@ def parse(html: str) -> Tree:
     that XML cannot hold become U+FFFD or, if they are control characters, go.
 
     Raises:
-        InputError: libxml2 cannot read the page to its end, even mended.
+        UnreadableError: libxml2 cannot read the page to its end, even mended.
     """
     data = _utf8(html)
-    root = None if _has_many_attributes(html) else _read(data, huge=False)
+    root = None if needs_mending(html) else _read(data, huge=False)
     if root is not None:
         return Tree(root, _about(root))
     text = data.decode()
     for flat in (False, True):
-        mender = _Mender(text, flat=flat)
+        mender = Mender(text, flat=flat)
         root = _read(mender.mend().encode(), huge=flat)
         if root is not None:
             return Tree(root, (*mender.warnings, *_about(root)))
-    raise InputError("the HTML cannot be read to its end: save the page anew, or pass its text")
+    raise UnreadableError("the HTML cannot be read to its end")
 
 
 # --- libxml2 ------------------------------------------------------------------------------------
@@ -150,12 +109,33 @@ def _read(data: bytes, *, huge: bool) -> Element | None:
     parent = last.getparent()
     if parent is not None:
         parent.remove(last)
+    _end_head(root)
     return None if _TOO_DEEP(root) else root
 
 
 def _body(root: Element) -> Element:
     body = root.find("body")
     return etree.SubElement(root, "body") if body is None else body
+
+
+def _end_head(root: Element) -> None:
+    """Move what is no part of a head behind it: libxml2 does not know that most elements of HTML 5 end it."""
+    head = root.find("head")
+    first = next((child for child in head if _ends_head(child)), None) if head is not None else None
+    if first is None:
+        return
+    moved = [first, *first.itersiblings()]
+    body = _body(root)
+    text, body.text = body.text, None
+    for place, child in enumerate(moved):
+        body.insert(place, child)
+    moved[-1].tail = (moved[-1].tail or "") + (text or "")
+
+
+def _ends_head(child: Element) -> bool:
+    if type(child.tag) is not str:
+        return False
+    return child.tag not in _OF_HEAD or (child.tag in _EMPTY and (len(child) > 0 or bool((child.text or "").strip())))
 
 
 def _adopt(root: Element, sibling: Element) -> None:
@@ -177,201 +157,3 @@ def _about(root: Element) -> tuple[str, ...]:
         if element.tail and not element.tail.isspace():
             return ()
     return ("the page has no text: it may need its scripts; save it from a browser",)
-
-
-def _has_many_attributes(html: str) -> bool:
-    """Whether a start tag has more attributes than libxml2 can take.
-
-    Only tags without ``<`` in their values are looked at: to tell those of all others costs a quarter of parsing.
-    """
-    start = 0  # of a piece, which ends before the next "<"
-    while len(html) - start > _LONG_TAG:
-        last = html.rfind("<", start, start + _LONG_TAG + 1)
-        if last >= 0:
-            start = last + 1
-            continue
-        end = html.find("<", start, start + _SLICE)
-        end = start + _SLICE if end < 0 else end
-        if _is_crowded(html[start:end]):
-            return True
-        start = end + 1 if html[end : end + 1] == "<" else end
-    return False
-
-
-def _is_crowded(piece: str) -> bool:
-    tag = _ROUGH_TAG.match(piece)
-    if tag is None or len(tag[0]) <= _LONG_TAG:
-        return False
-    return len({attribute.partition("=")[0] for attribute in _ATTRIBUTE.findall(tag[0])}) > _MAX_ATTRIBUTES
-
-
-# --- mending ------------------------------------------------------------------------------------
-
-
-class _Mender:
-    """Goes over the source once, as HTML's own rules for tags say, and closes what is never closed.
-
-    Args:
-        flat: also lay out what is nested too deep side by side; end tags are then written where elements end here.
-    """
-
-    def __init__(self, html: str, *, flat: bool) -> None:
-        self.html = html
-        self.flat = flat
-        self.out: list[str] = []
-        self.open: list[str] = []
-        self.reasons: dict[str, None] = {}  # in the order they were met
-        self.never: set[str] = set()  # ends of which the rest of the page has none
-        self.unclosed = 0
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        return tuple(self.reasons)
-
-    def mend(self) -> str:
-        html, out = self.html, self.out
-        at = 0
-        while (start := html.find("<", at)) >= 0:
-            out.append(html[at:start])
-            after = html[start + 1 : start + 2]
-            if html.startswith("<!--", start):
-                at = self._comment(start)
-            elif after in "!?" or (after == "/" and not _NAME.match(html, start)):
-                at = self._declaration(start)
-            elif _NAME.match(html, start):
-                at = self._tag(start)
-            else:
-                out.append("<")
-                at = start + 1
-        out.append(html[at:])
-        if self.flat:
-            self._close(0)
-        return "".join(out)
-
-    def _warn(self, reason: str) -> None:
-        self.reasons[reason] = None
-
-    def _cut(self, start: int) -> int:
-        """Leave out the rest of the page."""
-        end = len(self.html)
-        self._warn(
-            f"the page is cut off inside a tag, comment or script: its last {end - start} characters are no text"
-        )
-        return end
-
-    def _comment(self, start: int) -> int:
-        html = self.html
-        if html.startswith((">", "->"), start + 4):
-            return html.index(">", start) + 1
-        end = None if "comment" in self.never else _COMMENT_END.search(html, start + 4)
-        if end:
-            if end.end() - start < _LONG:
-                self.out.append(html[start : end.end()])
-            return end.end()
-        if "comment" not in self.never and not _ANY_END_TAG.search(html, start):
-            return self._cut(start)
-        self.never.add("comment")
-        self._warn("a comment is never closed: what follows is read as text")
-        return start + 4
-
-    def _declaration(self, start: int) -> int:
-        end = self.html.find(">", start)
-        if end < 0:
-            return self._cut(start)
-        if end - start < _LONG:
-            self.out.append(self.html[start : end + 1])
-        return end + 1
-
-    def _tag(self, start: int) -> int:
-        html = self.html
-        match = _TAG.match(html, start) if self.unclosed < _MANY_UNCLOSED else None
-        if match:
-            tag = match[0]
-            at = match.end()
-        else:
-            at = html.find(">", start) + 1
-            if not at:
-                return self._cut(start)
-            tag = html[start:at]
-            if not _TAG.fullmatch(tag):
-                self.unclosed += 1
-                self._warn("a quotation mark in a tag is never closed: the tag is read without its attributes")
-                tag = _NAME.match(tag)[0] + ">"  # type: ignore[index]
-        name = _NAME.match(tag)[1].lower()  # type: ignore[index]
-        if name == "plaintext":
-            self._warn("<plaintext> is left out: what follows is read as HTML")
-            return at
-        if tag[1] == "/":
-            self._end(name, tag)
-            return at
-        if len(tag) > _LONG_TAG:
-            tag = self._shortened(tag)
-        if name in _RAW and not _CLOSED_AT_ONCE.search(tag):
-            return self._raw(name, tag, at)
-        self._start(name, tag)
-        return at
-
-    def _shortened(self, tag: str) -> str:
-        attributes = _ATTRIBUTE.findall(tag)
-        kept = [attribute for attribute in attributes[:_MAX_ATTRIBUTES] if len(attribute) < _LONG]
-        if len(kept) == len(attributes):
-            return tag
-        if len(attributes) > _MAX_ATTRIBUTES:
-            self._warn(f"an element has {len(attributes)} attributes: only the first {_MAX_ATTRIBUTES} are read")
-        closed = "/>" if _CLOSED_AT_ONCE.search(tag) else ">"
-        return " ".join((_NAME.match(tag)[0], *kept, closed))  # type: ignore[index]
-
-    def _raw(self, name: str, tag: str, start: int) -> int:
-        """An element without tags inside, from its start tag, which ends at `start`, to its end."""
-        html = self.html
-        end = None if name in self.never else re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, start)
-        if end:
-            stop = end.start()
-        else:
-            self.never.add(name)
-            if name in _CODE and not _PAGE_END.search(html, start):
-                return self._cut(start)
-            following = _BLOCK_TAG.search(html, start) if name in _CODE else None
-            stop = following.start() if following else html.find("<", start)
-            stop = len(html) if stop < 0 else stop
-            self._warn(f"<{name}> is never closed: it ends before the next tag")
-        content = html[start:stop]
-        if len(content) >= _LONG and name in _CODE:
-            self._warn(f"a <{name}> of {len(content)} characters is left out")
-            content = ""
-        self._start(name, tag)
-        self.out.append(content)
-        if end:
-            return stop
-        self._end(name, f"</{name}>")
-        return stop
-
-    # --- depth ----------------------------------------------------------------------------------
-
-    def _start(self, name: str, tag: str) -> None:
-        if self.flat and name not in _VOID and name not in _PAGE:
-            block = name in BLOCKS
-            around = self.open[-1] if self.open else ""
-            if (around == name and name in _OPTIONAL_END) or (around == "p" and block):
-                self._close(len(self.open) - 1)
-            limit = _BLOCK_DEPTH if block else _INLINE_DEPTH
-            if len(self.open) >= limit:
-                self._warn(f"elements nested more than {_BLOCK_DEPTH} deep are laid out side by side")
-                self._close(limit - 1)
-            if not _CLOSED_AT_ONCE.search(tag):
-                self.open.append(name)
-        self.out.append(tag)
-
-    def _end(self, name: str, tag: str) -> None:
-        if not self.flat:
-            self.out.append(tag)
-        elif name in self.open:
-            depth = len(self.open) - 1
-            while self.open[depth] != name:
-                depth -= 1
-            self._close(depth)
-
-    def _close(self, depth: int) -> None:
-        """Close elements until `depth` are open."""
-        self.out.extend(f"</{name}>" for name in reversed(self.open[depth:]))
-        del self.open[depth:]

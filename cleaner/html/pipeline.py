@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from html import escape
 from urllib.parse import urljoin
 
 from lxml.etree import _Element as Element
 
 from cleaner.decide.engine_rules import ARTICLE, HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
+from cleaner.errors import CleanerError, guarded, left_out
 from cleaner.html import headline
+from cleaner.html.bare import LONG, bare_text, misses_prose
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
@@ -19,7 +22,7 @@ from cleaner.html.facts import facts
 from cleaner.html.flat import is_flat
 from cleaner.html.followers import drop_last_rules, drop_rule
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
-from cleaner.html.parse import parse
+from cleaner.html.parse import UnreadableError, parse
 from cleaner.html.parts import UNSEEN
 from cleaner.html.paths import Paths
 from cleaner.html.render.note import front_matter
@@ -79,26 +82,52 @@ class PagePipeline:
             InputError: the page cannot be read.
         """
         with no_collections():
-            return self._clean(source, url, rules)
+            try:
+                return self._clean(source, url, rules)
+            except UnreadableError as error:
+                return self._as_text(source, url, rules, str(error))
+            except (CleanerError, MemoryError):
+                raise
+            except Exception as error:
+                return self._as_text(source, url, rules, left_out("the pipeline for pages", error))
+
+    def _as_text(self, source: PageSource, url: str | None, rules: bool, why: str) -> Cleaned:
+        """The last resort: the text of a page as it stands in the source, cleaned as a text."""
+        text = take_in(bare_text(source.html), url=url or source.url, format="text")
+        warnings = (*source.warnings, f"{why}; the page is read as plain text")
+        outcome = run(self._setup, text, structural=StructuralCuts(warnings=warnings), rules=rules)
+        written = f"<pre>{escape(outcome.text)}</pre>\n" if self._options.to == "html" else outcome.text
+        return Cleaned(written, outcome, Metadata(url=url or source.url))
 
     def _clean(self, source: PageSource, url: str | None, rules: bool) -> Cleaned:
         options, setup = self._options, self._setup
         deadline = Deadline(options.max_seconds)
+        faults: list[str] = []
         tree = parse(source.html)
         held = list(tree.root.iter())  # lxml would make each element's Python object anew for every walk over the tree
-        metadata = facts(tree.root, url=url or source.url, dates=options.dates)
+        metadata = facts(tree.root, url=url or source.url, dates=options.dates, faults=faults)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
         packs = packs_of(setup.book, site)
         names = [pack.name for pack in packs]
-        found = element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names)
+        found = guarded(
+            "the search for elements that rules know",
+            lambda: element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names),
+            Hits({}, {}),
+            faults,
+        )
         hits = {**found.rules, **_comments(found, metadata)}
         hits |= {element: (*hits.get(element, ()), ARTICLE) for element in found.whole}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
-        judgement = self._judged(page, hits, metadata, source, deadline)
+        judgement = guarded(
+            "the judgement on the page",
+            lambda: self._judged(page, hits, metadata, source, deadline),
+            Judgement(),
+            faults,
+        )
         del held
         judgement.warnings += _unreadable(page, judgement, options)
-        judgement.warnings[:0] = (*source.warnings, *tree.warnings)
+        judgement.warnings[:0] = (*source.warnings, *tree.warnings, *_unread(source.html, page), *faults, *page.faults)
         base = _base(tree.root, address)
         rendered = render(
             page.blocks,
@@ -129,11 +158,12 @@ class PagePipeline:
         deadline: Deadline,
     ) -> Judgement:
         options = self._options
-        scores = self._scores(page, metadata)
+        faults: list[str] = []
+        scores = guarded("the scorer", lambda: self._scores(page, metadata), None, faults)
         asked = None
         wanted = scores is not None and options.extractor != "cleaner"
         if wanted and deadline.allows(_ASKING):
-            asked = votes(options.extractor, source.html, page.blocks)
+            asked = guarded(options.extractor, lambda: votes(options.extractor, source.html, page.blocks), None, faults)
         judgement = judge(
             page,
             tuple(hits.values()),
@@ -144,7 +174,8 @@ class PagePipeline:
             pictures=options.shows_images,
             selected=source.is_part,
         )
-        if wanted and asked is None:
+        judgement.warnings += faults
+        if wanted and asked is None and not faults:
             judgement.warnings.append(f"{options.extractor} was not asked: it would take longer than allowed")
         return judgement
 
@@ -153,7 +184,17 @@ class PagePipeline:
         options = self._options
         above = front_matter(metadata) if options.front_matter else ""
         if options.shows_title and self._setup.wants(HEADLINE):
-            above += headline.place(judgement, page, metadata, selected=source.is_part, to=options.rendering, base=base)
+            title = guarded(
+                "the headline",
+                lambda: headline.place(
+                    judgement, page, metadata, selected=source.is_part, to=options.rendering, base=base
+                ),
+                None,
+                judgement.warnings,
+            )
+            if title is None and judgement.headline is not None:
+                judgement.gone.pop(judgement.headline, None)  # it stays where it was
+            above += title or ""
         return above
 
     def _written(self, text: str, metadata: Metadata) -> str:
@@ -168,6 +209,13 @@ class PagePipeline:
         if self._scorer is None or is_flat(page):
             return None
         return self._scorer.score(page, title=metadata.headline or metadata.title or "", kind=metadata.kind)
+
+
+def _unread(html: str, page: Page) -> list[str]:
+    """What to say if the parser has lost text: nobody else would know."""
+    read = sum(len(block.text) - block.text.count(" ") for block in page.blocks if len(block.text) >= LONG)
+    missing = misses_prose(html, read)
+    return [f"about {missing:,} characters of the page's text could not be read; its HTML is broken"] if missing else []
 
 
 def _unreadable(page: Page, judgement: Judgement, options: CleanOptions) -> list[str]:

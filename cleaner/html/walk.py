@@ -8,24 +8,26 @@ quotes, hidden layers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from math import inf
 
 from lxml.etree import _Element as Element
 
+from cleaner.errors import CleanerError, guarded
 from cleaner.html import code, embeds, footnotes, maths, ruby
 from cleaner.html.apart import first_words, in_sentence, is_apart, touches
 from cleaner.html.blocks import Page
+from cleaner.html.broken import Fault, overcome
 from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
-from cleaner.html.hidden import ARIA, READERS, hiding
+from cleaner.html.hidden import ARIA, hiding
 from cleaner.html.listings import is_listing
 from cleaner.html.lists import checked
 from cleaner.html.maths import Formula
-from cleaner.html.measure import tail
+from cleaner.html.measure import aside_mark, tail
 from cleaner.html.media import MediaWalk
-from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, UNSEEN, Mark
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
 from cleaner.html.signs import LINE, LISTING, MATHS, PERHAPS_LINE, signs
@@ -47,7 +49,6 @@ _KINDS = {
 }
 _UNSIGNED = BLOCKS - {"div", "figure", "section", "p"}
 """Blocks of which no class or style makes a formula or a listing."""
-_LONG = 12  # words
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
 
@@ -60,12 +61,18 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
     Raises:
         InputError: the deadline is over, or there are more than `composer.MAX_BLOCKS` blocks.
     """
-    return _Walk(hits or {}, deadline or Deadline(inf), footnotes.find(root)).run(root)
+    faults: list[str] = []
+    notes = guarded("the search for footnotes", lambda: footnotes.find(root), Notes(), faults)
+    clock = deadline or Deadline(inf)
+    return overcome(lambda broken: _Walk(hits or {}, clock, notes, broken).run(root), faults)
 
 
 class _Walk(MediaWalk):
-    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes) -> None:
+    def __init__(
+        self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes, broken: Container[Element] = ()
+    ) -> None:
         super().__init__(hits, deadline, notes)
+        self.broken = broken  # elements of which only the text is read
         self.visited = 0
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
 
@@ -86,7 +93,12 @@ class _Walk(MediaWalk):
             if type(tag) is str:
                 if before is not None and tag not in BLOCKS and self._is_apart(before, child):
                     self.parts.append(" ")
-                self._visit(child, tag)
+                try:
+                    self._visit(child, tag)
+                except (CleanerError, MemoryError, Fault):
+                    raise
+                except Exception as error:  # in here, since a frame more for each element would be too many
+                    raise Fault(child, error) from error
             text = child.tail
             if text:
                 self._text(text)
@@ -101,6 +113,9 @@ class _Walk(MediaWalk):
         self.visited += 1
         if not self.visited % _STRIDE:
             self._check()
+        if element in self.broken:
+            self._plainly(element)
+            return
         special = _SPECIAL.get(tag)
         if special:
             special(self, element)
@@ -178,7 +193,7 @@ class _Walk(MediaWalk):
         hides = hiding(tag, attributes) if attributes else 0
         paragraphs = hides and len(element) and element.find(".//p") is not None
         if hides and not paragraphs and (mark is None or hides & ~ARIA):
-            mark = _aside(element, hides, mark)
+            mark = aside_mark(element, hides, mark)
         before = self.hidden
         if paragraphs:
             self.hidden |= hides
@@ -317,7 +332,10 @@ class _Walk(MediaWalk):
             self._container(element, "button")
 
     def _svg(self, element: Element) -> None:
-        self._between(element, (ICON, ""))
+        if next(element.iterdescendants(*BLOCKS), None) is None or element.find(".//foreignobject") is not None:
+            self._between(element, (ICON, ""))
+        else:  # no drawing holds blocks: the page goes on in it
+            self._inside(element)
 
     def _box(self, element: Element) -> None:
         done = checked(element)
@@ -376,10 +394,3 @@ _SPECIAL: dict[str, Callable[[_Walk, Element], None]] = {
 }
 """How to walk what is no plain container and no plain inline element.  Not bound to a walk: that would refer to itself
 and keep its page alive until the next collection of garbage."""
-
-
-def _aside(element: Element, hides: int, mark: Mark | None) -> Mark | None:
-    """The mark of an inline element that is hidden somehow; what is long is only folded up."""
-    if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
-        return (ICON, UNSEEN if hides & ~ARIA else "")
-    return mark

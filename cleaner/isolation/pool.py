@@ -11,6 +11,7 @@ pebble loses the whole chunk.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -233,6 +234,7 @@ def _serve(
         pipe.send(error)
         return
     limit_memory(memory)
+    gc.freeze()  # what was loaded lives as long as the worker: the collector need not go over it again and again
     pipe.send([])
     while (chunk := pipe.recv()) is not None:
         _work_off(chunk, work, pipe, lambda task: seconds + _ORPHAN * patience(task))

@@ -115,8 +115,10 @@ def _stands_apart(site: Common, places: Sequence[Place]) -> bool:
 
 def _stands_between(site: Common, places: Sequence[Place]) -> bool:
     """Whether a label stands between leftovers, or in a run of common lines outside of the article."""
-    if site.share(places, lambda place: _heads(site, place)) > 1 - MOST:
+    if site.share(places, lambda place: _heads(site, place) or _signs_off(site, place)) > 1 - MOST:
         return False
+    if any(line.heading for line in site.lines(places)):
+        return False  # of a section that may stay, whatever stands beside it
     known = site.line(places[0]).category != ""
     around = GONE + TAKEN + COMMON + EDGE
 
@@ -152,6 +154,11 @@ def _heads(site: Common, place: Place) -> bool:
     if site.line(place).heading:
         return below in (PROSE, OTHER)
     return above in (PROSE, OTHER) and below == PROSE
+
+
+def _signs_off(site: Common, place: Place) -> bool:
+    """Whether a line stands right below an article, as the name or the greeting of its author does."""
+    return site.outside(place) and place[1] > site.articles[place[0]][1] and site.beside(place, -1) in (PROSE, OTHER)
 
 
 def _touches(site: Common, place: Place, kinds: str) -> bool:

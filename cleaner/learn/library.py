@@ -12,6 +12,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from random import Random
 
 from cleaner.batch.documents import Read, Unread, documents
 from cleaner.corpus.lines import site_of
@@ -57,7 +58,7 @@ class Site:
     _library: Library
 
     def documents(self, most: int | None = None) -> Iterator[Document]:
-        """All documents in their order, or of more than `most` so many, evenly spread."""
+        """All documents in their order, or of more than `most` so many, as chance will have it."""
         return self._library.read(self.host, self.size, most)
 
 
@@ -122,7 +123,7 @@ class Library:
         """The documents of a site; see `Site.documents`."""
         numbers = [number for (number,) in self._base.execute("select number from document where site = ?", (host,))]
         if most is not None and size > most:
-            numbers = [numbers[size * place // most] for place in range(most)]
+            numbers = sorted(Random(host).sample(numbers, most))  # the same each time
         for number in numbers:
             name, path, url, format, data = self._base.execute(
                 "select name, path, url, format, data from document where number = ?", (number,)

@@ -26,12 +26,15 @@ _REACH = {
     "title share": (-1, 1),
     "digit share": (-1, 1),
     "away links": (-1, 1),
+    "capitals": (-1, 1),
+    "years": (-1, 1),
 }
 _WINDOWS = (4, 12)
 _COUNTED = ("paragraph", "size", "links", "own links", "away links", "pictures", "claimed strong", "sentences")
 _WINDOWED = (*_COUNTED, "short")
 _PERIODS = (1, 2, 3, 4, 5, 6)
 _SECTIONED = (*_COUNTED, "solid")
+_COMMON = 40
 _SHORT = 100
 _TITLE = 160
 """Half letters of a line that may be a heading without being marked as one."""
@@ -215,7 +218,13 @@ def _run_lengths(marked: Bools) -> Numbers:
 
 def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
     """How often a row's words or its target stand in the text, and how far the next copy is."""
-    for name, values in (("copies", facts.copies), ("target copies", facts.targets.first)):
+    its = facts.targets
+    for name, values in (
+        ("copies", facts.copies),
+        ("target copies", its.first),
+        ("stem copies", its.stem),
+        ("shelf copies", its.shelf),
+    ):
         _, where, counts = np.unique(values, return_inverse=True, return_counts=True)
         found[name] = np.where(values != 0, counts[where], 0) if len(values) else values
     values = facts.copies
@@ -244,6 +253,19 @@ def _topic(facts: Facts, found: dict[str, Numbers]) -> None:
     total = np.bincount(row, minlength=size)
     found["topic share"] = np.bincount(row, met, minlength=size) / np.maximum(1, total)
     found["topic words"] = total
+    found["common share"] = _common(facts)
+
+
+def _common(facts: Facts) -> Numbers:
+    """Which share of a row's words is among those that the paragraphs use most: sentences have them, labels do not."""
+    spoken = facts.words
+    told = spoken.hash[facts.paragraph[spoken.row]]
+    known, counts = np.unique(told, return_counts=True)
+    often = known[np.lexsort((known, -counts))[:_COMMON]]
+    size = len(facts.rows)
+    met = np.bincount(spoken.row, np.isin(spoken.hash, often), minlength=size)
+    found: Numbers = met / np.maximum(1, np.bincount(spoken.row, minlength=size))
+    return found
 
 
 def _whole(facts: Facts, base: dict[str, Numbers], found: dict[str, Numbers]) -> None:
@@ -263,6 +285,7 @@ def _whole(facts: Facts, base: dict[str, Numbers], found: dict[str, Numbers]) ->
         "site known": int(facts.targets.away_known),
         "headings": (facts.rows.kind == HEADING).sum(),
         "prose": np.where(facts.paragraph, facts.size, 0).sum(),
+        "prose share": np.where(facts.paragraph, facts.size, 0).sum() / max(1, facts.size.sum()),
         "breaks": base["blank above"].sum() / count,
     }
     for name, value in whole.items():

@@ -1,7 +1,7 @@
 """Boxes, not lines: what goes together goes together, and what stands beside it stays.
 
-First the lines that cannot be parted (a link over several lines, a table, a list with numbers) are made one unit, whose
-odds are the mean of its lines.  Then each unit is asked whether it goes, and last the headings: a heading goes with all
+First the lines that cannot be parted (a link over several lines, a table, a list) are made one unit, whose odds are the
+mean of its lines.  Then each unit is asked whether it goes, and last the headings: a heading goes with all
 that stands below it, or it stays.
 """
 
@@ -12,14 +12,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.lines import letters
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Floats, Numbers
-from cleaner.lines.rows import CELL, HEADING, STEP
+from cleaner.lines.owned import signed
+from cleaner.lines.rows import CELL, HEADING, ITEM, STEP
 from cleaner.model import Level
 
-ODDS: dict[Level, float] = {"normal": 0.4, "aggressive": 0.06}
-"""The odds that must be for a line of one letter, by level, chosen on clippings that the folds of training had not
-seen: at most 0.15 and 0.7 % of what stays may go.  At `safe` nothing goes on the word of a model."""
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What must be for lines to go.
+
+    Attributes:
+        odds: of a line of one letter; more for longer ones.
+        least: probability of any line.
+        sure: probability of a box that holds more than `_MUCH` of what stays.
+    """
+
+    odds: float
+    least: float = 0.0
+    sure: float = 0.0
+
+
+BARS: dict[Level, Bar] = {"normal": Bar(0.05, 0.5, 0.8), "aggressive": Bar(0.02, 0.15, 0.2)}
+"""By level, chosen on clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go,
+and of as few texts as can be more than a hundredth.  At `safe` nothing goes on the word of a model."""
+_MUCH = 0.01
 SIZE_POWER = 0.3
 """How much surer one must be of a long line than of a short one: the odds asked for grow with this power of its size.
 """
@@ -29,15 +48,28 @@ _UNKNOWN = 20.0
 """How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
 _LONE = 2.0
 """How much surer of a line that is no link and of which no rule knows anything."""
+_SIGNED = 5.0
+"""How much surer of a line that may name an author or the day."""
+_PICTURED = 10.0
+"""How much surer of a picture that is no link and says next to nothing: an article has such ones, too."""
+_PICTURED_WORDS = 6
+_LISTING = 3.0
+"""How much surer of a text with little prose, where short lines may be what it is about."""
+_PROSE = 0.3
+"""Share of prose of a text that is no listing."""
+_DUMPED = 6.0
+"""How much surer of a text without front matter, which no clipper made: whole pages are dumped so."""
+_EVEN = 0.5
+_MIDDLE = (letters.LOWER, letters.STOP, letters.COMMA)
+"""Classes of characters with which the middle of a sentence begins."""
 _WHOLE = 400.0
 """Characters that are taken to stay at least."""
 _LEAST = 3
-_BLOCK = 12
-"""Lines of a block that is not parted where nobody knows the site: a verse, a list, a form."""
 _SENTENCE = 60
 """Half letters of a line that may stand below a heading."""
 _BLOCK = 3
-"""Rows of plain text that go together at least, if no rule knows each of them."""
+"""Rows of plain text that go together at least, if no rule knows each of them; so many of a block are not parted where
+nobody knows the site."""
 _HEADED = 0.15
 """Probability that suffices for a heading of which everything below goes."""
 
@@ -51,50 +83,76 @@ class Box:
     probability: float
 
 
-def boxes(facts: Facts, probability: Floats, owned: Bools, odds: float) -> list[Box]:
+def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box]:
     """The boxes that go.
 
     Args:
         probability: of each row.
         owned: rows that stay whatever anybody says.
-        odds: that must be for a line of one letter; more for longer ones.
     """
-    size = np.maximum(_LEAST, facts.own["seen"])
+    size = np.maximum(_LEAST, facts.size / 2)  # a sign says as much as two or three letters
     unit = units(facts)
     chance = _mean(probability, size, unit)
-    stays = max(_WHOLE, float(size[chance < 0.5].sum()))
-    asked = (odds if facts.reading.url else _UNKNOWN * odds) * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
-    lone = (facts.own["claimed"] == 0) & (facts.own["links"] == 0) & (facts.own["pictures"] == 0)
-    asked = np.where(lone, _LONE * asked, asked)
-    goes = chance > asked / (1 + asked)
+    goes = chance > np.maximum(bar.least, _asked(facts, chance, size, bar.odds))
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
-        goes &= _outside(facts)
+        goes &= _outside(facts, chance) & ~_broken(facts)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
     if not facts.reading.url:
         goes &= ~_headwords(facts, goes)
-    goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
-    least = 1 if facts.reading.markdown else _BLOCK
+        goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
+    alone = 1 if facts.reading.markdown else _BLOCK
     claimed = facts.own["claimed"] > 0
-    return [
-        Box(first, last, float(np.average(chance[first : last + 1], weights=size[first : last + 1])))
-        for first, last in _runs(goes)
-        if last - first + 1 >= least or claimed[first : last + 1].all()
-    ]
+    much = _MUCH * max(_WHOLE, float(size[~goes].sum()))
+    found = []
+    for first, last in _runs(goes):
+        its = slice(first, last + 1)
+        box = Box(first, last, float(np.average(chance[its], weights=size[its])))
+        known = last - first + 1 >= alone or claimed[its].all()
+        if known and (box.probability >= bar.sure or size[its].sum() < much):
+            found.append(box)
+    return found
 
 
-def _outside(facts: Facts) -> Bools:
-    """Rows above the first paragraph and below the last.
+def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
+    """The probability that must be for each row."""
+    own = facts.own
+    stays = max(_WHOLE, float(size[chance < _EVEN].sum()))
+    asked = odds * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
+    if not facts.reading.url:
+        asked *= _UNKNOWN
+    elif not facts.reading.first:
+        asked *= _DUMPED
+    if facts.size[facts.paragraph].sum() < _PROSE * facts.size[~facts.solid].sum():
+        asked *= _LISTING
+    known = (own["claimed"] > 0) | (own["links"] > 0)
+    asked[~known & (own["pictures"] == 0)] *= _LONE
+    asked[~known & (own["pictures"] > 0) & (own["words"] <= _PICTURED_WORDS)] *= _PICTURED
+    asked[signed(facts)] *= _SIGNED
+    found: Floats = asked / (1 + asked)
+    return found
+
+
+def _outside(facts: Facts, chance: Floats) -> Bools:
+    """Rows above the first paragraph that likely stays and below the last.
 
     Of plain text nobody knows whether a short line between two paragraphs is a leftover or a word of a sentence that
     some dump broke at its links.
     """
-    rows = np.flatnonzero(facts.paragraph)
+    rows = np.flatnonzero(facts.paragraph & (chance < _EVEN))
     outside = np.ones(len(facts.rows), bool)
     if len(rows):
         outside[rows[0] : rows[-1] + 1] = False
     return outside
+
+
+def _broken(facts: Facts) -> Bools:
+    """Rows of plain text that may be parts of a sentence that some dump broke: they begin in its middle, or the next
+    one does."""
+    inner = np.isin(facts.own["first"], _MIDDLE)
+    found: Bools = inner | np.append(inner[1:], False)[: len(inner)]
+    return found
 
 
 def units(facts: Facts) -> Numbers:
@@ -111,8 +169,9 @@ def units(facts: Facts) -> Numbers:
     glued |= within[:-1] & (within[1:] | (facts.own["closes"][1:] > 0))
     kind = facts.rows.kind
     close = facts.own["blank above"][1:] <= 1
-    for one in (CELL, STEP):
-        glued |= (kind[:-1] == one) & (kind[1:] == one) & close
+    listed = ((kind == ITEM) | ((facts.own["indent"] > 0) & (kind != CELL))) & facts.reading.markdown
+    for one in (kind == CELL, kind == STEP, listed):
+        glued |= one[:-1] & one[1:] & close
     if not facts.reading.url:
         block = np.cumsum(facts.own["blank above"] > 0)
         glued |= (np.diff(block) == 0) & (np.bincount(block)[block][1:] <= _BLOCK)

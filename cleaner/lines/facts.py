@@ -7,6 +7,7 @@ they are the same bits on every platform; trees only care for their order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ from cleaner.lines.targets import COLUMNS as TARGETS
 from cleaner.lines.targets import Targets, targets
 from cleaner.lines.words import Words, hashed, words
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IS_ARROW = np.isin(np.arange(0x2800), [ord(arrow) for arrow in "«»‹›←→↑↓⟵⟶▲▼△▽"])
 PARAGRAPH = 200
 """Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""
 _CLAIMED = (
@@ -83,6 +86,9 @@ def facts(reading: Reading) -> Facts:
     paragraph = prose & (((size >= PARAGRAPH) & (sentences > 0)) | (size >= 2 * PARAGRAPH))
     own["paragraph"] = paragraph
     copies = _copies(spoken, len(table))
+    own["capitals"] = _capitals(table)
+    own["years"] = _years(reading, table)
+    own["arrows"] = table.count(_IS_ARROW[np.minimum(table.lower, len(_IS_ARROW) - 1)])
     _title(reading, spoken, copies, own)
     return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies)
 
@@ -182,20 +188,36 @@ def _copies(spoken: Words, size: int) -> Numbers:
     return found
 
 
+def _capitals(table: Rows) -> Numbers:
+    """Which share of the words of each row begins with a capital."""
+    word = letters.IS_WORD[table.classes] & table.seen
+    begins = word & ~np.append(False, word[:-1])
+    return _share(table.count(begins & (table.classes == letters.UPPER)), table.count(begins))
+
+
+def _years(reading: Reading, table: Rows) -> Numbers:
+    """How many years each row names."""
+    where = table.at(np.array([match.start() for match in _YEAR.finditer(reading.text, reading.first)], np.int64))
+    found: Numbers = np.bincount(where[where >= 0], minlength=len(table))
+    return found
+
+
 def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numbers]) -> None:
-    """Which share of a row's words the title has."""
-    title, copy = _said_by(reading.title)
+    """Which share of a row's words the title has, and which the front matter, where authors and descriptions are."""
     size = len(copies)
-    met = np.bincount(spoken.row[np.isin(spoken.hash, title)], minlength=size)
-    own["title share"] = _share(met, own["words"])
-    own["is title"] = (copies == copy) & (len(title) > 0)
+    for name, text in (("title", reading.title), ("front", reading.text[: reading.first])):
+        told, copy = _said_by(text)
+        met = np.bincount(spoken.row[np.isin(spoken.hash, told)], minlength=size)
+        own[f"{name} share"] = _share(met, own["words"])
+        if name == "title":
+            own["is title"] = (copies == copy) & (len(told) > 0)
 
 
 @lru_cache(maxsize=16)
-def _said_by(title: str) -> tuple[Numbers, int]:
-    """The words of a title, hashed, and the number of all of them; a text is looked at more than once."""
-    kinds, lower = letters.told(title)
-    at = np.flatnonzero(np.isin(kinds, letters.WORD))
+def _said_by(text: str) -> tuple[Numbers, int]:
+    """The words of a title or a front matter, hashed, and a number for all; a text is looked at more than once."""
+    kinds, lower = letters.told(text)
+    at = np.flatnonzero(letters.IS_WORD[kinds])
     found = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
     return found.hash, int(_copies(found, 1)[0])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.categories import CATEGORIES
-from cleaner.lines.boxes import ODDS, boxes
+from cleaner.lines.boxes import BARS, boxes
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.model import Judgement, Model
 from cleaner.lines.owned import owned
@@ -69,7 +69,7 @@ def find(
     known = facts(reading(document, view, fit, passed, keepers))
     judgement = Model.load().judge(known)
     found = []
-    for box in boxes(known, judgement.probability, owned(known), ODDS[level]) if level in ODDS else ():
+    for box in boxes(known, judgement.probability, owned(known), BARS[level]) if level in BARS else ():
         kind = CATEGORIES[int(np.argmax(judgement.kinds(box.first, box.last)))]
         start, end = int(known.rows.start[box.first]), int(known.rows.end[box.last])
         found.append(Found(start, end, box.probability, kind, reason(known, judgement.seen, box)))

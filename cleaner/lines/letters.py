@@ -19,6 +19,8 @@ LOWER, UPPER, LETTER, SIGN, DIGIT, SPACE, STOP, COMMA, COLON, BRACKET, SEPARATOR
 itself (Han, kana); `GLYPH` is of the private use area, where icon fonts are."""
 CLASSES = 16
 WORD = (LOWER, UPPER, LETTER, SIGN, DIGIT)
+IS_WORD = np.isin(np.arange(CLASSES), WORD)
+"""Of each class whether words are made of it."""
 _SIGN_SIZE = 5  # half letters: what a sign says takes two or three letters elsewhere
 SIZE = np.zeros(CLASSES, np.int64)
 """How much a character of each class has to read, in half letters."""

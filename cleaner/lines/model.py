@@ -1,9 +1,9 @@
 """The trained model: how likely a reader would take out each line, and under which category.
 
-Words are weighed first.  Then trees look three times at the facts and at what the words say: the first ones know whole
-web pages, the second ones what readers take out of clippings, the third ones the same once more; each look also sees
-what the one before says of the lines around.  Everything that is added up are whole numbers, so the same text has the
-same odds everywhere.  The model is trained by the programs in `training/lines/`.
+Words are weighed first.  Then trees look twice at the facts and at what the words say: the first ones know whole web
+pages, the second ones what readers take out of clippings; they also see what the first ones say of the lines around.
+Everything that is added up are whole numbers, so the same text has the same odds everywhere.  The model is trained by
+the programs in `training/lines/`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cleaner.trees import Forest
 
 STEPS = 4096
 """Probabilities are whole numbers of steps."""
-LOOKS = 3
+LOOKS = 2
 _MODEL = Path(__file__).with_name("lines.npz")
 
 
@@ -53,7 +53,28 @@ class Model:
         Raises:
             ValueError: the file is no model.
         """
-        return _load(_MODEL)
+        return _load()
+
+    @classmethod
+    def read(cls, path: Path) -> Model:
+        """The model of a file.
+
+        Raises:
+            ValueError: the file is no model.
+        """
+        try:
+            with zipfile.ZipFile(path), np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            return cls(
+                arrays["words"],
+                tuple(map(str, arrays["names"])),
+                tuple(map(str, arrays["added"])),
+                tuple(Forest.unpack(f"look{number}", arrays) for number in range(LOOKS)),
+                Forest.unpack("kinds", arrays),
+                arrays["steps"],
+            )
+        except (KeyError, OSError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{path}: no model of lines: {error}") from None
 
     def judge(self, facts: Facts) -> Judgement:
         """What a reader would make of the rows of a text."""
@@ -89,17 +110,5 @@ class Judgement:
 
 
 @cache
-def _load(path: Path) -> Model:
-    try:
-        with zipfile.ZipFile(path), np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        return Model(
-            arrays["words"],
-            tuple(map(str, arrays["names"])),
-            tuple(map(str, arrays["added"])),
-            tuple(Forest.unpack(f"look{number}", arrays) for number in range(LOOKS)),
-            Forest.unpack("kinds", arrays),
-            arrays["steps"],
-        )
-    except (KeyError, OSError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path}: no model of lines: {error}") from None
+def _load() -> Model:
+    return Model.read(_MODEL)

@@ -1,7 +1,8 @@
 """What is the user's own, or the text's frame, and never goes on the word of a model.
 
-Code and maths, wikilinks and embeds, tasks, quotations and callouts, comments, definitions of footnotes, references to
-blocks, fields of Dataview, the title of the text.
+Code and maths, quotations, comments, the title of the text, and all that the reader knows for the owner's: wikilinks
+and embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.  Beside it, what may
+name an author or the day, which goes but seldom.
 """
 
 from __future__ import annotations
@@ -16,17 +17,6 @@ from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools
 from cleaner.lines.rows import QUOTE
 
-_OWNED = re.compile(
-    r"^(?:"
-    r"[^\n]*!?\[\[[^\[\]\n]+\]\](?!\()[^\n]*"  # a wikilink, an embed
-    r"|[ \t>]*(?:[-*+]|\d+[.)])[ \t]\[.\][ \t][^\n]*"  # a task
-    r"|[ \t>]*\[\^[^\]\s]+\]:[^\n]*"  # the definition of a footnote
-    r"|[^\n]*[ \t]\^[\w-]+[ \t]*"  # the name of a block, for references
-    r"|[ \t]*(?:[-*+][ \t]+)?[\[(]?[\w][\w ,-]*::[ \t][^\n]*"  # a field of Dataview
-    r"|[ \t]*(?:%%|<!--)[^\n]*"  # a comment
-    r")\r?$",
-    re.MULTILINE,
-)
 _NAME = (2, 4)
 """Words of a name, with what may stand before it."""
 _NEAR = 8
@@ -38,32 +28,33 @@ _COUNTED = 0.5
 _DATED = 5
 """Words of a line that is hardly more than a date."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def owned(facts: Facts) -> Bools:
     """Which rows never go."""
     reading, rows = facts.reading, facts.rows
     kept: Bools = facts.solid | (rows.kind == QUOTE) | (facts.own["kept by rule"] > 0)
-    kept |= _signed(facts)
+    own = facts.own
+    kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0))  # to an author's page, or a date
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
     if reading.markdown:
-        text, top = reading.text, reading.first
-        for start, end in (m.span() for pattern in (_OWNED, _COMMENT) for m in pattern.finditer(text, top)):
+        comments = (match.span() for match in _COMMENT.finditer(reading.text, reading.first))
+        for start, end in (*reading.owned.tolist(), *comments):
             first, last = rows.at(np.array([start, max(start, end - 1)])).tolist()
             kept[max(0, first) : last + 1] = True
     return kept
 
 
-def _signed(facts: Facts) -> Bools:
+def signed(facts: Facts) -> Bools:
     """Rows that may name an author or the day: a few words with capitals, of which no rule knows anything, near a
     paragraph; a year with little around it, above the first one.
 
     A reader may take such a line out or not; the model cannot tell a name from a button.
     """
     rows, own = facts.rows, facts.own
-    word = np.isin(rows.classes, letters.WORD) & rows.seen
+    word = letters.IS_WORD[rows.classes] & rows.seen
     begins = word & ~np.append(False, word[:-1])
     capitals = rows.count(begins & (rows.classes == letters.UPPER))
     count = rows.count(begins)

@@ -32,6 +32,7 @@ class Reading:
         links: shape (n, 4): of a link all, then its words.
         solid: shape (n, 3): code and maths, with `SOLID`.
         addresses: shape (n, 2): bare addresses.
+        owned: shape (n, 2): what the owner of a note wrote into it.
         claims: shape (n, 4): what rules want, with the rank of their confidence (`RANKS` is certain, 1 low, 0 if their
             conditions do not hold, -1 a rule that keeps) and the place of their category.
     """
@@ -45,6 +46,7 @@ class Reading:
     links: Numbers
     solid: Numbers
     addresses: Numbers
+    owned: Numbers
     claims: Numbers
 
 
@@ -73,6 +75,7 @@ def reading(
         links=_table([(link.start, link.end, link.text_start, link.text_end) for link in document.links], 4),
         solid=_table([(z.start, z.end, SOLID[z.kind]) for z in document.zones if z.kind in SOLID], 3),
         addresses=_table([(z.start, z.end) for z in document.zones if z.kind == "url"], 2),
+        owned=_table([(z.start, z.end) for z in document.zones if z.kind == "own"], 2),
         claims=_table(claims, 4),
     )
 

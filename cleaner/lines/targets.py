@@ -29,10 +29,15 @@ _ACTIONS = re.compile(
 _LISTS = re.compile(
     r"/(?:tags?|topics?|categor\w*|authors?|people|users?|profile|section|archive|search)(?:[/?]|$)", re.I
 )
+_DRAWN = re.compile(
+    r"logo|icon|avatar|sprite|pixel|badge|button|banner|profile|emoji|blank|spacer|/ads?[/._-]|\.svg|\.gif|^data:", re.I
+)
+_FRAME = re.compile(r"<(?:iframe|video|audio|source|object|embed|svg|form|input|button|select|script|style)\b", re.I)
 COLUMNS = (
     "links", "own links", "away links", "anchors", "empty targets", "pictures", "own front", "share targets",
-    "action targets", "list targets", "deepest", "queries",
+    "action targets", "list targets", "deepest", "queries", "drawn pictures", "own pictures", "siblings", "frames",
 )  # fmt: skip
+_BOUND = 8  # of what is counted twice for one row
 _SECOND = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob"})
 
 
@@ -43,11 +48,14 @@ class Targets:
     Attributes:
         table: shape (len(COLUMNS), rows): how many of each kind.
         first: hash of the first target of each row; 0 if it has none.
+        stem: hash of where the first target of each row lies, its last part left out; `shelf`: of its first picture.
         away_known: whether the own site is known.
     """
 
     table: Numbers
     first: Numbers
+    stem: Numbers
+    shelf: Numbers
     away_known: bool
 
 
@@ -55,40 +63,47 @@ def targets(reading: Reading, rows: Rows) -> Targets:
     """The targets of all rows."""
     text = reading.text
     table = np.zeros((len(COLUMNS), len(rows)), np.int64)
-    first = np.zeros(len(rows), np.int64)
+    first, stem, shelf = np.zeros((3, len(rows)), np.int64)
     found = list(_TARGET.finditer(text, reading.first)) if "](" in text else []
+    if len(rows) and "<" in text:
+        frames = rows.at(np.array([match.start() for match in _FRAME.finditer(text, reading.first)], np.int64))
+        table[15] = np.minimum(_BOUND, np.bincount(frames[frames >= 0], minlength=len(rows)))
     if not found or not len(rows):
-        return Targets(table, first, False)
+        return Targets(table, first, stem, shelf, False)
     pictured = {end for start, end in reading.links[:, [0, 3]].tolist() if text[start] == "!"}
     sites = [site(match["host"] or "") for match in found]
     own = site(host_of(reading.url)) or _commonest(sites)
+    here = reading.url.partition("?")[0].rstrip("/").rpartition("/")[0].partition("//")[2]
     where = rows.at(np.array([match.start() for match in found])).tolist()
     for match, row, its in zip(found, where, sites, strict=True):
         if row < 0:
             continue
-        path = match["path"]
+        host, path = match["host"] or "", match["path"]
+        place = (host + path).partition("?")[0].rstrip("/").rpartition("/")[0]
         if match.start() in pictured:
             table[5, row] += 1
+            table[12, row] += _DRAWN.search(path or host) is not None
+            table[13, row] += not its or its == own
+            shelf[row] = shelf[row] or _number(place)
             continue
         if not its and not path.startswith("/"):
             kind = 3 if path.startswith("#") else 4
         else:
             kind = 1 if not its or its == own else 2
-        if kind == 1 and "#" in path and (match["host"] or "") + path.partition("#")[0] in reading.url:
+        if kind == 1 and "#" in path and host + path.partition("#")[0] in reading.url:
             kind = 3
         table[0, row] += 1
         table[kind, row] += 1
         table[6, row] += kind == 1 and len(path) < 2
-        table[7, row] += bool(_SHARES.search(match["host"] or "") and _SHARING.search(path)) or path.startswith(
-            "mailto:?"
-        )
+        table[7, row] += bool(_SHARES.search(host) and _SHARING.search(path)) or path.startswith("mailto:?")
         table[8, row] += _ACTIONS.search(match[0]) is not None
         table[9, row] += _LISTS.search(path) is not None
         table[10, row] = max(table[10, row], path.count("/"))
         table[11, row] += "?" in path
+        table[14, row] += kind == 1 and bool(here) and place == here
         if not first[row]:
-            first[row] = _number(match[0])
-    return Targets(table, first, bool(own))
+            first[row], stem[row] = _number(match[0]), _number(place)
+    return Targets(table, first, stem, shelf, bool(own))
 
 
 def site(host: str) -> str:

@@ -8,12 +8,11 @@ from operator import attrgetter
 import numpy as np
 
 from cleaner.lines import letters
-from cleaner.lines.letters import SIGN, WORD, Bools, Numbers
+from cleaner.lines.letters import SIGN, Bools, Numbers
 from cleaner.lines.rows import Rows
 
 _LONGEST = 24
 """Letters of a word that tell it from others."""
-_WORD_CLASS = np.isin(np.arange(letters.CLASSES), WORD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +48,7 @@ _columns = attrgetter("row", "hash", "size", "place", "left")
 
 def _words(rows: Rows, where: Bools, part: slice) -> Words:
     of, classes = rows.of[part], rows.classes[part]
-    at = np.flatnonzero(where[part] & _WORD_CLASS[classes] & (of >= 0))
+    at = np.flatnonzero(where[part] & letters.IS_WORD[classes] & (of >= 0))
     return hashed(rows.lower[part][at], of[at].astype(np.int64), at, classes[at] == SIGN)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cleaner.match.matchers import Matcher, pattern_in
+from cleaner.match.matchers import Matcher, faults_of, pattern_in
 from cleaner.model import Evidence, Rule
 from cleaner.view import Span, View
 
@@ -47,18 +47,20 @@ def claims_in(
     view: View, woken: Iterable[tuple[Rule, list[Span]]], matcher_of: Callable[[Rule], Matcher]
 ) -> list[Claim]:
     """The claims of the rules whose keywords were found at the given spans, in the order of the text."""
-    claims = [
-        claim
-        for rule, hits in woken
-        for start, end in _found(view, rule, hits, matcher_of(rule))
-        for claim in _shaped(view, rule, start, end)
-    ]
+    sections = _Sections(view)
+    claims: list[Claim] = []
+    for rule, hits in woken:
+        with faults_of(rule):
+            for start, end in _found(view, rule, hits, matcher_of(rule)):
+                claims += _shaped(view, rule, start, end, sections)
     unique = {(c.rule.id, c.start, c.end, c.first, c.last): c for c in claims}
     return sorted(unique.values(), key=lambda c: (c.start, -c.end, c.rule.id))
 
 
 def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
     if matcher.is_its_keywords:
+        if rule.scope == "line" and view.longest > MAX_LINE:
+            hits = [hit for hit in hits if not _in_long_line(view, hit[0])]
         yield from (hit for hit in hits if matcher.fits(view, *hit))
         return
     done = -1
@@ -67,6 +69,12 @@ def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterat
             if found[0] >= done:
                 yield found
                 done = found[1]
+
+
+def _in_long_line(view: View, at: int) -> bool:
+    """Whether a place is in a line that is never taken whole."""
+    start, end = view.lines[view.line_at(at)]
+    return end - start > MAX_LINE
 
 
 def _windows(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
@@ -108,7 +116,7 @@ def _window(view: View, rule: Rule, start: int, end: int, matcher: Matcher) -> S
     return view.lines[first][0], view.lines[last][1]
 
 
-def _shaped(view: View, rule: Rule, start: int, end: int) -> Iterator[Claim]:
+def _shaped(view: View, rule: Rule, start: int, end: int, sections: _Sections) -> Iterator[Claim]:
     """What the scope makes of a match."""
     start, end = _trimmed(view.text, start, end)
     if start >= end:
@@ -119,7 +127,7 @@ def _shaped(view: View, rule: Rule, start: int, end: int) -> Iterator[Claim]:
         if view.lines[block_last][1] - view.lines[block_first][0] <= MAX_BLOCK:
             yield Claim(rule, start, end, block_first, block_last, whole=True)
     elif rule.scope == "section":
-        end_line = _section_end(view, rule, last) if covers(view, first, last, [(start, end)]) else None
+        end_line = sections.end(rule, last) if covers(view, first, last, [(start, end)]) else None
         if end_line is not None:
             yield Claim(rule, start, end, first, end_line, whole=True)
     elif rule.scope == "span" or view.lines[last][1] - view.lines[first][0] <= MAX_LINE:
@@ -148,36 +156,57 @@ def _has_word(text: str, start: int, end: int) -> bool:
     return any(c.isalnum() for c in text[start:end])
 
 
-def _is_prose(view: View, line: int, rule: Rule) -> bool:
-    """Whether a line of a section is prose: a long sentence; in a list of other articles also a shorter one, for
-    headlines may ask or exclaim, but hardly ever end with a stop."""
+class _Sections:
+    """Finds the ends of sections; what a line is to one marker it is to the next."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._prose: dict[tuple[int, bool], bool] = {}
+        self._until: dict[tuple[int, str], bool] = {}
+
+    def end(self, rule: Rule, marker: int) -> int | None:
+        """The last line of a section whose marker ends on line `marker`; None if it would be too long."""
+        view, limits = self._view, rule.section
+        assert limits is not None
+        last = marker
+        for line in range(marker + 1, min(len(view.lines), marker + limits.max_lines + 2)):
+            if limits.item_words is not None and view.words(line, line) > limits.item_words:
+                break
+            if limits.until and self._ends(rule, limits.until, line):
+                break
+            if line == marker + 1 and self._is_prose(line, rule):
+                break  # the marker is the heading of a paragraph
+            last = line
+        prose = [line for line in range(marker + 1, last + 1) if self._is_prose(line, rule)]
+        if rule.category == "related" and prose == [last] and view.blocks[view.block_of[last]] == (last, last):
+            last -= 1  # the closing sentence of the article
+        size = view.lines[last][1] - view.lines[marker][0]
+        if last - marker > limits.max_lines or size > limits.max_fraction * len(view.text):
+            return None
+        return last
+
+    def _ends(self, rule: Rule, until: str, line: int) -> bool:
+        found = self._until.get((line, until))
+        if found is None:
+            found = self._until[line, until] = pattern_in(rule, until, self._view.line_text(line))
+        return found
+
+    def _is_prose(self, line: int, rule: Rule) -> bool:
+        """Whether a line of a section is prose: a long sentence; in a list of other articles also a shorter one, for
+        headlines may ask or exclaim, but hardly ever end with a stop."""
+        related = rule.category == "related"
+        found = self._prose.get((line, related))
+        if found is None:
+            found = self._prose[line, related] = _is_prose(self._view, line, related)
+        return found
+
+
+def _is_prose(view: View, line: int, related: bool) -> bool:
     text = view.line_text(line)
     if not text.endswith(_ENDS):
         return False
     words = view.words(line, line)
     if words >= PROSE_WORDS:
         return True
-    states = rule.category == "related" and text.endswith(_STOPS)
+    states = related and text.endswith(_STOPS)
     return states and (words >= STATEMENT_WORDS or bool(_TWO.search(text)))
-
-
-def _section_end(view: View, rule: Rule, marker: int) -> int | None:
-    """The last line of a section whose marker ends on line `marker`; None if it would be too long."""
-    limits = rule.section
-    assert limits is not None
-    last = marker
-    for line in range(marker + 1, min(len(view.lines), marker + limits.max_lines + 2)):
-        if limits.item_words is not None and view.words(line, line) > limits.item_words:
-            break
-        if limits.until and pattern_in(rule, limits.until, view.line_text(line)):
-            break
-        if line == marker + 1 and _is_prose(view, line, rule):
-            break  # the marker is the heading of a paragraph
-        last = line
-    prose = [line for line in range(marker + 1, last + 1) if _is_prose(view, line, rule)]
-    if rule.category == "related" and prose == [last] and view.blocks[view.block_of[last]] == (last, last):
-        last -= 1  # the closing sentence of the article
-    size = view.lines[last][1] - view.lines[marker][0]
-    if last - marker > limits.max_lines or size > limits.max_fraction * len(view.text):
-        return None
-    return last

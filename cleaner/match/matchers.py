@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from time import thread_time
 from typing import Any, TypeVar
 from unicodedata import category
 
+from cleaner.errors import CleanerError
 from cleaner.model import Rule
 from cleaner.view import Span, View
 
@@ -22,6 +24,21 @@ class RuleFault(Exception):
     def __init__(self, rule: Rule, why: str) -> None:
         super().__init__(f"rule {rule.id} {why}")
         self.rule = rule
+
+
+@contextmanager
+def faults_of(rule: Rule) -> Iterator[None]:
+    """A ``with`` block whose errors are faults of a rule.
+
+    Raises:
+        RuleFault: for any error that nobody foresaw.
+    """
+    try:
+        yield
+    except (RuleFault, CleanerError, MemoryError):
+        raise
+    except Exception as error:
+        raise RuleFault(rule, f"failed ({type(error).__name__})") from error
 
 
 def in_time(rule: Rule, look: Callable[[float], _T]) -> _T:

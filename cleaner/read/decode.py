@@ -41,6 +41,8 @@ _LATIN_GUESSES = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2"}
 _LATIN = _LATIN_GUESSES | {"cp1252"}
 _LONG_RUN = 3  # bytes above 127 in a row, on average
 _WESTERN = frozenset("äöüÄÖÜßéèêëàâáåãçñíìîïóòôõúùûøæœÉÈÀÁÂÇÑÓÅØÆ“”„‘’‚–—…•·€£©®™°§«»¡¿ªº½¼´ \xa0")
+_SIGN_IN_WORD = re.compile("[a-z][¹²³¿¡¼½¾¶±»«¬¦¤¥£¢µ°×÷]+[a-z]", re.IGNORECASE)
+"""What the letters of Central European encodings are in the Western one, where no word has it."""
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _NON_ASCII = re.compile("[^\x00-\x7f]")
@@ -200,7 +202,11 @@ def _guesses(data: bytes) -> tuple[str, ...]:
     best = from_bytes(sample, cp_isolation=likely).best()
     if best is None:
         return ("cp1252",)
-    if high < _SHORT and best.encoding in _LATIN_GUESSES:
+    if (
+        high < _SHORT
+        and best.encoding in _LATIN_GUESSES
+        and not _SIGN_IN_WORD.search(sample.decode("cp1252", "replace"))
+    ):
         return ("cp1252", best.encoding)
     return (best.encoding, "cp1252")
 

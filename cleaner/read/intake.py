@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cleaner.model import Format
-from cleaner.read.decode import Decoded, decode, decode_page
+from cleaner.read.decode import Decoded, decode, decode_page, encode
 from cleaner.read.sniff import sniff
 
 Source = str | bytes
@@ -49,6 +49,20 @@ class Input:
         if format == "html" != self.format:
             format = "text"
         return replace(self, source=text, decoded=_as_text(text), format=format)
+
+    def misread(self, text: str) -> str | None:
+        """Why `text`, which is left of it, would be read as something else if it came in again; None if it would be
+        read as the same."""
+        if text == self.text or self.format == "html":
+            return None
+        if not self.stated and sniff(text, self.name) == "html":
+            return "what would be left looks like a page"
+        decoded = self.decoded
+        if isinstance(self.source, str) or decoded.bom or (decoded.encoding, decoded.errors) == ("utf-8", "strict"):
+            return None
+        again = decode(encode(text, decoded.encoding, errors=decoded.errors))
+        same = (again.encoding, again.bom, again.errors) == (decoded.encoding, decoded.bom, decoded.errors)
+        return None if same else "what would be left looks like text in another encoding"
 
 
 def take_in(

@@ -147,7 +147,8 @@
     const why = element("p", { textContent: trace.why });
     const saw = element("p", { className: "snippet", textContent: trace.saw.trim() });
     const where = element("p", {}, element("small", { textContent: `${trace.confidence} · ${trace.where || "a rule of the engine"}` }));
-    return element("article", {}, head, why, saw, where);
+    const evidence = trace.evidence.map((one) => element("p", {}, element("small", {}, element("code", { textContent: one.rule }), ` ${one.why}`)));
+    return element("article", {}, head, why, saw, ...evidence, where);
   }
 
   get("text").addEventListener("click", (event) => {
@@ -180,7 +181,8 @@
     get("does").textContent = rule.does;
     get("where").textContent = `to ${rule.path}`;
     get("rule").hidden = false;
-    get("rule").querySelector("h3").focus();
+    get("rule").querySelector("h3").focus({ preventScroll: true });
+    get("panel").scrollTop = get("rule").offsetTop;
   }
 
   async function save() {

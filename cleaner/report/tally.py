@@ -23,6 +23,7 @@ class Tally:
     Attributes:
         documents, changed, warned: how many there are, lost something, were warned about.
         characters, removed: in code points.
+        own_notes: how many were taken for their owner's own, so that only what is certain could go.
         categories, rules: by name: removals and characters, as lists of two.
         sites: by name of the site pack (`""`: none): documents, characters, characters removed.
         shares: documents by the share that was removed: nothing at 0, then (0, 5 %], (5 %, 10 %] … (95 %, 100 %].
@@ -39,6 +40,7 @@ class Tally:
     sites: dict[str, list[int]] = field(default_factory=dict)
     shares: list[int] = field(default_factory=lambda: [0] * (BINS + 1))
     top: list[Top] = field(default_factory=list)
+    own_notes: int = 0
 
     @classmethod
     def of(cls, report: ReportFacts, name: str) -> Tally:
@@ -53,6 +55,7 @@ class Tally:
         tally.shares[-(-removed * BINS // characters) if characters else 0] = 1
         if removed:
             tally.top.append((share, removed, name))
+        tally.own_notes = int(report.note)
         return tally
 
     def add(self, other: Tally) -> None:
@@ -62,6 +65,7 @@ class Tally:
         self.warned += other.warned
         self.characters += other.characters
         self.removed += other.removed
+        self.own_notes += other.own_notes
         for mine, its in (
             (self.categories, other.categories),
             (self.rules, other.rules),

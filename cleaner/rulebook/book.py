@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,6 @@ class Rulebook:
             rule = self._rules[number] = rule_of(marshal.loads(self._payload["rules"][number]), self._paths)
         return rule
 
-    def hits(self, haystack: str) -> list[Hit]:
+    def hits(self, haystack: str) -> Iterator[Hit]:
         """Every keyword in `haystack`: its start and end, the rules it wakes, the packs whose site it speaks for."""
         return self._keywords.hits(haystack)

@@ -55,12 +55,12 @@ class Keywords:
     def __reduce__(self) -> tuple[type[Keywords], tuple[Mapping[str, bytes]]]:
         return type(self), (self._closed,)
 
-    def hits(self, haystack: str) -> list[Hit]:
+    def hits(self, haystack: str) -> Iterator[Hit]:
         """Every keyword in `haystack`, in the order of their ends: its start and end, and what it wakes."""
         self._searched += len(haystack)
         if self._searched > SEARCHED and self._closed:
-            return list(self._by_automaton(haystack))
-        return sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0]))
+            return self._by_automaton(haystack)
+        return iter(sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0])))
 
     def any_in(self, haystack: str) -> bool:
         """Whether there is a keyword in `haystack`."""

@@ -64,7 +64,7 @@ class Guard:
         host, origin = headers.get("host", ""), headers.get("origin")
         if self._token is None and _name(host) not in LOOPBACK:
             return _no(403, f"the host {host!r} is not this machine; a service with a token answers to other names")
-        if origin is not None and urlsplit(origin).netloc != host:
+        if origin is not None and not (host and origin.partition("://")[2] == host):
             return _no(403, f"a page of {origin!r} may not use this service")
         if scope["method"] not in _READING and headers.get("sec-fetch-site", "none") not in _OWN:
             return _no(403, "a page of another site may not use this service")

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
 from cleaner.about import About
 from cleaner.explain import Fate, LineStory, Part, Story, Trace
-from cleaner.model import Confidence, Evidence, Format, Metadata, SiteMatch, Span
+from cleaner.model import Confidence, Format, Metadata, SiteMatch, Span
 from cleaner.reasons import Reason
-from cleaner.report.wording import words
+from cleaner.report.plainly import plainly, together
 from cleaner.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """What spoke for a removal, as one rule saw it."""
+
+    rule: Annotated[str, About("its id")]
+    why: Annotated[str, About("in words")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class ExplainedTrace:
     reason: Annotated[Reason, About("the same for programs")]
     saw: Annotated[str, About("the text it matched")]
     where: Annotated[str, About("file and line of the rule; empty for the engine's own rules")]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Because, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,14 @@ def _trace(trace: Trace) -> ExplainedTrace:
         trace.rule,
         trace.category,
         trace.confidence,
-        words(trace.why),
+        plainly(trace.why),
         trace.why,
         trace.saw,
         trace.where,
-        trace.evidence,
+        tuple(
+            Because(rule, together(one.saw for one in same))
+            for rule, same in groupby(trace.evidence, lambda one: one.rule)
+        ),
     )
 
 
@@ -107,4 +119,6 @@ def brief(result: Result) -> Brief:
 
 def _removed(result: Result) -> Iterator[Removed]:
     for one in result.report.removals:
-        yield Removed(one.line, one.text, one.category, one.rule, one.confidence, one.reason)
+        yield Removed(
+            one.line, one.text, one.category, one.rule, one.confidence, plainly(Reason.of("words", text=one.reason))
+        )

@@ -157,7 +157,8 @@ or an attribute in the selector, by which it is looked up; so a page pays only f
 is no second `//`, and no axis that would cost the square of a page.
 
 **What stays.** `html`, `body`, `main`, `article` and `h1` are never taken, nor is an element that holds more than half
-of the page's words or the article (`main`, `[role=main]`, `[itemprop=articleBody]`), whatever its class says. An
+of the page's words or the article (`main`, `[role=main]`, `[itemprop=articleBody]`, and what the pack of a site says
+under `article`), whatever its class says. An
 element inside of another one of the same rule is not told again. `medium` rules take nothing; they are evidence. A
 keep rule saves its element and all that is in it.
 

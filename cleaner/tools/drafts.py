@@ -123,7 +123,7 @@ class Ids:
 
 def shown_as_comment(text: str) -> str:
     """A text as one line that a comment can hold."""
-    return " ".join(_ESCAPED.sub("", text).split())
+    return "".join(c for c in _ESCAPED.sub("", " ".join(text.split())) if c.isprintable())
 
 
 def _comment(notes: Sequence[str], indent: str) -> Iterator[str]:

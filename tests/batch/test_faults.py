@@ -32,7 +32,8 @@ from tests.faults import Injector, dies, fails, injected
 pytestmark = pytest.mark.usefixtures("inline", "_quick")
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EINTR)
-OLD = {"a.md": DIRTY, "sub/b.md": f"{DIRTY}\nMore of it.\n", "c.md": f"{PARAGRAPH}\n"}
+FRONT = "---\nsource: https://example.org/a\n---\n\n"  # what says that a note is a clipping
+OLD = {"a.md": f"{FRONT}{DIRTY}", "sub/b.md": f"{FRONT}{DIRTY}\nMore of it.\n", "c.md": f"{FRONT}{PARAGRAPH}\n"}
 NEW = {name: cleaner.clean(text, format="markdown").text for name, text in OLD.items()}
 LINES = "".join(json.dumps({"n": n, "text": DIRTY}) + "\n" for n in range(2))
 RESULT = cleaner.clean(DIRTY)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.batch.home import prepared
 from cleaner.batch.outputs import noted
 from cleaner.batch.run import Batch
-from cleaner.batch.state import State
+from cleaner.batch.state import State, path_of
 from cleaner.draft import PREFIX, SUFFIX
 from cleaner.errors import OutputError
 from cleaner.formats.options import Cleaning
@@ -120,6 +121,18 @@ def test_notes_of_a_container_that_somebody_edited_stay(tmp_path: Path, dest: Pa
     assert contents(dest)["all/Two.md"].endswith(b"News.\n")
 
 
+def test_notes_of_a_container_that_a_killed_run_wrote_are_known(tmp_path: Path, dest: Path) -> None:
+    source = fill(tmp_path / "in", {"all.jsonl": json.dumps({"title": "One", "text": DIRTY}) + "\n"})
+    batch(source, dest=dest, cleaning=Cleaning(records="files"))
+    state = State(str(dest))
+    state._db.execute("DELETE FROM own WHERE path = ?", (b"all",))  # comes last, when all files are written
+    state._db.execute("UPDATE item SET status = 'pending'")
+    state.close()
+    options = Cleaning(records="files", only=("donation",))
+    assert batch(source, dest=dest, cleaning=options).failures == 0
+    assert contents(dest)["all/One.md"].endswith(DIRTY.encode())
+
+
 def test_a_run_that_was_cut_off_sweeps_its_own_drafts_only(source: Path, dest: Path) -> None:
     state = State(str(dest))
     token = state.token
@@ -168,6 +181,39 @@ def test_an_old_memory_is_closed_to_others(source: Path, dest: Path) -> None:
     batch(source, dest=dest)
     assert stat.S_IMODE((dest / ".cleaner").stat().st_mode) == 0o700
     assert stat.S_IMODE((dest / ".cleaner/state.sqlite").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="owners are those of POSIX")
+def test_what_the_superuser_remembers_belongs_to_the_owner_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.stat
+    given: dict[str, tuple[int, int]] = {}
+
+    def stat_(path: str, **named: bool) -> os.stat_result:
+        facts = real(path, **named)
+        return os.stat_result([*facts[:4], *((1234, 1235) if path == str(tmp_path) else (0, 0)), *facts[6:10]])
+
+    def chown(path: str, owner: int, group: int) -> None:
+        given[os.path.relpath(path, tmp_path)] = owner, group
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "chown", chown)
+    monkeypatch.setattr(os, "stat", stat_)
+    prepared(str(tmp_path), path_of(str(tmp_path)))
+    names = ("", "/.gitignore", "/state.sqlite", "/workers.lock")
+    assert given == {f".cleaner{name}": (1234, 1235) for name in names}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_rules_beside_the_memory_stay_open(tmp_path: Path, dest: Path) -> None:
+    source = fill(tmp_path / "in", {"a.txt": DIRTY})
+    fill(dest, {".cleaner/rules/a.yaml": ""})
+    (dest / ".cleaner").chmod(0o755)
+    batch(source, dest=dest)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (dest / ".cleaner").iterdir() if path.is_file()}
+    assert stat.S_IMODE((dest / ".cleaner").stat().st_mode) == 0o755
+    assert set(modes.values()) == {0o600}
 
 
 @pytest.mark.parametrize("name", [".cleaner", ".cleaner/state.sqlite", ".cleaner/.gitignore"])

@@ -129,3 +129,13 @@ def test_a_full_disk_for_everything(tmp_path: Path, small_disk: Path) -> None:
     assert "Traceback" not in ran.err
     assert "disk is full" in ran.err or "No space left" in ran.err
     assert not [path for path in small_disk.rglob("*") if path.suffix == ".tmp"]
+
+
+def test_a_container_that_kills_what_reads_it(tmp_path: Path) -> None:
+    rows = "".join(json.dumps({"text": DIRTY}) + "\n" for _ in range(3))
+    source = fill(tmp_path / "in", {"a.jsonl": rows, "deadly.jsonl": rows, "z.jsonl": rows, "z.txt": DIRTY})
+    show = Recorder()
+    summary = batch(source, dest=tmp_path / "out", show=show)
+    assert show.codes() == {"deadly.jsonl": "crash"}
+    assert (summary.failures, summary.tally.documents) == (1, 7)
+    assert set(contents(tmp_path / "out")) == {"a.jsonl", "z.jsonl", "z.txt"}

@@ -55,7 +55,7 @@ class Running:
         if body is not None:
             given = {"Content-Type": "application/json", **given}
             body = body if isinstance(body, bytes) else json.dumps(body).encode()
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, body, {**self.headers, **given})
             answer = connection.getresponse()

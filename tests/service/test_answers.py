@@ -75,10 +75,7 @@ def test_explain(service: Running) -> None:
         "why": "the heading or button of a newsletter box",
         "saw": "Sign up for our newsletter\n",
     }
-    assert trace["evidence"][1] == {
-        "rule": "newsletter.signup-here",
-        "saw": {"code": "matched", "params": {"text": "Sign up"}},
-    }
+    assert trace["evidence"][1] == {"rule": "newsletter.signup-here", "why": "“Sign up”"}
 
 
 def test_explain_one_line(service: Running) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -53,16 +54,15 @@ keep:
     tests:
       keeps: [Sign up for our newsletter]
 """
-Ask = Callable[..., Any]
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """The folder of rules, which is not there yet."""
-    return tmp_path / "some" / "rules"
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of rules, which is not there at first."""
+    return tmp_path_factory.mktemp("home") / "some" / "rules"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def growing(place: Path) -> Iterator[Running]:
     """A service that writes rules."""
     with running("--no-config", "--save-rules", str(place)) as made:
@@ -124,28 +124,30 @@ def test_a_rule_that_does_nothing_alone_says_so(growing: Running) -> None:
     ],
 )
 def test_what_no_rule_can_be_made_of(body: Any, status: int, error: str, growing: Running, place: Path) -> None:
+    before = sorted(place.glob("*"))
     reply = growing.post("/rules?save=true", body)
     assert (reply.status, reply.json) == (status, {"error": error})
-    assert not place.exists()
+    assert sorted(place.glob("*")) == before
 
 
 def test_a_file_that_is_not_ours_stays_as_it_is(growing: Running, place: Path) -> None:
-    place.mkdir(parents=True)
-    path = place / "lantern-post.com.yaml"
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / "other-post.com.yaml"
     path.write_text("- nonsense\n", encoding="utf-8")
-    reply = growing.post("/rules?save=true", wish(3, "remove"))
+    reply = growing.post("/rules?save=true", wish(3, "remove", url="https://other-post.com/a"))
+    path.unlink()
     assert reply.status == 422
     assert reply.json["error"].startswith(f"{path}: ")
-    assert path.read_text("utf-8") == "- nonsense\n"
 
 
 def test_two_at_once_lose_nothing(growing: Running, place: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
+    names = ["amber", "birch", "cedar", "dune", "elm", "fern"]
+
+    def ask(name: str) -> int:
+        text = f"Become the {name} keeper of lanterns\n\nThe lamp was lit at eight, as ever.\n"
+        return growing.post("/rules?save=true", wish(1, "remove", text=text, url="https://third-post.com/a")).status
 
     with ThreadPoolExecutor(6) as threads:
-        names = ["amber", "birch", "cedar", "dune", "elm", "fern"]
-        texts = [f"Become the {name} keeper of lanterns\n\nThe lamp was lit at eight, as ever.\n" for name in names]
-        replies = threads.map(lambda text: growing.post("/rules?save=true", wish(1, "remove", text=text)), texts)
-        assert [reply.status for reply in replies] == [200] * 6
-    written = (place / "lantern-post.com.yaml").read_text("utf-8")
+        assert list(threads.map(ask, names)) == [200] * 6
+    written = (place / "third-post.com.yaml").read_text("utf-8")
     assert all(f"phrases: [Become the {name} keeper" in written for name in names)

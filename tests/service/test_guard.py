@@ -38,7 +38,9 @@ def test_a_name_that_suddenly_leads_here(host: str, service: Running) -> None:
         assert refused(reply) == why
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://127.0.0.1"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "", "http://[", "http://127.0.0.1:1", "http://127.0.0.1"]
+)
 def test_pages_of_other_sites(origin: str, service: Running) -> None:
     host = f"127.0.0.1:{service.port}"
     reply = service.post("/clean", CLIPPING, Host=host, Origin=origin)

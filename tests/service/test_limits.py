@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import socket
@@ -9,18 +10,21 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.service.conftest import CLEAN, STORY, Running, running
+from tests.service.harm import PLACE
 
 
 @pytest.fixture(scope="module")
 def small() -> Iterator[Running]:
     """A service with narrow limits."""
-    with running("--max-megabytes", "1", "--max-seconds", "0.2", "--queue", "1", "--jobs", "1") as made:
+    with running("--max-megabytes", "1", "--max-seconds", "0.2", "--jobs", "1") as made:
         yield made
 
 
@@ -73,30 +77,36 @@ def test_what_does_harm(text: str, status: int, error: str, small: Running) -> N
     assert small.post("/clean", {"text": STORY}).json["text"] == CLEAN
 
 
-def test_who_finds_the_queue_full_is_turned_away(small: Running) -> None:
-    with ThreadPoolExecutor(6) as threads:
-        replies = list(threads.map(lambda _: small.post("/clean", {"text": "SLOW"}), range(6)))
-    answered = [reply for reply in replies if reply.status == 200]
-    turned_away = [reply for reply in replies if reply.status == 503]
-    assert len(answered) + len(turned_away) == 6
-    assert answered
-    assert turned_away
-    for reply in turned_away:
-        assert reply.json == {"error": "too many requests wait already; try again"}
+def _begun(place: Path) -> int:
+    """How many jobs have begun that wait; at least one."""
+    while not (place / "begun").exists():
+        time.sleep(0.01)
+    return len((place / "begun").read_text())
+
+
+def test_who_finds_the_queue_full_is_turned_away(tmp_path: Path) -> None:
+    limits = ("--queue", "1", "--jobs", "1")
+    with running(*limits, **{PLACE: str(tmp_path)}) as service, ThreadPoolExecutor(6) as threads:
+        asked = [threads.submit(service.post, "/clean", {"text": "WAIT"}) for _ in range(6)]
+        first = [each.result() for each in islice(as_completed(asked), 4)]  # nobody else is answered yet
+        (tmp_path / "go").touch()
+        assert sorted(each.result().status for each in asked) == [200, 200, 503, 503, 503, 503]
+    for reply in first:
+        assert (reply.status, reply.json) == (503, {"error": "too many requests wait already; try again"})
         assert reply.headers["retry-after"] == "1"
 
 
-def test_who_has_gone_is_not_worked_for() -> None:
-    with running("--jobs", "1") as service:
-        head = (
-            b"POST /clean HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n"
-        )
+def test_who_has_gone_is_not_worked_for(tmp_path: Path) -> None:
+    head = b"POST /clean HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n"
+    with running("--jobs", "1", **{PLACE: str(tmp_path)}) as service:
         for _ in range(20):
             with socket.create_connection(("127.0.0.1", service.port)) as sock:
-                sock.sendall(head + b'{"text": "SLOW"}')
-        started = time.monotonic()
+                sock.sendall(head + b'{"text": "WAIT"}')
+        assert _begun(tmp_path) == 1
+        assert service.ask("GET", "/health").status == 200  # what came before this has been seen to be gone
+        (tmp_path / "go").touch()
         assert service.post("/clean", {"text": STORY}).json["text"] == CLEAN
-        assert time.monotonic() - started < 10  # not twenty seconds of work for nobody
+    assert _begun(tmp_path) < 5
 
 
 def test_two_hundred_at_once_in_bounded_memory() -> None:
@@ -127,14 +137,21 @@ def _peak(process: psutil.Process) -> int:
         return 1024 * next(int(row.split()[1]) for row in status if row.startswith("VmHWM"))
 
 
-def test_it_stops_when_it_is_told_and_finishes_what_it_is_at() -> None:
-    with running() as service, ThreadPoolExecutor(1) as threads:
-        slow = threads.submit(service.post, "/clean", {"text": "SLOW"})
-        time.sleep(0.4)
-        assert service.stop() == (0, "cleaner: stopped\n")
-        assert slow.result().json["text"] == "SLOW"
-        with pytest.raises(ConnectionRefusedError):
+def _until_nobody_is_let_in(service: Running) -> None:
+    with contextlib.suppress(ConnectionError):
+        while True:
             service.ask("GET", "/health")
+
+
+def test_it_stops_when_it_is_told_and_finishes_what_it_is_at(tmp_path: Path) -> None:
+    with running(**{PLACE: str(tmp_path)}) as service, ThreadPoolExecutor(2) as threads:
+        waiting = threads.submit(service.post, "/clean", {"text": "WAIT"})
+        assert _begun(tmp_path) == 1
+        stopped = threads.submit(service.stop)
+        _until_nobody_is_let_in(service)
+        (tmp_path / "go").touch()
+        assert waiting.result().json["text"] == "WAIT"
+        assert stopped.result() == (0, "cleaner: stopped\n")
 
 
 def test_ctrl_c_reaches_the_workers_too() -> None:
@@ -147,10 +164,10 @@ def test_ctrl_c_reaches_the_workers_too() -> None:
         assert not psutil.wait_procs(workers, timeout=10)[1]
 
 
-def test_a_second_ctrl_c_waits_for_nothing() -> None:
-    with running("--max-seconds", "300") as service, ThreadPoolExecutor(1) as threads:
-        threads.submit(service.post, "/clean", {"text": "HANG"})
-        time.sleep(0.4)
+def test_a_second_ctrl_c_waits_for_nothing(tmp_path: Path) -> None:
+    with running("--max-seconds", "300", **{PLACE: str(tmp_path)}) as service, ThreadPoolExecutor(1) as threads:
+        threads.submit(service.post, "/clean", {"text": "WAIT"})
+        assert _begun(tmp_path) == 1
         service.process.send_signal(signal.SIGINT)
         with pytest.raises(subprocess.TimeoutExpired):
             service.process.communicate(timeout=1)

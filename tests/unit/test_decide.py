@@ -243,3 +243,21 @@ def test_a_rule_that_times_out_is_left_out_with_a_warning(
     result = cleaner.Cleaner(rules=[tmp_path]).clean(text)
     assert "t.price took too long" in result.report.warnings[0]
     assert "Quux" not in result.text
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        (
+            "[![Zorb it](https://a.example/p.png)](https://a.example/zorb)",
+            False,
+        ),  # the view shows the inner words alone
+        ("[« Zorb it](https://a.example/1) [Zorb it now »](https://a.example/2)", False),
+        ("« Zorb it now »", True),
+        ("[Zorb it](https://a.example/1\n)", True),
+    ],
+)
+def test_links_of_whole_lines(folder: Path, line: str, stays: bool) -> None:
+    text = f"{LONG}\n\n{line}\n\nNobody asked the fishermen about it.\n"
+    expected = text if stays else f"{LONG}\n\nNobody asked the fishermen about it.\n"
+    assert cleaner.clean(text, rules=[folder], format="markdown").text == expected

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from cleaner.errors import InputError
-from cleaner.html import parse as module
+from cleaner.html import mend
 from cleaner.html.parse import MAX_DEPTH, parse
 from tests import hostile
 
@@ -152,7 +152,7 @@ def test_long_scripts_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<p> </p>", "<script>f()</script>", "<head><title>a</title></head>", "<frameset>"]
+    "html", ["", "<p> </p>", "<script>f()</script>", "<head><title>a</title></head>", "<frameset></frameset>"]
 )
 def test_a_page_without_text_says_so(html: str) -> None:
     assert parse(html).warnings == ("the page has no text: it may need its scripts; save it from a browser",)
@@ -164,7 +164,7 @@ def test_a_page_with_text_says_nothing(html: str) -> None:
 
 
 def test_a_page_that_cannot_be_read_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_BLOCK_DEPTH", 100_000)
+    monkeypatch.setattr(mend, "_BLOCK_DEPTH", 100_000)
     with pytest.raises(InputError, match="cannot be read to its end"):
         parse(hostile.deep(3000))
 

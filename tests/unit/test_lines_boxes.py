@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.lines.around import around
-from cleaner.lines.boxes import Box, boxes
+from cleaner.lines.boxes import Bar, Box, boxes
 from cleaner.lines.owned import owned
 from cleaner.lines.reasons import reason
-from tests.unit.test_lines_facts import PROSE, facts_of
+from cleaner.model import Format
+from tests.unit.test_lines_facts import PROSE, URL, facts_of
 
-ODDS = 1.0
+BAR = Bar(1 / 6)  # the texts here have no front matter, of which six times as much is asked
 
 
 def found(text: str, *chances: float) -> list[tuple[int, int]]:
     """The boxes of a text of these chances, with a paragraph that stays below it."""
     facts = facts_of(f"{text}\n# An end\n\n{PROSE}\n")
     assert len(facts.rows) == len(chances) + 2
-    return [(box.first, box.last) for box in boxes(facts, np.array([*chances, 0, 0]), owned(facts), ODDS)]
+    return [(box.first, box.last) for box in boxes(facts, np.array([*chances, 0, 0]), owned(facts), BAR)]
 
 
 def test_likely_lines_go_and_others_stay() -> None:
@@ -43,6 +44,28 @@ def test_steps_of_a_list_and_rows_of_a_table_are_not_parted() -> None:
     assert found("| a | b |\n| --- | --- |\n| c | d |\n", 0.0, 0.0, 0.99) == []
 
 
+def test_items_of_a_list_are_not_parted() -> None:
+    tides, gulls = "- [Tides](https://a.example/1)\n", "- [Gulls](https://a.example/2)\n"
+    assert found(tides + gulls, 0.0, 0.99) == []
+    assert found(tides + "\n" + gulls, 0.99, 0.0) == []
+    assert found(tides + "\t3 May\n" + gulls, 0.99, 0.99, 0.99) == [(0, 2)]
+    assert found(tides + "\nOr not.\n\n" + gulls, 0.0, 0.0, 0.99) == [(2, 2)]
+
+
+def test_no_line_goes_that_is_less_likely_than_any_must_be() -> None:
+    facts = facts_of(f"Share\n\n{PROSE}\n")
+    for least, gone in ((0.5, [(0, 0)]), (0.9, [])):
+        found = boxes(facts, np.array([0.85, 0]), owned(facts), Bar(0.01, least))
+        assert [(box.first, box.last) for box in found] == gone
+
+
+def test_a_box_that_is_much_of_the_text_must_be_sure() -> None:
+    facts = facts_of(f"Share it with whom you like best\n\n{PROSE * 5}\n\nShare\n")
+    for sure, gone in ((0.5, [(0, 0), (2, 2)]), (0.95, [(2, 2)])):
+        found = boxes(facts, np.array([0.9, 0, 0.9]), owned(facts), Bar(0.001, sure=sure))
+        assert [(box.first, box.last) for box in found] == gone
+
+
 def test_a_heading_goes_with_its_section_or_stays() -> None:
     text = "## Related\n\n[Tides](https://a.example/1)\n\n## The lamp\n\nIt was moved.\n"
     assert found(text, 0.3, 0.99, 0.0, 0.0) == [(0, 1)]
@@ -59,14 +82,43 @@ def test_what_is_owned_stays_with_all_of_its_unit() -> None:
     assert found("Share\n\n- [ ] ask the keeper\n", 0.99, 0.99) == [(0, 0)]
 
 
-def test_without_any_paragraph_nothing_goes() -> None:
-    facts = facts_of("Share\n\nTweet\n")
-    assert boxes(facts, np.array([0.99, 0.99]), owned(facts), ODDS) == []
+def test_without_any_paragraph_nothing_goes_of_a_text_of_which_nobody_knows_where_it_is_from() -> None:
+    for url, gone in ((None, []), ("https://paper.example/a", [(0, 1)])):
+        facts = facts_of("Share\n\nTweet\n", url)
+        found = boxes(facts, np.array([0.999, 0.999]), owned(facts), BAR)
+        assert [(box.first, box.last) for box in found] == gone
+
+
+def test_a_picture_that_says_nothing_asks_for_more() -> None:
+    picture, link = "![](https://a.example/p.jpg)", "[![](https://a.example/p.jpg)](https://a.example/tides)"
+    for row, gone in ((picture, []), (link, [(1, 1)])):
+        assert found(f"{PROSE}\n\n{row}\n\n{PROSE}\n", 0.0, 0.9, 0.0) == gone
+
+
+def test_a_name_under_a_headline_asks_for_more() -> None:
+    for row, gone in (("Ada Moss", []), ("Read it in our app", [(1, 1)])):
+        assert found(f"{PROSE}\n\n{row}\n\n{PROSE}\n", 0.0, 0.95, 0.0) == gone
+
+
+def test_an_author_with_a_page_and_a_date_stay() -> None:
+    for row in ("By [Ada Moss](https://paper.example/authors/ada-moss)", "2 Maret 2024"):
+        facts = facts_of(f"{row}\n\n{PROSE}\n\n{PROSE}\n")
+        assert boxes(facts, np.array([0.999, 0, 0]), owned(facts), BAR) == []
+
+
+def test_short_lines_of_a_listing_ask_for_more() -> None:
+    listing = "".join(f"- a ladder for a boat of kind {n}, with rungs of ash\n" for n in range(40))
+    row = "Read it in our app"
+    for rest, gone in ((listing, []), (PROSE, [(0, 0)])):
+        facts = facts_of(f"{row}\n\n{rest}\n\n{PROSE}\n")
+        chances = np.zeros(len(facts.rows))
+        chances[0] = 0.93
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
 
 
 def test_nothing_to_judge() -> None:
     facts = facts_of("\n\n")
-    assert boxes(facts, np.zeros(0), owned(facts), ODDS) == []
+    assert boxes(facts, np.zeros(0), owned(facts), BAR) == []
 
 
 def test_reasons_say_what_a_reader_sees() -> None:
@@ -87,4 +139,20 @@ def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site(
     chances = np.array([0.999, 0.0, 0.999])
     for url, gone in (("https://paper.example/a", [(0, 0), (2, 2)]), (None, [(2, 2)])):
         facts = facts_of(text, url)
-        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), ODDS)] == gone
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
+
+
+def test_parts_of_a_broken_sentence_stay_in_plain_text() -> None:
+    tail = "Feel free to write to us at\nthe lighthouse\n, we answer in May.\nMenu\nBoats\nLadders\nRopes\n"
+    chances = np.array([0.0, *[0.999] * 7])
+    cases: tuple[tuple[Format, list[tuple[int, int]]], ...] = (("text", [(4, 7)]), ("markdown", [(1, 7)]))
+    for format, gone in cases:
+        facts = facts_of(f"{PROSE}\n\n{tail}", format=format)
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
+
+
+def test_of_a_dump_without_front_matter_more_is_asked() -> None:
+    for head, gone in ((f"---\nsource: {URL}\n---\n", [(1, 1)]), ("", [])):
+        facts = facts_of(f"{head}{PROSE}\n\nShare\n")
+        found = boxes(facts, np.array([0.0, 0.9]), owned(facts), Bar(1.0))
+        assert [(box.first, box.last) for box in found] == gone

@@ -9,6 +9,7 @@ from cleaner.lines.around import around
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.owned import owned
 from cleaner.lines.reading import reading
+from cleaner.model import Format
 from cleaner.read.document import read
 from cleaner.view import View
 
@@ -19,8 +20,8 @@ PROSE = (
 URL = "https://paper.example/harbour/ferry"
 
 
-def facts_of(text: str, url: str | None = URL) -> Facts:
-    document = read(text, url=url, format="markdown")
+def facts_of(text: str, url: str | None = URL, format: Format = "markdown") -> Facts:
+    document = read(text, url=url, format=format)
     view = View(text, document.hidden)
     return facts(reading(document, view, [], [], []))
 

@@ -95,9 +95,9 @@ def test_html_is_refused_with_the_way_out() -> None:
     assert read("<!doctype html><p>x", format="text").format == "text"
 
 
-def test_a_text_may_begin_with_a_page_once_its_beginning_is_gone() -> None:
-    result = cleaner.clean("Advertisement\n\n<!doctype html> is how a page begins, and so it has been for long.\n")
-    assert result.text.startswith("<!doctype html> is how")
+def test_a_text_does_not_begin_with_a_page_once_its_beginning_is_gone() -> None:
+    text = "Advertisement\n\n<!doctype html> is how a page begins, and so it has been for long.\n"
+    assert cleaner.clean(text).text == text  # the next call would take the rest for one
 
 
 def test_address_explicit_then_front_matter() -> None:

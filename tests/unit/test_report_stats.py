@@ -335,5 +335,5 @@ def test_the_policy_names_style_and_script_and_nothing_else() -> None:
     hashes = [b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in (script, style)]
     assert policy == (
         f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
-        "base-uri 'none'; form-action 'none'"
+        "connect-src 'none'; base-uri 'none'; form-action 'none'"
     )

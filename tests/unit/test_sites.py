@@ -5,8 +5,9 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
+from cleaner.errors import RuleError
 from cleaner.html.rules import selectors
-from cleaner.html.rules.selectors import HtmlRules, element_hits
+from cleaner.html.rules.selectors import Hits, HtmlRules, element_hits
 from cleaner.model import SiteMatch
 from cleaner.pipeline import Setup, run
 from cleaner.read.intake import take_in
@@ -111,3 +112,53 @@ def test_few_sites_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         rules.awake([f"sites/site{number}"])
     assert len(rules._sites) <= 2
+
+
+ARTICLE = """format: 1
+pack: sites/gazette
+description: Made up.
+languages: [any]
+site: {{hosts: [gazette.example], article: {{css: ['{css}'], whole: {whole}}}}}
+rules:
+  - id: gazette.column
+    category: boilerplate
+    confidence: high
+    scope: html
+    message: made up
+    css: ['.column']
+    tests: {{removes: ['<b class="column">x</b>'], keeps: ['<i>x</i>']}}
+"""
+SMALL = '<div class="column"><div class="text"><p>A few words.</p></div></div>'
+
+
+def hits_of(css: str, whole: bool, body: str, packs: list[str] | None = None) -> Hits:
+    text = ARTICLE.format(css=css, whole=str(whole).lower())
+    rules = HtmlRules.from_store(Store.of([("gazette.yaml", text.encode())]))
+    page = lxml.html.document_fromstring(f"<html><body><p>{'word ' * 50}</p>{body}</body></html>")
+    return element_hits(page, rules, lambda _: True, packs)
+
+
+def test_what_holds_the_article_of_the_site_is_not_taken() -> None:
+    found = hits_of(".text", False, SMALL)
+    assert [element.get("class") for element in found.spared] == ["column"]
+    assert (dict(found.rules), found.whole) == ({}, ())
+    assert [element.get("class") for element in hits_of(".other", False, SMALL).rules] == ["column"]
+
+
+def test_the_outermost_elements_of_a_whole_article_on_pages_of_the_site_alone() -> None:
+    body = '<div class="text"><div class="text">One.</div></div><div class="text">Two.</div>'
+    assert [element.get("class") for element in hits_of(".text", True, body).whole] == ["text", "text"]
+    assert hits_of(".text", True, body, []).whole == ()
+
+
+def test_a_bad_selector_of_an_article_is_told_with_its_line() -> None:
+    with pytest.raises(RuleError, match="bad css 'div:hover'") as caught:
+        hits_of("div:hover", False, "")
+    assert caught.value.line == 5
+
+
+def test_a_pack_may_say_nothing_but_where_the_article_is() -> None:
+    text = ARTICLE.partition("rules:")[0].format(css=".text", whole="false")
+    (pack,) = Store.of([("gazette.yaml", text.encode())]).packs()
+    assert pack.site
+    assert (pack.rules, pack.site.article) == ((), (".text",))

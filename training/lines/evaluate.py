@@ -1,170 +1,179 @@
-"""Judges the folds on real clippings they have not seen: ``python -m training.lines.evaluate --real DIR --work DIR``.
+"""Judges real clippings by the models of the folds: ``python -m training.lines.evaluate --real DIR --work DIR``.
 
-Prints what rules alone, the model alone and both take out and what is lost with it, by level; then both by language,
-tool, sample and category, and the clippings that come out worst.  `training.lines.train` must have filled the work
-directory.
+Each clipping goes through the whole pipeline with the model that has not seen its site, as
+`training.lines.train --folds` left it in the work directory.  Tables by sample, language, tool and category;
+``--parts`` adds what rules alone, the model alone and no boxes give, ``--held-out`` judges the sites that were held
+out, by the model of all folds, and ``--text DIR`` the pages as text of the first fold.
 """
 
 from __future__ import annotations
 
 import argparse
-import pickle
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
 
-from cleaner import pipeline
 from cleaner.api import Cleaner
 from cleaner.categories import CATEGORIES
-from cleaner.decide.notes import is_note
-from cleaner.decide.steps import STEPS
-from cleaner.decide.steps.lines import STEP as LINES_STEP
-from cleaner.lines.boxes import ODDS, boxes
-from cleaner.lines.facts import Facts, facts
-from cleaner.lines.letters import Bools, Floats
-from cleaner.lines.owned import owned
+from cleaner.decide.steps import CHECKING, JUDGING, STEPS, lines, wholes
+from cleaner.lines.model import Model
 from cleaner.model import Level
-from cleaner.read.document import read as read_text
-from cleaner.read.intake import take_in
 from training.lines.measure import Score, Sheet, score, sheet, total
-from training.lines.samples import read
-from training.lines.sources import DROP, KEEP, real
+from training.lines.samples import FOLDS
+from training.lines.sources import DROP, KEEP, Source, fold, held_out, pages_as_text, real
 
-LEVELS: tuple[Level, ...] = ("safe", "normal", "aggressive")
+LEVELS: tuple[Level, ...] = ("normal", "aggressive")
+PARTS = {
+    "both": STEPS,
+    "rules alone": tuple(step for step in STEPS if step is not lines.STEP),
+    "model alone": (*JUDGING, lines.STEP, wholes.STEP, *CHECKING),
+    "no boxes": STEPS,
+}
+"""What of the decision is at work."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """A clipping to be judged: its sheet, its facts, and what the folds say of its rows."""
+class Judged:
+    """A clipping and what went of it at some level.
+
+    Attributes:
+        who: of each removal the rule, the first and the last line.
+    """
 
     sheet: Sheet
-    facts: Facts
-    probability: Floats
-    owned: Bools
-    note: bool
-
-    def gone(self, level: Level, odds: float) -> Bools:
-        """The lines that the model takes."""
-        found = np.zeros(len(self.sheet.size), bool)
-        if level == "safe" or self.note:
-            return found
-        line = self.facts.rows.line
-        for box in boxes(self.facts, self.probability, self.owned, odds):
-            found[line[box.first : box.last + 1]] = True
-        return found
-
-    def single(self, odds: float) -> Bools:
-        """The lines that the model would take one by one."""
-        found = np.zeros(len(self.sheet.size), bool)
-        asked = odds * np.maximum(1, self.facts.own["seen"]) ** 0.3
-        found[self.facts.rows.line[self.probability > asked / (1 + asked)]] = True
-        return found
+    score: Score
+    who: tuple[tuple[str, int, int], ...]
 
 
-def cases(bench: Path, work: Path) -> list[Case]:
-    """The clippings of the bench with what the folds say."""
-    said: dict[str, Floats] = pickle.loads((work / "said2.pkl").read_bytes())
-    cleaners = {level: Cleaner(level=level) for level in LEVELS}
-    found = []
+def judge(source: Source, model: Path, level: Level, part: str) -> Judged:
+    """Clean a clipping and compare with its labels."""
+    with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(Model, "load", partial(_model, model)))
+        stack.enter_context(mock.patch("cleaner.pipeline.STEPS", PARTS[part]))
+        if part == "no boxes":
+            stack.enter_context(mock.patch("cleaner.lines.boxes.units", lambda facts: np.arange(len(facts.rows))))
+            stack.enter_context(mock.patch("cleaner.lines.boxes._headings"))
+        result = _cleaner(level).clean(source.text, url=source.url, name=f"x.{source.format}")
+    report = result.report
+    spans = [(one.start, one.end) for one in report.removals] + [(one.start, one.end) for one in report.repairs]
+    its = sheet(source, {level: spans}, _front(source.text))
+    who = tuple((one.rule, one.line - 1, one.line - 1 + one.text.rstrip().count("\n")) for one in report.removals)
+    return Judged(its, score(its, np.zeros(len(its.size), bool), level), who)
+
+
+@cache
+def _cleaner(level: Level) -> Cleaner:
+    return Cleaner(level=level)
+
+
+@cache
+def _model(path: Path) -> Model:
+    return Model.read(path)
+
+
+def _front(text: str) -> int:
+    """Where the front matter ends."""
+    if not text.startswith("---"):
+        return 0
+    end = text.find("\n---", 3)
+    return 0 if end < 0 else min(len(text), text.find("\n", end + 1) + 1 or len(text))
+
+
+def judge_all(
+    some: Iterable[tuple[Source, Path]], level: Level, part: str = "both", processes: int = 1
+) -> list[Judged]:
+    """Judge clippings by the models beside them."""
+    sources, models = zip(*sorted(some, key=lambda pair: str(pair[1])), strict=True)
+    if processes == 1:
+        return [judge(source, model, level, part) for source, model in zip(sources, models, strict=True)]
+    with ProcessPoolExecutor(processes) as pool:
+        work = partial(judge, level=level, part=part)
+        return list(pool.map(work, sources, models, chunksize=8))
+
+
+def clippings(bench: Path, work: Path, *, end: bool) -> Iterator[tuple[Source, Path]]:
+    """The clippings and who judges them: those that are held out, or all others."""
     for source in real(bench):
-        reading = read(cleaners["normal"].setup, source)
-        given = take_in(source.text, name=f"x.{source.format}")
-        document = read_text(given.text, given.format)
-        with mock.patch.object(pipeline, "STEPS", tuple(step for step in STEPS if step is not LINES_STEP)):
-            rules = {level: _taken(cleaner, source.text, source.format) for level, cleaner in cleaners.items()}
-        known = facts(reading)
-        found.append(
-            Case(sheet(source, rules, reading.first), known, said[source.name], owned(known), is_note(document))
-        )
-    return found
+        if held_out(source.group) == end:
+            yield source, work / ("all.npz" if end else f"fold{fold(source.group, FOLDS)}.npz")
 
 
-def _taken(cleaner: Cleaner, text: str, format: str) -> list[tuple[int, int]]:
-    report = cleaner.clean(text, name=f"x.{format}").report
-    removed = [(one.start, one.end) for one in report.removals]
-    return removed + [(one.start, one.end) for one in report.repairs]
+def pages(bench: Path, work: Path, limit: int) -> Iterator[tuple[Source, Path]]:
+    """Pages as text of the first fold, and who judges them."""
+    counts: Counter[str] = Counter()
+    for source in pages_as_text(bench):
+        if fold(source.group, FOLDS) == 0 and source.traits["type"] == "article":
+            counts[source.kind] += 1
+            if counts[source.kind] <= limit:
+                yield source, work / "pages.npz"
 
 
-def scores(some: Sequence[Case], level: Level, odds: float, *, rules: bool = True, model: bool = True) -> list[Score]:
-    """The scores of some clippings."""
-    return [
-        score(
-            case.sheet,
-            case.gone(level, odds) if model else np.zeros(len(case.sheet.size), bool),
-            ("safe" if case.note and model else level) if rules else None,
-        )
-        for case in some
-    ]
+def _table(some: Sequence[Judged], trait: str) -> None:
+    print(trait)
+    groups: dict[str, list[Score]] = {}
+    for one in some:
+        source = one.sheet.source
+        groups.setdefault(source.traits.get(trait, source.kind), []).append(one.score)
+    for name, its in sorted(groups.items(), key=lambda pair: -len(pair[1])):
+        print(f"  {name:16}", total(its))
 
 
-def _categories(some: Sequence[Case], level: Level, odds: float) -> None:
+def _categories(some: Sequence[Judged], level: Level) -> None:
     all_of: Counter[str] = Counter()
     gone_of: Counter[str] = Counter()
-    for case in some:
-        its = case.sheet
-        taken = np.where(case.gone(level, odds), its.size, its.taken[level])
+    for one in some:
+        its = one.sheet
         for line in np.flatnonzero((its.label == DROP) & (its.size > 0)).tolist():
             name = CATEGORIES[int(its.source.category[line])]
             all_of[name] += int(its.size[line])
-            gone_of[name] += int(taken[line])
+            gone_of[name] += int(its.taken[level][line])
     for name, size in all_of.most_common():
         print(f"  {name:16} {100 * gone_of[name] / size:6.1f} % of {size:6} characters")
 
 
-def _worst(some: Sequence[Case], level: Level, odds: float, count: int) -> None:
-    def harm(case: Case) -> float:
-        its = score(case.sheet, case.gone(level, odds), level)
-        return 20 * its.lost + its.drop - its.hit
-
-    for case in sorted(some, key=harm, reverse=True)[:count]:
-        its, gone = case.sheet, case.gone(level, odds)
-        taken = np.where(gone, its.size, its.taken[level])
-        wrong = (its.label == KEEP) & (taken > its.inside)
-        left = (its.label == DROP) & (taken < its.size)
-        chance = np.zeros(len(its.size))
-        chance[case.facts.rows.line] = case.probability
-        rows = its.source.text.split("\n")
+def _worst(some: Sequence[Judged], level: Level, count: int) -> None:
+    """What is lost and left, of the clippings with the most of it; a letter lost counts for twenty left."""
+    for one in sorted(some, key=lambda one: one.score.drop - one.score.hit + 20 * one.score.lost, reverse=True)[:count]:
+        its = one.sheet
+        rows, taken = its.source.text.split("\n"), its.taken[level]
         print(f"\n{its.source.name} {its.source.group} {its.source.traits}")
-        for word, marked in (("lost", wrong), ("left", left)):
+        wrong = (its.label == KEEP) & (taken > its.inside)
+        for word, marked in (("lost", wrong), ("left", (its.label == DROP) & (taken < its.size))):
             for line in np.flatnonzero(marked)[:8].tolist():
-                print(f"  {word} {line + 1} {chance[line]:.2f} {'model' if gone[line] else ''} {rows[line][:120]}")
+                who = next((rule for rule, first, last in one.who if first <= line <= last), "")
+                print(f"  {word} {line + 1} {who} {rows[line][:120]}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--real", type=Path, required=True, help="bench of real clippings")
-    parser.add_argument("--work", type=Path, required=True, help="directory that training.lines.train has filled")
-    parser.add_argument("--odds", type=float, nargs="*", default=(), help="other operating points to try")
+    parser.add_argument("--work", type=Path, required=True, help="directory that `train --folds` has filled")
+    parser.add_argument("--text", type=Path, help="bench of pages as text: judge these instead")
+    parser.add_argument("--limit", type=int, default=60, help="pages of each renderer")
+    parser.add_argument("--held-out", action="store_true", help="judge the sites that were held out")
+    parser.add_argument("--parts", action="store_true", help="also rules alone, the model alone, no boxes")
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="show the N worst clippings")
     args = parser.parse_args()
-    some = cases(args.real, args.work)
-    for level in LEVELS:
-        odds = ODDS.get(level, float("inf"))
-        print(level)
-        print("  rules alone ", total(scores(some, level, odds, model=False)))
-        print("  model alone ", total(scores(some, level, odds, rules=False)))
-        print("  both        ", total(scores(some, level, odds)))
-        if level in ODDS:
-            print("  no boxes    ", total([score(case.sheet, case.single(odds), level) for case in some]))
-    for odds in args.odds:
-        print(f"  normal at {odds:g}", total(scores(some, "normal", odds)))
-    _tables(some, lambda case: case.sheet.source.traits)
-    _categories(some, "normal", ODDS["normal"])
-    _worst(some, "normal", ODDS["normal"], args.worst)
-
-
-def _tables(some: Sequence[Case], traits: Callable[[Case], dict[str, str]]) -> None:
-    for trait in ("sample", "lang", "tool"):
-        print(trait)
-        groups: dict[str, list[Case]] = {}
-        for case in some:
-            groups.setdefault(traits(case)[trait], []).append(case)
-        for name, its in sorted(groups.items(), key=lambda pair: -len(pair[1])):
-            print(f"  {name:16}", total(scores(its, "normal", ODDS["normal"])))
+    some = list(
+        pages(args.text, args.work, args.limit) if args.text else clippings(args.real, args.work, end=args.held_out)
+    )
+    for part in PARTS if args.parts else ("both",):
+        for level in LEVELS if part == "both" else LEVELS[:1]:
+            found = judge_all(some, level, part, args.processes)
+            print(f"{level:10} {part:12}", total([one.score for one in found]), flush=True)
+            if (level, part) == ("normal", "both"):
+                for trait in ("renderer",) if args.text else ("sample", "lang", "tool"):
+                    _table(found, trait)
+                _categories(found, level)
+                _worst(found, level, args.worst)
 
 
 if __name__ == "__main__":

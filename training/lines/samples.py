@@ -21,12 +21,14 @@ from cleaner.lines.reading import Reading, reading
 from cleaner.pipeline import Setup, match
 from cleaner.read.intake import take_in
 from training.lines.distilled import distilled
-from training.lines.sources import KEEP, OPEN, Source, cleaned, pages_as_text, real
+from training.lines.sources import KEEP, OPEN, Source, cleaned, fold, held_out, pages_as_text, pasted, real
 
 FOLDS = 5
 _MOST = 80_000
 """Characters of a page that is learned from."""
 _RENDERERS = 2
+_PASTED = 1
+"""Copies of each clipping with leftovers of others."""
 _SIZES = (100, 6.0)
 _GOING = 1.5
 _DOUBTED = 0.15
@@ -46,6 +48,7 @@ class Sample:
         line: number of the line of each row.
         label, weight: what is to be learned of each row, and how much it counts; 0 for what is open.
         category: of each row that goes, else -1.
+        held_out: whether it is left aside until the end.
     """
 
     name: str
@@ -60,9 +63,11 @@ class Sample:
     label: Numbers
     weight: Floats
     category: Numbers
+    held_out: bool
 
 
-SETS = ("real", "text", "copy", "html")
+SETS = ("real", "text", "copy", "pasted", "html")
+DEFAULT = ("real", "text", "copy", "pasted")
 
 
 def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, sets: Sequence[str]) -> list[Sample]:
@@ -70,6 +75,7 @@ def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, se
     made: dict[str, Callable[[], Iterator[Source]]] = {
         "real": lambda: real(real_bench),
         "copy": lambda: cleaned(real(real_bench)),
+        "pasted": lambda: pasted(real(real_bench), FOLDS, _PASTED),
         "text": lambda: _some(pages_as_text(text_bench)),
         "html": lambda: (source for source in distilled(html_bench) if len(source.text) < _MOST),
     }
@@ -122,7 +128,7 @@ def sample(source: Source, its: Reading) -> Sample:
         source.name,
         source.kind,
         source.group,
-        zlib.crc32(source.group.encode()) % FOLDS,
+        fold(source.group, FOLDS),
         np.stack([np.asarray(column, np.float32) for column in columns.values()]),
         tuple(columns),
         row.astype(np.int32),
@@ -131,4 +137,5 @@ def sample(source: Source, its: Reading) -> Sample:
         label,
         weight,
         source.category[line],
+        source.kind in READ and held_out(source.group),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -18,6 +19,8 @@ from cleaner.lines.letters import Numbers
 
 KEEP, DROP, OPEN = 0, 1, -1
 """What a reader does with a line; `OPEN` if readers differ, or nobody knows."""
+_ENOUGH = 3
+"""Lines of a clipping that stay, if anything is to be pasted into it."""
 _CATEGORY = {category: place for place, category in enumerate(CATEGORIES)}
 
 
@@ -86,6 +89,74 @@ def cleaned(sources: Iterator[Source]) -> Iterator[Source]:
                 source, name=f"{source.name}.copy", kind="copy", text=text, label=source.label[kept],
                 category=source.category[kept], spans=(),
             )  # fmt: skip
+
+
+def pasted(sources: Iterator[Source], folds: int, copies: int) -> Iterator[Source]:
+    """Copies of clippings into which leftovers of other sites were pasted, where such leftovers stand: above the text,
+    below it, or between its paragraphs.
+
+    Donor and clipping are of the same fold, so that no fold learns from a site that it judges, and both are held out
+    or not.
+    """
+    some = [source for source in sources if source.format == "md"]
+    donors: dict[tuple[int, bool], list[tuple[Source, tuple[int, int, int]]]] = {}
+    for source in some:
+        donors.setdefault(_part(source, folds), []).extend((source, box) for box in _boxes(source))
+    for source in some:
+        for number in range(copies):
+            draw = random.Random(f"{source.name}.{number}")
+            given = [one for one in donors.get(_part(source, folds), ()) if one[0].group != source.group]
+            if given and sum(source.label == KEEP) > _ENOUGH:
+                yield _pasted(source, draw.sample(given, min(len(given), draw.choice((1, 2, 3)))), number, draw)
+
+
+def _part(source: Source, folds: int) -> tuple[int, bool]:
+    return fold(source.group, folds), held_out(source.group)
+
+
+def fold(group: str, folds: int) -> int:
+    """Which fold a site is in."""
+    return zlib.crc32(group.encode()) % folds
+
+
+def held_out(group: str) -> bool:
+    """Whether a site is in the fifth that neither training nor tuning looks at until the end."""
+    return zlib.crc32(f"held {group}".encode()) % 5 == 0
+
+
+def _boxes(source: Source) -> Iterator[tuple[int, int, int]]:
+    """Runs of lines that go (first, one behind the last), and where they stand: -1 above what stays, 1 below, 0."""
+    stays = np.flatnonzero((source.label == KEEP) & np.array([len(row) > 1 for row in source.text.split("\n")]))
+    goes = np.flatnonzero(np.diff((source.label == DROP).astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    for first, stop in goes.tolist():
+        if len(stays):
+            yield first, stop, -1 if first < stays[0] else 1 if first > stays[-1] else 0
+
+
+def _pasted(
+    source: Source, given: Sequence[tuple[Source, tuple[int, int, int]]], number: int, draw: random.Random
+) -> Source:
+    rows, label, category = source.text.split("\n"), source.label.tolist(), source.category.tolist()
+    for donor, (first, stop, place) in given:
+        text = donor.text.split("\n")[first:stop]
+        if "." in donor.group and "." in source.group:  # it is of the site that it is pasted into
+            text = [row.replace(donor.group, source.group) for row in text]
+        top = _front(rows)
+        gaps = [n for n in range(top, len(rows)) if not rows[n].strip()] + [len(rows)]
+        at = gaps[0] if place < 0 else gaps[-1] if place > 0 else draw.choice(gaps)
+        rows[at:at] = ["", *text, ""]
+        label[at:at] = [OPEN, *donor.label[first:stop].tolist(), OPEN]
+        category[at:at] = [-1, *donor.category[first:stop].tolist(), -1]
+    return replace(
+        source, name=f"{source.name}.pasted{number}", kind="copy", text="\n".join(rows),
+        label=np.array(label, np.int8), category=np.array(category, np.int8), spans=(),
+    )  # fmt: skip
+
+
+def _front(rows: Sequence[str]) -> int:
+    """How many lines the front matter has."""
+    ends = [n for n, row in enumerate(rows[1:200], 1) if row.rstrip() == "---"] if rows[0].rstrip() == "---" else []
+    return ends[0] + 1 if ends else 0
 
 
 def pages_as_text(bench: Path) -> Iterator[Source]:

@@ -1,13 +1,12 @@
 """Trains the model of lines: ``python -m training.lines.train --real DIR --text DIR --html DIR --work DIR``.
 
-First folds by site, whose judgement of the clippings that they have not seen stays in the work directory for
-`training.lines.evaluate`; then once more on everything, and that is the model of the package.
+With ``--folds`` the models of the folds instead, which `training.lines.evaluate` finds in the work directory, and one
+of all of them; the sites that are held out are then left aside.
 """
 
 from __future__ import annotations
 
 import argparse
-import pickle
 import time
 import zipfile
 from collections.abc import Callable, Sequence
@@ -23,17 +22,17 @@ from cleaner.lines.letters import Floats, Numbers
 from cleaner.lines.looks import Matrix, lexical, looked, matrix
 from cleaner.lines.model import STEPS, Model
 from cleaner.trees import UNIT, Forest
-from training.lines.samples import FOLDS, SETS, Sample, samples
+from training.lines.samples import DEFAULT, FOLDS, SETS, Sample, samples
 from training.lines.sources import DROP
 from training.lines.trees import boost, boost_kinds
 from training.lines.words import says, weigh
 
 MODEL = Path(__file__).parent.parent.parent / "cleaner" / "lines" / "lines.npz"
 """Where the shipped model lies."""
-_TREES = (250, 300, 300)
-_RATES = (0.12, 0.1, 0.1)
+_TREES = (250, 300)
+_RATES = (0.12, 0.1)
 _READ = {"real": 1.0, "copy": 0.4}
-"""How much a clipping that readers have labelled counts, and a copy of one that is cleaned in part."""
+"""How much a clipping that readers have labelled counts, and an altered copy of one."""
 _WORDS = {"real": 3.0, "copy": 0.0}
 _WORDS_OTHER = 0.4
 """How much the words of a clipping count: those that readers have labelled, and pages."""
@@ -92,24 +91,21 @@ class Stack:
         found, self.words = self._folded(every, train, lambda weighed, n: says(self.samples[n], weighed))
         return found
 
-    def look_at_pages(self) -> Forest:
-        """Train the first look."""
-        found = self._fit(self.pages, 0)
-        for n in self.read:
-            self.before[n] = self._says(found, n, 0)
+    def look_at_pages(self, fold: int = -1) -> Forest:
+        """Train the first look, pages of a fold aside; the clippings get what it says."""
+        found = self._fit([n for n in self.pages if self.samples[n].fold != fold], 0)
+        if fold < 0:
+            for n in self.read:
+                self.before[n] = self._says(found, n, 0)
         return found
 
-    def look(self, number: int) -> list[Forest]:
-        """Train a further look, by each fold and last by all; the samples get what those say that have not seen
-        them."""
-        found, self.before = self._folded(
-            self.read, lambda chosen: self._fit(chosen, number), lambda look, n: self._says(look, n, number)
-        )
-        return found
+    def look_at_clippings(self, fold: int = -1) -> Forest:
+        """Train the second look, clippings of a fold aside."""
+        return self._fit([n for n in self.read if self.samples[n].fold != fold], 1)
 
-    def kinds(self, number: int) -> Forest:
+    def kinds(self) -> Forest:
         """Train the trees that tell categories."""
-        parts = [(self.seen(n, number), self.samples[n]) for n in self.read if self.samples[n].kind == "real"]
+        parts = [(self.seen(n, 1), self.samples[n]) for n in self.read if self.samples[n].kind == "real"]
         told = [(sample.label == DROP) & (sample.category >= 0) for _, sample in parts]
         rows = np.concatenate([seen[:, its].T for (seen, _), its in zip(parts, told, strict=True)])
         kind = np.concatenate([sample.category[its] for (_, sample), its in zip(parts, told, strict=True)])
@@ -149,34 +145,39 @@ class Stack:
         said: list[Numbers] = [np.zeros(0, np.int64)] * len(self.samples)
         trained: list[Found] = []
         for fold in range(FOLDS):
-            start = time.monotonic()
             trained.append(train([n for n in asked if self.samples[n].fold != fold]))
             for n in asked:
                 if self.samples[n].fold == fold:
                     said[n] = say(trained[-1], n)
-            print(f"fold {fold}: {time.monotonic() - start:.0f} s", flush=True)
         return [*trained, train(asked)], said
 
 
-def train(some: Sequence[Sample], threads: int, work: Path) -> Model:
-    """The model that has learned from some samples; those of its folds and what they say go into `work`."""
+def train(some: Sequence[Sample], threads: int) -> Model:
+    """The model that has learned from some samples."""
+    stack = Stack(some, threads)
+    words = stack.weigh()[-1]
+    pages = stack.look_at_pages()
+    return Model(words, stack.names, stack.added, (pages, stack.look_at_clippings()), stack.kinds(), stack.steps)
+
+
+def train_folds(some: Sequence[Sample], threads: int, work: Path) -> None:
+    """The models of the folds: each in a file of `work`, and ``all.npz``, which has learned from all of them.
+
+    The first look is the same for all, since it knows no site of a clipping; ``pages.npz`` is the model of the first
+    fold with a first look that does not know the pages of that fold either.
+    """
     stack = Stack(some, threads)
     words = stack.weigh()
+    start = time.monotonic()
     pages = stack.look_at_pages()
-    looks = []
-    for number in (1, 2):
-        if number == 2:
-            kinds = stack.kinds(number)
-        looks.append(stack.look(number))
-        said = {some[n].name: stack.before[n] / STEPS for n in stack.read}
-        (work / f"said{number}.pkl").write_bytes(pickle.dumps(said))
-    found = [
-        Model(word, stack.names, stack.added, (pages, second, third), kinds, stack.steps)
-        for word, second, third in zip(words, *looks, strict=True)
-    ]
-    for fold, model in enumerate(found[:-1]):
-        save(model, work / f"fold{fold}.npz")
-    return found[-1]
+    kinds = stack.kinds()
+    for fold, name in ((-1, "all"), *((fold, f"fold{fold}") for fold in range(FOLDS))):
+        look = stack.look_at_clippings(fold)
+        save(Model(words[fold], stack.names, stack.added, (pages, look), kinds, stack.steps), work / f"{name}.npz")
+        if fold == 0:
+            other = stack.look_at_pages(fold)
+            save(Model(words[0], stack.names, stack.added, (other, look), kinds, stack.steps), work / "pages.npz")
+        print(f"{name}: {time.monotonic() - start:.0f} s", flush=True)
 
 
 def save(model: Model, path: Path) -> None:
@@ -204,13 +205,16 @@ def main() -> None:
     parser.add_argument("--html", type=Path, required=True, help="bench of pages")
     parser.add_argument("--work", type=Path, required=True, help="directory for what is kept between runs")
     parser.add_argument("--output", type=Path, default=MODEL, help="the model (default: the package's own)")
-    parser.add_argument(
-        "--sets", nargs="*", choices=SETS, default=SETS[:2], help="what to learn from (default: real text)"
-    )
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--sets", nargs="*", choices=SETS, default=DEFAULT, help="what to learn from")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--folds", action="store_true", help="train the folds that `evaluate` asks")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    save(train(samples(args.real, args.text, args.html, args.work, args.sets), args.threads, args.work), args.output)
+    some = samples(args.real, args.text, args.html, args.work, args.sets)
+    if args.folds:
+        train_folds([sample for sample in some if not sample.held_out], args.threads, args.work)
+    else:
+        save(train(some, args.threads), args.output)
 
 
 if __name__ == "__main__":

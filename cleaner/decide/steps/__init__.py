@@ -12,10 +12,12 @@ from cleaner.decide.steps import (
     budget,
     conditions,
     coverage,
+    frames,
     level,
     lines,
     menus,
     neighbours,
+    permalinks,
     quotations,
     sitewide,
     spans,
@@ -34,6 +36,8 @@ TAKING = (
     lines.STEP,
     wholes.STEP,
     spans.STEP,
+    permalinks.STEP,
+    frames.STEP,
 )
 """Who takes what."""
 CHECKING = (budget.STEP, level.STEP)

@@ -65,4 +65,4 @@ def _apply(board: Board) -> None:
         board.warnings.append("almost nothing would be left; the weakest removals were given back, see `kept`")
 
 
-STEP = Step("budget", _apply)
+STEP = Step("budget", _apply, saves=True)

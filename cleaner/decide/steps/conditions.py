@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cleaner.decide.board import Board, Step
 from cleaner.decide.cover import Cover
+from cleaner.match.claims import Claim
 from cleaner.match.conditions import Surroundings, failing, holds
+from cleaner.match.matchers import faults_of
 from cleaner.reasons import Reason
 
 
@@ -15,18 +17,25 @@ def _apply(board: Board) -> None:
         if claim not in standing:
             board.lacks(claim, Reason.of("part-of-line"))
     around = Surroundings(board.document, board.view, [c for c in wants if c in standing], board.corpus)
-    keepers = (c for c in board.claims if c.rule.keep and holds(c.rule.when, c, around))
-    board.keepers += (c for c in keepers if not any(holds(group, c, around) for group in c.rule.unless))
-    for claim in wants:
-        if claim not in standing:
-            continue
-        unmet = failing(claim.rule.when, claim, around)
-        if unmet:
-            board.lacks(claim, Reason.of("condition", condition=unmet))
-        elif saved := next((group for group in claim.rule.unless if holds(group, claim, around)), None):
-            board.keep(claim, Reason.of("unless", conditions=" and ".join(saved)))
-        else:
-            board.fit.append(claim)
+    for claim in board.claims:
+        if claim.rule.keep or claim in standing:
+            with faults_of(claim.rule):
+                _judge(board, claim, around)
 
 
-STEP = Step("conditions", _apply)
+def _judge(board: Board, claim: Claim, around: Surroundings) -> None:
+    rule = claim.rule
+    unmet = failing(rule.when, claim, around)
+    saved = None if unmet else next((group for group in rule.unless if holds(group, claim, around)), None)
+    if rule.keep:
+        if not (unmet or saved):
+            board.keepers.append(claim)
+    elif unmet:
+        board.lacks(claim, Reason.of("condition", condition=unmet))
+    elif saved:
+        board.keep(claim, Reason.of("unless", conditions=" and ".join(saved)))
+    else:
+        board.fit.append(claim)
+
+
+STEP = Step("conditions", _apply, saves=True)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from cleaner.decide.board import Board, Step
 from cleaner.decide.cover import Cover
 from cleaner.decide.levels import RANK
+from cleaner.decide.overlaps import Overlaps
 from cleaner.match.claims import Claim
 from cleaner.view import View
 
 
 def whole_lines(view: View, strong: Sequence[Claim], weak: Sequence[Claim]) -> dict[int, Claim]:
     """The lines that go whole, and who takes them.  A weak claim helps to cover what strong ones leave of a line."""
-    on_line: dict[int, list[Claim]] = {}
-    for claim in strong:
-        for line in range(claim.first, claim.last + 1):
-            on_line.setdefault(line, []).append(claim)
-    helpers = [
-        c
-        for c in weak
-        if not c.whole and _helps(c, [s for n in range(c.first, c.last + 1) for s in on_line.get(n, ())])
-    ]
+    beside = _Beside(strong)
+    helpers = [c for c in weak if not c.whole and beside.helps(c)]
     cover = Cover(view, [*strong, *helpers])
     lines: dict[int, Claim] = {}
     for claim in sorted((c for c in strong if c in cover.standing), key=_precedence):
@@ -31,9 +27,21 @@ def whole_lines(view: View, strong: Sequence[Claim], weak: Sequence[Claim]) -> d
     return lines
 
 
-def _helps(weak: Claim, strong: Sequence[Claim]) -> bool:
-    """Whether a weak claim stands beside strong ones; one that holds them would take the line on its own word."""
-    return bool(strong) and not any(weak.start <= c.start and c.end <= weak.end for c in strong)
+class _Beside:
+    """Which weak claims help the strong ones."""
+
+    def __init__(self, strong: Sequence[Claim]) -> None:
+        self._lines = Overlaps((claim.first, claim.last + 1, 0) for claim in strong)
+        spans = sorted((claim.start, claim.end) for claim in strong)
+        self._starts = [start for start, _ in spans]
+        self._least_ends = list(accumulate((end for _, end in reversed(spans)), min))[::-1]
+
+    def helps(self, weak: Claim) -> bool:
+        """Whether a weak claim stands beside strong ones; one that holds them would take the line on its own word."""
+        if self._lines.first(weak.first, weak.last + 1) is None:
+            return False
+        at = bisect_left(self._starts, weak.start)
+        return at == len(self._starts) or self._least_ends[at] > weak.end
 
 
 def _precedence(claim: Claim) -> tuple[bool, int, int, int, str]:

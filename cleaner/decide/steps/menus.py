@@ -3,7 +3,8 @@
 A run of short lines before the first paragraph or after the last is a menu, a list of topics or a footer; but a recipe,
 a cast list or a score begins and ends like that too.  So a run counts only if it holds leftovers that are known as
 such: at least two, one of them sure, and a fair share of its lines.  In Markdown, lines that are nothing but links
-tell a menu too.  Nothing is taken close above the first paragraph, where title, byline and date stand.
+tell a menu too, unless these lead to other sites, as references do, or to places on the page itself.  Nothing is taken
+close above the first paragraph, where title, byline and date stand.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from cleaner.decide.board import Board, Step
 from cleaner.decide.engine_rules import engine_rule
 from cleaner.decide.quotations import YEAR, marker
 from cleaner.match.claims import Claim
-from cleaner.model import Document, Evidence, Span
+from cleaner.model import Document, Evidence, Link, Span
 from cleaner.reasons import Reason
+from cleaner.sites import host_of
 from cleaner.view import View
 
 MENU = engine_rule(
@@ -92,7 +94,7 @@ def _take(board: Board, known: Container[int], linked: Container[int], own: Cont
     start, end = view.lines[first][0], view.lines[last][1]
     menu = Claim(MENU, start, end, first, last, whole=True, evidence=(Evidence(MENU.id, saw),))
     for line in range(first, last + 1):
-        if line not in own and not board.stays(line, line):
+        if line not in own and not _is_broken(board.document, view, line) and not board.stays(line, line):
             board.take(line, line, menu)
 
 
@@ -103,7 +105,7 @@ def _main_text(paragraphs: list[int]) -> list[int]:
 
 
 def _link_lines(document: Document, view: View) -> tuple[frozenset[int], frozenset[int]]:
-    """The lines of a Markdown text whose words all stand in links, and those with wikilinks.
+    """The lines of a Markdown text whose words all stand in links that a menu may hold, and those with wikilinks.
 
     No web page has wikilinks: somebody has written them.
     """
@@ -125,9 +127,19 @@ def _link_lines(document: Document, view: View) -> tuple[frozenset[int], frozens
             plain = plain or any(map(str.isalnum, text[outside : document.links[here].start]))
             outside = max(outside, document.links[here].end)
             here += 1
-        if here > at and not plain and not any(map(str.isalnum, text[outside:last])):
+        linked = here > at and not plain and not any(map(str.isalnum, text[outside:last]))
+        if linked and _may_be_menu(text, document.links[at], document.url or ""):
             found.add(line)
     return frozenset(found - own), frozenset(own)
+
+
+def _may_be_menu(text: str, link: Link, url: str) -> bool:
+    """Whether a link leads to another page of the text's own site, or may do so."""
+    page, _, place = text[link.text_end : link.end].lstrip("](<").partition(")")[0].partition("#")
+    if place and (not page or page == url.partition("#")[0]):
+        return False
+    home, host = (host_of(one).removeprefix("www.") for one in (url, page))
+    return not home or not host or f".{host}".endswith(f".{home}") or f".{home}".endswith(f".{host}")
 
 
 def _is_paragraph(view: View, line: int) -> bool:
@@ -139,6 +151,15 @@ def _is_short(view: View, line: int, most: tuple[int, int]) -> bool:
     start, end = view.lines[line]
     few = end - start <= most[1] and view.words(line, line) <= most[0]
     return few and not _SENTENCE_END.search(view.text[start:end])
+
+
+def _is_broken(document: Document, view: View, line: int) -> bool:
+    """Whether a line of plain text may be a part of a sentence that a dump broke at its links: it begins in the middle
+    of one, or the next line does."""
+    if document.format != "text":
+        return False
+    starts = (view.text[view.lines[at][0]] for at in (line, line + 1) if at < len(view.lines))
+    return any(start.islower() or start in ",.;:" for start in starts)
 
 
 def _fills(view: View, line: int) -> bool:

@@ -22,4 +22,4 @@ def _apply(board: Board) -> None:
                 board.give_back(claim, doubtful.pop(claim), veto)
 
 
-STEP = Step("quotations", _apply)
+STEP = Step("quotations", _apply, saves=True)

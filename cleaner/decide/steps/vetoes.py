@@ -15,4 +15,4 @@ def _apply(board: Board) -> None:
             board.fit.append(claim)
 
 
-STEP = Step("vetoes", _apply)
+STEP = Step("vetoes", _apply, saves=True)

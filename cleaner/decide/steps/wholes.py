@@ -6,7 +6,6 @@ A numbered list of Markdown goes only if it links somewhere: menus are not numbe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from cleaner.categories import CATEGORY
@@ -25,7 +24,7 @@ _LABEL_WORDS = 2
 def _apply(board: Board) -> None:
     if not board.lines:
         return
-    marks = [_mark(board, line) for line in range(len(board.view.lines))]
+    marks = _marks(board)
     for first, last in _lists(marks):
         going = [line for line in range(first, last + 1) if line in board.lines]
         if going and (len(going) <= last - first or not _links(board, first, last)):
@@ -36,15 +35,18 @@ def _apply(board: Board) -> None:
                 _give_back(board, [line], Reason.of("heading"))
 
 
-def _mark(board: Board, line: int) -> str:
-    """What a line begins with in the input: the mark of a numbered item or a heading, or what indents it."""
-    start = board.view.origin(board.view.lines[line][0])
+def _marks(board: Board) -> list[str]:
+    """What each line begins with in the input: the mark of a numbered item or a heading, or what indents it."""
     text = board.document.text
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    found = _MARKS.match(text, begin)
-    if found is None:
-        return ""
-    return found["item"] or found["heading"] or found["indent"]
+    marks = []
+    done = 0
+    for first, _ in board.view.lines:
+        start = board.view.origin(first)
+        begin = max(text.rfind("\n", done, start), text.rfind("\r", done, start), done - 1) + 1
+        found = _MARKS.match(text, begin)
+        marks.append((found["item"] or found["heading"] or found["indent"]) if found else "")
+        done = begin
+    return marks
 
 
 def _lists(marks: list[str]) -> Iterator[Span]:
@@ -65,12 +67,7 @@ def _lists(marks: list[str]) -> Iterator[Span]:
 
 def _links(board: Board, first: int, last: int) -> bool:
     """Whether lines hold a link; of plain text it is not known."""
-    if board.document.format != "markdown":
-        return True
-    start, end = board.view.origin_span(board.view.lines[first][0], board.view.lines[last][1])
-    links = board.document.links
-    at = bisect_left(links, start, key=lambda link: link.text_start)
-    return at < len(links) and links[at].text_start < end
+    return board.document.format != "markdown" or board.vetoes.has_link(first, last)
 
 
 def _may_head(board: Board, heading: int) -> bool:
@@ -96,4 +93,4 @@ def _give_back(board: Board, lines: list[int], why: Reason) -> None:
         board.give_back(claim, its, why)
 
 
-STEP = Step("wholes", _apply)
+STEP = Step("wholes", _apply, saves=True)

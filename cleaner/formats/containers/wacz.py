@@ -31,8 +31,15 @@ class Wacz(Warc):
             if any(member.flag_bits & _ENCRYPTED for member in found):
                 raise DocumentError("unsupported", "it needs a password: unpack it")
             for member in found:
-                with archive.open(member) as stream:
+                with _opened(archive, member) as stream:
                     yield stream, member.header_offset
+
+
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    try:
+        return archive.open(member)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise DocumentError("broken", f"it is damaged ({error})") from None
 
 
 CONTAINER = Wacz()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 from lxml.etree import _Element as Element
 
+from cleaner.errors import guarded
 from cleaner.html.facts import jsonld
 from cleaner.html.facts import titles as titles
 from cleaner.html.facts.author import author
@@ -14,6 +17,7 @@ from cleaner.html.facts.published import published, searched
 from cleaner.html.facts.values import plain
 from cleaner.model import Metadata
 
+T = TypeVar("T")
 _MAX_DESCRIPTION = 2_000  # characters; what is longer is the text itself
 _MAX_NAME = 40
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -25,7 +29,7 @@ _GENERAL = ("webpage", "medicalwebpage")
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "inlanguage")
 
 
-def facts(root: Element, *, url: str | None = None, dates: bool = False) -> Metadata:
+def facts(root: Element, *, url: str | None = None, dates: bool = False, faults: list[str] | None = None) -> Metadata:
     """What the page below `root` says of itself.
 
     Where a page contradicts itself the first of these that says something wins:
@@ -44,28 +48,39 @@ def facts(root: Element, *, url: str | None = None, dates: bool = False) -> Meta
     Args:
         url: where the page is from, if known.
         dates: whether to let `htmldate` guess if the page states no date; slow.
+        faults: gets a word on every fact that could not be read for an error of ours.
 
-    Never raises, whatever the tree, and takes time in proportion to it.
+    Takes time in proportion to the tree.
     """
-    page = Page(root, url)
+    faults = [] if faults is None else faults
+    page = guarded("the search for what the page says of itself", lambda: Page(root, url), None, faults)
+    if page is None:
+        return Metadata(url=url)
+
+    def read(name: str, reader: Callable[[], T]) -> T | None:
+        return guarded(f"the search for the page's {name}", reader, None, faults)
+
     return Metadata(
-        title=titles.title(page.stated, page.headlines, page.sites),
-        author=author(page),
-        published=published(page) or (searched(root, page.address) if dates else None),
-        language=_language(page),
+        title=read("title", lambda: titles.title(page.stated, page.headlines, page.sites)),
+        author=read("author", lambda: author(page)),
+        published=read("date", lambda: published(page) or (searched(root, page.address) if dates else None)),
+        language=read("language", lambda: _language(page)),
         site=page.site,
         url=page.address,
-        description=page.first(_DESCRIPTIONS, _MAX_DESCRIPTION)
-        or plain(page.node.get("description"), _MAX_DESCRIPTION),
-        kind=_kind(page),
-        free=jsonld.is_free(page.graph),
-        headline=plain(page.node.get("headline"), MAX_TITLE) or page.first(("og:title",), MAX_TITLE),
+        description=read("description", lambda: _description(page)),
+        kind=read("kind", lambda: _kind(page)),
+        free=read("price", lambda: jsonld.is_free(page.graph)),
+        headline=read("headline", lambda: _headline(page)),
     )
 
 
 def _description(page: Page) -> str | None:
     stated = page.first(_DESCRIPTIONS, _MAX_DESCRIPTION)
     return stated or plain(page.node.get("description"), _MAX_DESCRIPTION)
+
+
+def _headline(page: Page) -> str | None:
+    return plain(page.node.get("headline"), MAX_TITLE) or page.first(("og:title",), MAX_TITLE)
 
 
 def _language(page: Page) -> str | None:
