@@ -39,10 +39,7 @@ def prepared(home: str, state: str) -> None:
     if not os.path.exists(os.path.join(folder, _RULES)):
         _close(folder, 0o700, home)
     ignore = os.path.join(folder, ".gitignore")  # of the folder a repository should take the rules alone
-    for path, content in ((ignore, b"*
-!/rules/
-!/rules/**
-"), (state, b""), (lock_of(folder), b"")):
+    for path, content in ((ignore, b"*\n!/rules/\n!/rules/**\n"), (state, b""), (lock_of(folder), b"")):
         descriptor = os.open(path, _FLAGS, _PRIVATE)
         try:
             if content and not os.fstat(descriptor).st_size:
