@@ -42,8 +42,7 @@ SETTLED = 300_000
 """Characters that are looked at, over all rounds, before a text is given up; or so many rounds."""
 MAX_TOLD = 5
 """Rules that were left out for having found too much, and are named."""
-LONG_TEXT = 500_000
-"""Characters."""
+LONG_TEXT = 500_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
