@@ -221,8 +221,8 @@ def test_a_damaged_file_gives_what_comes_before(suffix: str, pack: Pack, unpack:
     ("name", "data", "problem"),
     [
         ("in.jsonl.gz", b'{"text": "a"}\n', "it is no gzip: unpack it, or take the suffix off its name"),
-        ("in.jsonl.zst", gzip.compress(b""), "it is no Zstandard: unpack it, or take the suffix off its name"),
-        ("in.jsonl", gzip.compress(b""), "it is gzip: end its name with .gz"),
+        ("in.jsonl.zst", gzip.compress(b"", mtime=0), "it is no Zstandard: unpack it, or take the suffix off its name"),
+        ("in.jsonl", gzip.compress(b"", mtime=0), "it is gzip: end its name with .gz"),
         ("in.jsonl", zst(b""), "it is Zstandard: end its name with .zst"),
         ("in.jsonl", '{"text": "a"}'.encode("utf-16"), "it is UTF-16: save it as UTF-8"),
     ],
