@@ -33,6 +33,8 @@ class Process:
 
     def __init__(self, serve: Callable[..., None], *arguments: Any) -> None:
         context = get_context("spawn")
+        self._ending = threading.Lock()
+        self._ended = False
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_run, args=(serve, theirs, *arguments), daemon=True)
         try:
@@ -60,13 +62,18 @@ class Process:
         return Problem("crash", f"the process that cleaned it ended with code {code}")
 
     def end(self, seconds: float = 0.0) -> None:
-        """Let go of it, and end it if it has not ended by then."""
-        self.pipe.close()
-        self._process.join(seconds)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._process.close()
+        """Let go of it, and end it if it has not ended by then; of two threads the second one finds it ended."""
+        with self._ending:
+            if self._ended:
+                return
+            self._ended = True
+            self.pipe.close()
+            self._process.join(seconds)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            with contextlib.suppress(ValueError):  # another thread has seen it end, and closing asks once more
+                self._process.close()
 
 
 @contextlib.contextmanager

@@ -196,7 +196,7 @@ def _sections(site: Common, found: dict[str, Leftover]) -> Iterator[Leftover]:
     for key, places in site.places.items():
         known = found.get(key)
         line = site.line(places[0])
-        if (known and known.kind == "section") or line.sentence or line.words > _HEADING_WORDS or line.gone:
+        if (known and known.kind == "section") or line.sentence or line.words > _HEADING_WORDS:
             continue
         below = [_items(site, place) for place in places]
         filled = [items for items in below if items]

@@ -70,6 +70,8 @@ _SENTENCE = 60
 _BLOCK = 3
 """Rows of plain text that go together at least, if no rule knows each of them; so many of a block are not parted where
 nobody knows the site."""
+_SURE = 4
+"""Rank of what a rule wants and may have."""
 _HEADED = 0.15
 """Probability that suffices for a heading of which everything below goes."""
 
@@ -104,6 +106,8 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
         goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
     alone = 1 if facts.reading.markdown else _BLOCK
     claimed = facts.own["claimed"] > 0
+    if not facts.paragraph.any():
+        goes &= _tells_itself(facts)
     much = _MUCH * max(_WHOLE, float(size[~goes].sum()))
     found = []
     for first, last in _runs(goes):
@@ -132,6 +136,14 @@ def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
     asked[signed(facts)] *= _SIGNED
     found: Floats = asked / (1 + asked)
     return found
+
+
+def _tells_itself(facts: Facts) -> Bools:
+    """Rows that need no paragraphs around them to be leftovers: what a rule is sure of, links, pictures, and in
+    Markdown what is no sentence."""
+    own = facts.own
+    found: Bools = (own["claimed"] >= _SURE) | (own["links"] > 0) | (own["pictures"] > 0)
+    return found | (own["sentences"] == 0) if facts.reading.markdown else found
 
 
 def _outside(facts: Facts, chance: Floats) -> Bools:

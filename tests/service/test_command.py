@@ -93,7 +93,6 @@ def test_without_the_packages(command: str, package: str, call: Call, monkeypatc
     monkeypatch.setitem(sys.modules, package, None)
     ran = call(command)
     what = {"serve": "a service", "mcp": "an assistant"}[command]
-    how = f"pip install 'clipping-cleaner[{command}]' (in a clone: pip install '.[{command}]')"
     assert ran.code == 2
     assert ran.err.startswith(f"cleaner: {what} needs the package {package}")
-    assert ran.err.endswith(f": {how}\n")
+    assert f"pip install '.[{command}]'" in ran.err  # from an installed package it names that
