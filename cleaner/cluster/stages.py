@@ -188,6 +188,10 @@ def _share() -> int:
 # --- putting together -----------------------------------------------------------------------------
 
 
+class _Settled(Exception):
+    """The parts of a file are gone: what an earlier driver that was killed had begun has put it together meanwhile."""
+
+
 def finish(end: End, job: Job) -> Notes:
     """Write a file all of whose parts are clean, and remember that it is done; gives what is wrong with it."""
     source = end.source
@@ -197,11 +201,15 @@ def finish(end: End, job: Job) -> Notes:
     notes: list[tuple[str, Problem]] = []
 
     def answers() -> Iterator[bytes]:
+        found = False
         for head, *payloads in memory.parts(source.key):
+            found = True
             facts = json.loads(head)
             tally.add(Tally.from_dict(facts["tally"]))
             notes.extend(notes_of(facts))
             yield from payloads
+        if end.documents and not found:
+            raise _Settled
 
     problems = [] if end.problem is None else [end.problem]
     if end.problem is None or (end.documents and end.problem.code != "oversized"):
@@ -209,6 +217,8 @@ def finish(end: End, job: Job) -> Notes:
             with Files(job.source).fetched(source.name) as path, dest.made(source.target) as target:
                 place = Place(target, source.target, anything=True)
                 assemble(source.container, path, place, answers(), job.cleaning, Outputs())
+        except _Settled:
+            return []
         except Exception as error:
             problems.append(explained(error))
     told = [(source.shown, problem) for problem in problems]
