@@ -173,7 +173,7 @@ def _has(box: Element, name: str) -> bool:
 def _limits(box: Element) -> Element:
     """An operator with what stands above and below it."""
     rows = [row for row in _rows(box) if _says(row)]
-    at = next((n for n, row in enumerate(rows) if row.find(".//*[@class]") is not None and _is_operator(row)), 0)
+    at = next((n for n, row in enumerate(rows) if _is_operator(row)), 0)
     base, above, below = _row(_items(rows[at], "mop")), rows[:at], rows[at + 1 :]
     scripts = [_row(_items(row)) for row in (*below[:1], *above[:1])]
     if not scripts:

@@ -9,7 +9,7 @@ import regex
 
 from cleaner.html.prose import LOOKED_AT, is_prose
 from cleaner.html.tags import BLOCKS
-from cleaner.html.unclosed import Openings, may_have_unclosed
+from cleaner.html.unclosed import RAW, Openings, may_have_unclosed
 
 _BLOCK_DEPTH = 120  # below this a block becomes the next sibling of the one around it
 _INLINE_DEPTH = 150  # inline elements have some room left inside the deepest block
@@ -52,7 +52,6 @@ _VOID = frozenset(
 )
 _PAGE = frozenset({"html", "head", "body"})
 _CODE = frozenset({"script", "style"})
-_RAW = _CODE | {"title", "textarea", "iframe", "noembed", "noframes", "xmp"}  # no tags inside
 _OPTIONAL_END = frozenset(
     ["p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "rp", "rt"]
 )
@@ -223,7 +222,7 @@ class Mender:
             return at
         if len(tag) > _LONG_TAG:
             tag = self._shortened(tag)
-        if name in _RAW and not _CLOSED_AT_ONCE.search(tag):
+        if name in RAW and not _CLOSED_AT_ONCE.search(tag):
             return self._raw(name, tag, at)
         self._start(name, tag)
         return at
@@ -311,12 +310,12 @@ class Mender:
                 self._close(limit - 1)
             if not _CLOSED_AT_ONCE.search(tag):
                 self.open.append(name)
-        if name not in _VOID and name not in _RAW and not _CLOSED_AT_ONCE.search(tag):
+        if name not in _VOID and name not in RAW and not _CLOSED_AT_ONCE.search(tag):
             self.openings.start(name, len(self.out))
         self.out.append(tag)
 
     def _end(self, name: str, tag: str) -> None:
-        if name not in _RAW:
+        if name not in RAW:
             self.openings.end(name, len(self.out))
         if not self.flat:
             self.out.append(tag)

@@ -14,16 +14,16 @@ def set_apart(targets: Iterable[Element]) -> None:
 
     Only the tree changes; what it says does not.
     """
-    lines: dict[Element, dict[Element, None]] = {}
+    lines: dict[Element, set[Element]] = {}
     for target in targets:
         first = target
         while (paragraph := first.getparent()) is not None and paragraph.tag not in ("p", "div"):
             first = paragraph
         if paragraph is not None and _begins_line(first) and not _holds_blocks(paragraph):
-            lines.setdefault(paragraph, {})[first] = None
+            lines.setdefault(paragraph, set()).add(first)
     for paragraph, firsts in lines.items():
         if len(firsts) > 1:
-            _divide(paragraph, firsts)
+            _divide(paragraph, [child for child in paragraph if child in firsts])
 
 
 def _begins_line(element: Element) -> bool:
@@ -35,11 +35,11 @@ def _begins_line(element: Element) -> bool:
 
 
 def _holds_blocks(paragraph: Element) -> bool:
-    return any(child.tag in BLOCKS and child.tag != "br" for child in paragraph)
+    return any(child.tag in BLOCKS for child in paragraph)
 
 
 def _divide(paragraph: Element, firsts: Iterable[Element]) -> None:
-    """Begin a new paragraph before each of `firsts` that has something before it."""
+    """Begin a new paragraph before each of `firsts`, in the order of the page, that has something before it."""
     at = paragraph
     for first in firsts:
         before = first.getprevious()

@@ -18,10 +18,11 @@ HIDING = frozenset(
     | {"svg", "math", "a", "button", "select"}
 )
 """What hides its text, or makes it something else than text of the page."""
-_RAW = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
+RAW = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
+"""What holds no tags."""
 _MARKED = r"<!\[CDATA\["
 _TAG = re.compile(
-    rf"<(/?)({'|'.join(sorted(HIDING | _RAW))})(?=[\s/>])|{_MARKED}(?<![/*]{_MARKED})(?<![/*]\s{_MARKED})",
+    rf"<(/?)({'|'.join(sorted(HIDING | RAW))})(?=[\s/>])|{_MARKED}(?<![/*]{_MARKED})(?<![/*]\s{_MARKED})",
     re.IGNORECASE,
 )
 """Scripts name marked sections in comments."""

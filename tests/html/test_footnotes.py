@@ -120,6 +120,12 @@ CASES = {
         "<p class=notes><a name=n1 href='#r1'>1</a> In 1412.<br><a name=n2 href='#r2'>2</a> Later.</p>After.",
         "Salt[^1] and rye[^2]\n\n[^1]: In 1412.\n\n[^2]: Later.\n\nAfter.",
     ),
+    "two notes in one paragraph, in another order than their marks": (
+        "<p>Salt<sup><a href='#n2' id=r2>2</a></sup> and rye<sup><a href='#n1' id=r1>1</a></sup></p>"
+        "<p><a name=n1 href='#r1'>1</a> In 1412.<br><a name=n2 href='#r2'>2</a> Later.<br>"
+        "Or never.</p>",
+        "Salt[^2] and rye[^1]\n\n[^1]: In 1412.\n\n[^2]: Later.  \n    Or never.",
+    ),
     "two notes below a heading in one paragraph": (
         "<p>Salt<sup><a href='#n1' id=r1>1</a></sup> and rye<sup><a href='#n2' id=r2>2</a></sup></p>"
         "<div>Notes<br><span id=n1><a href='#r1'>1</a>. In 1412.</span><br>\n"
