@@ -120,11 +120,11 @@ CASES = {
         "<p class=notes><a name=n1 href='#r1'>1</a> In 1412.<br><a name=n2 href='#r2'>2</a> Later.</p>After.",
         "Salt[^1] and rye[^2]\n\n[^1]: In 1412.\n\n[^2]: Later.\n\nAfter.",
     ),
-    "two notes in one paragraph, in another order than their marks": (
-        "<p>Salt<sup><a href='#n2' id=r2>2</a></sup> and rye<sup><a href='#n1' id=r1>1</a></sup></p>"
-        "<p><a name=n1 href='#r1'>1</a> In 1412.<br><a name=n2 href='#r2'>2</a> Later.<br>"
-        "Or never.</p>",
-        "Salt[^2] and rye[^1]\n\n[^1]: In 1412.\n\n[^2]: Later.  \n    Or never.",
+    "notes in one paragraph, in another order than their marks": (
+        "<p>Salt<sup><a href='#n3' id=r3>3</a></sup>, rye<sup><a href='#n2' id=r2>2</a></sup> and "
+        "oats<sup><a href='#n1' id=r1>1</a></sup></p><p><a name=n1 href='#r1'>1</a> In 1412.<br>"
+        "<a name=n2 href='#r2'>2</a> Later.<br><a name=n3 href='#r3'>3</a> Never.</p>",
+        "Salt[^3], rye[^2] and oats[^1]\n\n[^1]: In 1412.\n\n[^2]: Later.\n\n[^3]: Never.",
     ),
     "two notes below a heading in one paragraph": (
         "<p>Salt<sup><a href='#n1' id=r1>1</a></sup> and rye<sup><a href='#n2' id=r2>2</a></sup></p>"
