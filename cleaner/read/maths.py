@@ -9,7 +9,7 @@ from cleaner.model import Zone
 _TOKEN = re.compile(r"\\[\\$()\[\]]|\$\$?")
 _BEGIN = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|displaymath|math|cases|[bpvV]?matrix"
                     r"|array|split)\*?)\}")  # fmt: skip
-_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?=[\r\n])")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])")
 _TEX = re.compile(r"\\[A-Za-z,;!]|\^|(?<![A-Za-z]{2})[A-Za-z)\]}]_[\w{\\]")
 _EQUATION = re.compile(r"[^=]{0,60}=")
 _PRICE = re.compile(r"\d[\d.,]*(?:\s|[-–—/])")
