@@ -88,7 +88,7 @@ def explain(cleaner: Cleaner, work: Work, *, keywords: bool = False) -> Story:
         for number in _numbers(lines, removal.start, removal.end):
             traces[number][_taken(removal, places)] = None
     for one in outcome.spared:
-        trace = Trace("saved", one.rule, one.category, one.confidence, one.veto, one.text, places.get(one.rule, ""))
+        trace = _saved(one, places)
         for number in _numbers(lines, one.start, one.end):
             traces[number][trace] = None
     for number, trace in _near_misses(outcome):
@@ -118,6 +118,11 @@ def _taken(removal: Removal, places: dict[str, str]) -> Trace:
         places.get(removal.rule, ""),
         removal.evidence,
     )
+
+
+def _saved(kept: Kept, places: dict[str, str]) -> Trace:
+    place = places.get(kept.rule, "")
+    return Trace("saved", kept.rule, kept.category, kept.confidence, kept.veto, kept.text, place)
 
 
 def _near_misses(outcome: Outcome) -> Iterator[tuple[int, Trace]]:
@@ -160,10 +165,7 @@ def told(report: ReportFacts) -> Story:
     traces: dict[int, dict[Trace, None]] = defaultdict(dict)
     gone: set[int] = set()
     took = [(removal, _taken(removal, {})) for removal in report.removals]
-    saved = [
-        (kept, Trace("saved", kept.rule, kept.category, kept.confidence, kept.veto, kept.text, ""))
-        for kept in report.kept
-    ]
+    saved = [(kept, _saved(kept, {})) for kept in report.kept]
     both: Iterable[tuple[Removal | Kept, Trace]] = (*took, *saved)
     for span, trace in both:
         for number, text in enumerate(span.text.splitlines(), span.line):

@@ -323,7 +323,7 @@ class ReportFacts:
     def __eq__(self, other: object) -> bool:
         """Whether the facts are the same: a report that is read back has no more than those."""
         return isinstance(other, ReportFacts) and all(
-            getattr(self, one.name) == getattr(other, one.name) for one in fields(ReportFacts)
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(ReportFacts) if one.compare
         )
 
     def __repr__(self) -> str:

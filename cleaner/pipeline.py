@@ -320,7 +320,7 @@ def edited(board: Board) -> Round:
             start, end = (view.lines[n][0] for n in taken.lines)
             span = lines.span(lines.at(view.origin(start)), lines.at(view.origin(end)))
             whole.append(span)
-        removals.append(Cut(taken.rule, *span, partial(tuple, board.evidence(taken))))
+        removals.append(Cut(taken.rule, *span, partial(board.evidence, taken)))
     for unseen in board.unseen:
         if unseen.whole:
             span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))

@@ -88,7 +88,7 @@ class Guarded(Draft):
         if digest_of(self.place) != expected:
             self._adopt()
             return
-        own = _content(self.path)
+        own = os.stat(self.path).st_ino, self.sha256
         self._is_own = False  # what lies there then was somebody's, until it is known to be what was expected
         try:
             exchanged = exchange(self.path, self.place)
@@ -98,17 +98,11 @@ class Guarded(Draft):
         if not exchanged:
             self._is_own = True
             os.replace(self.path, self.place)
-        elif self._is_expected(expected):
+        elif has(self.path, expected):  # doubt puts it back
             remove(self.path)
         else:
             self._put_back(own)
             raise Changed
-
-    def _is_expected(self, expected: bytes) -> bool:
-        try:
-            return digest_of(self.path) == expected
-        except OSError:  # doubt puts it back
-            return False
 
     def _put_back(self, there: _Content) -> None:
         """Give the place back to whoever had it; if somebody saves meanwhile, to what was saved last.

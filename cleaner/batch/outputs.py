@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,11 +139,12 @@ def conflict(name: str, *, known: bool) -> str:
     return f"{name!r} is there and was not written by cleaner; choose another folder, or --overwrite it"
 
 
-def noted(folder: str, home: str) -> list[Written]:
+def noted(folder: str, home: str, known: Callable[[str], Written | None] = lambda _: None) -> list[Written]:
     """What workers noted in a folder and is in its place; the notes are forgotten.
 
     Args:
         home: the destination.
+        known: what the state has of an output; what is just that is left out.
 
     Raises:
         OSError: they cannot be read.
@@ -156,7 +157,7 @@ def noted(folder: str, home: str) -> list[Written]:
                 one = Written(name, int(size), int(mtime), bytes.fromhex(digest))
             except (ValueError, TypeError):  # the last line of a worker that was killed
                 continue
-            if one.sha256 and has(os.path.join(home, one.name), one.sha256):
+            if one.sha256 and known(one.name) != one and has(os.path.join(home, one.name), one.sha256):
                 found.append(one)
         os.truncate(log, 0)
     return found

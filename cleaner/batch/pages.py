@@ -6,7 +6,6 @@ the journal.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import zlib
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from cleaner.batch.found import PassedOver, kind_of
+from cleaner.batch.guarded import has
 from cleaner.batch.journal import Before
 from cleaner.batch.options import CHUNK, BatchOptions, cores
 from cleaner.batch.state import State, path_of
@@ -200,12 +200,7 @@ def _last_changes(state: State) -> Iterable[Before]:
 
 def _before(path: str, known: tuple[bytes, bytes] | None) -> bytes | None:
     """What a file was before it was cleaned in place, if it is what became of it."""
-    if known is None:
-        return None
-    try:
-        return known[0] if hashlib.sha256(_read(path)).digest() == known[1] else None
-    except OSError:
-        return None
+    return known[0] if known is not None and has(path, known[1]) else None
 
 
 def _chunks(found: Sequence[Document]) -> Iterator[Sequence[Document]]:

@@ -41,7 +41,9 @@ class Places:
             return os.path.isdir(path)
         try:
             facts = os.stat(path)
-            if (facts.st_size, facts.st_mtime_ns) == (written.size, written.mtime):
+            if facts.st_size != written.size:
+                return False
+            if facts.st_mtime_ns == written.mtime:
                 return True
             return written.sha256 is not None and digest_of(path) == written.sha256
         except OSError:

@@ -183,7 +183,7 @@ class Batch:
         state = self._state
         if state.folder is not None:
             with state.transaction():
-                for written in noted(state.folder, self._home):
+                for written in noted(state.folder, self._home, state.places.get):
                     state.places.wrote(written)
         if state.was_cut_off():
             sweep(self._home, state.token)

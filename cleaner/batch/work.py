@@ -24,7 +24,6 @@ from cleaner.formats.links import is_link_list
 from cleaner.formats.options import Cleaning
 from cleaner.isolation.pool import hook
 from cleaner.isolation.problem import DocumentError, Problem, explained
-from cleaner.read.decode import encode
 from cleaner.report import dumps, to_dict
 from cleaner.report.tally import Tally
 from cleaner.result import Result
@@ -72,7 +71,7 @@ class Worker:
         except Exception as error:  # a document must not stop a run
             done = set_aside(task, explained(error), self._config.cleaning)
         written = self._outputs.taken()
-        return replace(done, out=(*done.out, *written)) if written else done
+        return replace(done, out=written) if written else done
 
     def _done(self, task: Task) -> Done:
         if self._hook is not None:
@@ -118,7 +117,7 @@ class Worker:
             raise DocumentError(
                 "unsupported", "a web page is not replaced by its article: clean it into another folder"
             )
-        clean = encode(result.text, report.encoding, bytes.fromhex(report.bom), report.errors)
+        clean = result.encoded()
         told = self._told(task.item.shown, result, read)
         if task.report is not None:
             line = (dumps(to_dict(report), indent=2) + "\n").encode()

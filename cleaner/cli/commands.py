@@ -9,7 +9,7 @@ from typing import TypeVar
 from cleaner._version import VERSION
 from cleaner.categories import CATEGORIES
 from cleaner.cli import COMMANDS as COMMAND_NAMES
-from cleaner.cli import growing, serving
+from cleaner.cli.growing import add_actions, learn_parser
 from cleaner.cli.help import Help
 from cleaner.cli.parser import (
     Parser,
@@ -27,6 +27,7 @@ from cleaner.cli.parser import (
     whole,
 )
 from cleaner.cli.running import batch_parser, cluster_parser, stats_parser, undo_parser, watch_parser
+from cleaner.cli.serving import mcp_parser, serve_parser
 
 T = TypeVar("T")
 
@@ -209,13 +210,8 @@ def rules_parser() -> Parser:
     start.add_argument(
         "-o", "--output", metavar="FILE", help="write here instead of stdout; a rule of --from is added to FILE"
     )
-    growing.add_actions(action)
+    add_actions(action)
     return parser
-
-
-def learn_parser() -> Parser:
-    """`cleaner learn`."""
-    return growing.learn_parser(exit_codes())
 
 
 def config_parser() -> Parser:
@@ -244,16 +240,6 @@ to use it:
     parser = new("cleaner completion", "Print a completion script.", install)
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help="bash, zsh or fish")
     return parser
-
-
-def serve_parser() -> Parser:
-    """`cleaner serve`."""
-    return serving.serve_parser(exit_codes())
-
-
-def mcp_parser() -> Parser:
-    """`cleaner mcp`."""
-    return serving.mcp_parser(exit_codes())
 
 
 PARSERS: dict[str, Callable[[], Parser]] = {

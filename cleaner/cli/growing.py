@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from cleaner.cli.parser import Parser, colour, new, only, whole
+from cleaner.cli.parser import Parser, colour, exit_codes, new, only, whole
 
 FORMATS = ("ftr", "easylist", "miniflux", "postlight")
 """The kinds of rules that `cleaner rules import` reads."""
 
 
-def learn_parser(codes: str) -> Parser:
-    """`cleaner learn`; `codes`: what its exit codes mean."""
+def learn_parser() -> Parser:
+    """`cleaner learn`."""
     about = (
         "Read clippings, find what repeats across the documents of a site and is no article, and write it down as\n"
         "rules: one pack a site, each rule with its evidence and its tests.  Nothing uses them until you say so."
@@ -24,7 +24,7 @@ examples:
   cleaner learn saved/ --site example.com           documents that do not say where they are from
   cleaner rules diff - learned-rules/ vault/        what they would take that is not taken today
   cleaner batch vault/ out/ --rules learned-rules   use them"""
-    parser = new("cleaner learn", about, "\n\n".join((examples, codes)))
+    parser = new("cleaner learn", about, "\n\n".join((examples, exit_codes())))
     parser.add_argument("sources", nargs="+", metavar="FOLDER", help="folders and files, containers too, as of batch")
     parser.add_argument("--site", metavar="HOST", help="only this site; documents without an address count to it")
     parser.add_argument(

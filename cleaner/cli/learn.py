@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.cli.asking import Asking
 from cleaner.cli.codes import DONE, INPUT, OUTPUT
-from cleaner.cli.commands import learn_parser, parse
+from cleaner.cli.commands import parse
+from cleaner.cli.growing import learn_parser
 from cleaner.cli.options import LearnOptions, settled, unreadable_rules
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, count, note, write_text
+from cleaner.cli.streams import Sink, note, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import shown
 from cleaner.isolation.problem import DocumentError
 from cleaner.learn.library import Library
 from cleaner.learn.proposal import Proposal, linted, propose
 from cleaner.learn.rules import Learned
+from cleaner.report.numbers import count
 from cleaner.report.paint import BOLD, DIM, Paint, shortened, visible
 from cleaner.rulebook.store import rule_files, shipped_rules
 from cleaner.settings.find import RULES

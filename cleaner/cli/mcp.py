@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cleaner.cli.codes import DONE, USAGE
-from cleaner.cli.commands import mcp_parser, parse
+from cleaner.cli.commands import parse
 from cleaner.cli.options import settled, unreadable_rules
-from cleaner.cli.serving import ServiceOptions
+from cleaner.cli.serving import ServiceOptions, mcp_parser
 from cleaner.cli.stop import Stop
 from cleaner.formats.extras import way
 

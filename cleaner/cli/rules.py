@@ -11,10 +11,11 @@ from cleaner.cli.commands import parse, rules_parser
 from cleaner.cli.options import RulesOptions, settled
 from cleaner.cli.rulesgrowing import diff, from_lines, import_rules, why
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, count, note, read_bytes, write_text
+from cleaner.cli.streams import Sink, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import did_you_mean, shown
 from cleaner.model import Pack, Rule
+from cleaner.report.numbers import count
 from cleaner.report.paint import BOLD, DIM, RED, YELLOW, Paint, shortened, visible
 from cleaner.rulebook.store import Store, rule_files, shipped_rules
 

@@ -9,9 +9,10 @@ import sys
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, OUTPUT, USAGE
 from cleaner.cli.options import RulesOptions, unreadable_rules
 from cleaner.cli.stop import Stop
-from cleaner.cli.streams import Sink, count, name_of, note, read_bytes, write_text
+from cleaner.cli.streams import Sink, name_of, note, read_bytes, write_text
 from cleaner.cli.terminal import wants_colour
 from cleaner.errors import InputError, OptionError, shown
+from cleaner.report.numbers import count
 from cleaner.report.paint import BOLD, DIM, GREEN, RED, Paint, shortened, visible
 
 TYPE_CHECKING = False

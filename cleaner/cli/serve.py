@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from cleaner.cli.codes import DONE, INPUT, USAGE
-from cleaner.cli.commands import parse, serve_parser
+from cleaner.cli.commands import parse
 from cleaner.cli.options import settled, unreadable_rules
-from cleaner.cli.serving import ServiceOptions
+from cleaner.cli.serving import ServiceOptions, serve_parser
 from cleaner.cli.stop import Stop
 from cleaner.cli.streams import note, read_bytes
 from cleaner.errors import shown

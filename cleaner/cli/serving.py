@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cleaner.cli.options import Given
-from cleaner.cli.parser import Parser, cleaning, new, pages, positive, whole
+from cleaner.cli.parser import Parser, cleaning, exit_codes, new, pages, positive, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class ServiceOptions(Given):
         return CleanOptions(**{"max_seconds": SECONDS, "max_bytes": BYTES, **self.given()})
 
 
-def serve_parser(exit_codes: str) -> Parser:
+def serve_parser() -> Parser:
     """`cleaner serve`."""
-    parser = new("cleaner serve", _SERVE, f"{_SERVE_EXAMPLES}\n\n{exit_codes}")
+    parser = new("cleaner serve", _SERVE, f"{_SERVE_EXAMPLES}\n\n{exit_codes()}")
     service = parser.add_argument_group("the service")
     service.add_argument("--host", metavar="ADDRESS", help="listen here (127.0.0.1: this machine alone)")
     service.add_argument("--port", type=_port, metavar="N", help=f"and at this port ({PORT}; 0: any that is free)")
@@ -72,9 +72,9 @@ def serve_parser(exit_codes: str) -> Parser:
     return parser
 
 
-def mcp_parser(exit_codes: str) -> Parser:
+def mcp_parser() -> Parser:
     """`cleaner mcp`."""
-    parser = new("cleaner mcp", _MCP, f"{_MCP_EXAMPLES}\n\n{exit_codes}")
+    parser = new("cleaner mcp", _MCP, f"{_MCP_EXAMPLES}\n\n{exit_codes()}")
     _limits(parser)
     return parser
 

@@ -204,8 +204,3 @@ class Sink:
         if isinstance(error, OSError):
             return unwritable(name, error)
         return Stop(OUTPUT, f"{name}: no file name; a name holds no NUL")
-
-
-def count(number: int, noun: str) -> str:
-    """So many of something, in words."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"

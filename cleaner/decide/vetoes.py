@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from cleaner.decide.overlaps import Overlaps
 from cleaner.decide.quotations import QuotationMarks, is_quotation, marker
@@ -32,8 +30,7 @@ class Vetoes:
         self._keeper_spans = Overlaps((c.start, c.end, n) for n, c in numbered if c.is_span)
         self._other_keepers = Overlaps((c.first, c.last + 1, n) for n, c in numbered if not c.is_span)
         self._marks = QuotationMarks(view)
-        self._link_starts = [link.start for link in document.links]
-        self._link_ends = list(accumulate((link.end for link in document.links), max))
+        self._link_spans = Overlaps((link.start, link.end, n) for n, link in enumerate(document.links))
 
     def against(self, claim: Claim) -> Reason | None:
         """Why the claim may not have its text; None if it may."""
@@ -110,13 +107,7 @@ class Vetoes:
 
     def _links(self, start: int, end: int) -> list[Link]:
         """The links of which a part stands in ``text[start:end]``."""
-        at = bisect_left(self._link_starts, end)
-        found = []
-        while at > 0 and self._link_ends[at - 1] > start:
-            at -= 1
-            if self._document.links[at].end > start:
-                found.append(self._document.links[at])
-        return found[::-1]
+        return [self._document.links[n] for n in self._link_spans.all(start, end)]
 
     def _zone(self, claim: Claim, start: int, end: int) -> Reason | None:
         for zone in touching(self._document.zones, start, end):

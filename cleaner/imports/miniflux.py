@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from cleaner.imports.selecting import article_css, from_css
 from cleaner.imports.sites import Sites
 from cleaner.imports.taken import Refused, Taken, files_in
+from cleaner.sites import host_of
 
 _ENTRY = re.compile(r'^\s*"([^"]+)"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`)\s*,?\s*$')
 _REMOVE = re.compile(r"remove\(\s*\\?[\"']?(.*?)\\?[\"']?\s*\)")
@@ -66,7 +66,7 @@ def _outlines(text: str) -> Iterator[tuple[int, str, bool, str]]:
     for outline in root.iter("outline") if root is not None else ():
         values = {key.lower().replace("-", "").replace("_", ""): value for key, value in outline.attrib.items()}
         address = values.get("htmlurl") or values.get("xmlurl") or ""
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        host = host_of(address).removeprefix("www.")
         for key, scraper in (("scraperrules", True), ("rewriterules", False)):
             if values.get(key):
                 yield outline.sourceline or 1, host, scraper, values[key]

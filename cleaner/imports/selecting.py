@@ -185,16 +185,21 @@ def _test(text: str) -> str:
     if match := _CLASS_WORD.fullmatch(text):
         return _named(match[1], (match[2] or match[3] or "").strip())
     if match := _EQUALS.fullmatch(text):
-        return _named(match[1], match[2] if match[2] is not None else match[3])
+        return _named(match[1], _value(match))
     if match := _CONTAINS.fullmatch(text):
         if match[1] not in ("class", "id"):
             raise Refused(f"CSS here does not compare parts of {match[1]}")
-        return _named(match[1], match[2] if match[2] is not None else match[3])
+        return _named(match[1], _value(match))
     if (match := _STARTS.fullmatch(text)) and match[1] != "class":
-        return f'[{match[1]}^="{_inside(match[2] if match[2] is not None else match[3])}"]'
+        return f'[{match[1]}^="{_inside(_value(match))}"]'
     if match := _HAS.fullmatch(text):
         return f"[{match[1]}]"
     raise Refused("a condition that is not about an attribute")
+
+
+def _value(match: re.Match[str]) -> str:
+    """The string of `_STRINGS`, whichever quotes it has."""
+    return match[2] if match[2] is not None else match[3]
 
 
 def _named(attribute: str, value: str) -> str:
@@ -268,7 +273,7 @@ def _xpath_example(source: str) -> str | None:
         text = ""
         for predicate in re.findall(r"\[([^\[\]]*)\]", match[2]):
             for found in (*_CONTAINS.finditer(predicate), *_STARTS.finditer(predicate), *_EQUALS.finditer(predicate)):
-                attributes.setdefault(found[1], found[2] if found[2] is not None else found[3])
+                attributes.setdefault(found[1], _value(found))
             words = re.search(rf"text\(\)\s*\)?\s*(?:=|,)\s*{_STRINGS}", predicate)
             text = (words[1] or words[2] or "") if words else text
         tag = "div" if match[1] == "*" else match[1]

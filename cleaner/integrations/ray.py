@@ -128,7 +128,7 @@ class _CleanTable:
         tasks = _tasks(table, step)
         answers = self._worker(tasks)
         results = [answer if isinstance(answer, Result) else None for answer in answers]
-        texts = [task.text if result is None else _encoded(result) for task, result in zip(tasks, results, strict=True)]
+        texts = [task.text if result is None else result.encoded() for task, result in zip(tasks, results, strict=True)]
         table = _put(table, step.text, of_bytes(texts, _kind(table, step.text)))
         if step.report is not None:
             reports = (None if result is None else to_dict(result.report) for result in results)
@@ -137,10 +137,6 @@ class _CleanTable:
             problems = [asdict(answer) if isinstance(answer, Problem) else None for answer in answers]
             table = _put(table, step.problem, pyarrow.array(problems, PROBLEM))
         return table
-
-
-def _encoded(result: Result) -> bytes:
-    return result.encoded()
 
 
 def _tasks(table: Any, step: _Step) -> Sequence[Task]:

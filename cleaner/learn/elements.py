@@ -6,21 +6,19 @@ import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
 from cleaner.api import Work
 from cleaner.html.parse import parse
 from cleaner.html.rules.selectors import NEVER
-from cleaner.html.source import read_page
 from cleaner.html.tags import SILENT
 from cleaner.learn.observe import Observed
 from cleaner.learn.rules import Keeps, Learned
 from cleaner.learn.site import SHARE, Common
 from cleaner.match.conditions import letters
 from cleaner.read.document import read
-from cleaner.read.intake import take_in
 from cleaner.rulebook import css
 from cleaner.tools.drafts import Ids, RuleDraft
 from cleaner.tools.lint_selectors import COMMON
@@ -77,8 +75,7 @@ class Elements:
         """Look at a page that was cleaned; what is no page has no elements."""
         if work.page is None:
             return
-        source = observed.document.source
-        root = parse(read_page(source, take_in(source, format="html").decoded).html).root
+        root = parse(work.page.html).root  # once more: cleaning changes a tree
         clean = work.outcome.text
         stays = letters(View(clean, read(clean, work.rendered).hidden).folded)
         for number, element in enumerate(root.iter("*")):
@@ -139,8 +136,7 @@ class Elements:
             keeps=(f"<p>{html.escape(kept)}</p>",),
         )
         documents = len(set.union(*found.texts.values()))
-        learned = Learned(draft, documents, pages)
-        return replace(learned, draft=replace(draft, message=f"{draft.message}: {learned.evidence}"))
+        return Learned(draft, documents, pages).noted()
 
 
 def _repeats(found: _Found, need: float, least: int) -> bool:

@@ -84,7 +84,7 @@ class Library:
         host: str | None = None,
         seen: Callable[[int], None] = lambda number: None,
     ) -> None:
-        self.host = site_of(host if host is None or "//" in host else f"//{host}") if host else None
+        self.host = site_of(host if "//" in host else f"//{host}") if host else None
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-learn-")
         self._base = sqlite3.connect(os.path.join(self._folder.name, "documents"))
         self._base.executescript("pragma journal_mode = off; pragma synchronous = off;" + _TABLE)

@@ -55,6 +55,10 @@ class Learned:
         """In a few words."""
         return f"in {self.documents:,} of {self.of:,} documents"
 
+    def noted(self) -> Learned:
+        """The same, with the evidence in its message."""
+        return replace(self, draft=replace(self.draft, message=f"{self.draft.message}: {self.evidence}"))
+
     @property
     def sample(self) -> str:
         """What it is about: a wording, a selector."""
@@ -189,9 +193,7 @@ class Drafting:
         if site.size > len(site.documents):
             documents = max((site.count(one.key) for one in group), default=0)
             documents = documents or round(sample * site.size / len(site.documents))
-        learned = Learned(draft, documents, site.size, self._preview(draft, places))
-        message = f"{draft.message}: {learned.evidence}"
-        return replace(learned, draft=replace(draft, message=message))
+        return Learned(draft, documents, site.size, self._preview(draft, places)).noted()
 
     def _preview(self, draft: RuleDraft, places: Sequence[Place]) -> Preview:
         """What a rule takes of the first of the documents, with what stands around it."""

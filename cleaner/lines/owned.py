@@ -27,7 +27,6 @@ _COUNTED = 0.5
 """Share of digits of a count."""
 _DATED = 5
 """Words of a line that is hardly more than a date."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -64,8 +63,6 @@ def signed(facts: Facts) -> Bools:
     near = (window(facts.paragraph.astype(np.int64), _NEAR) > 0) | (at < _TOP)
     near |= np.append(own["digit share"][1:] > _COUNTED, False)[: len(rows)]  # a name above a count or a date
     first = facts.paragraph.argmax() if facts.paragraph.any() else 0
-    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["links"] == 0) & (at < first)
-    for row in np.flatnonzero(dated).tolist():
-        dated[row] = _YEAR.search(facts.reading.text, int(rows.start[row]), int(rows.end[row])) is not None
+    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["years"] > 0) & (own["links"] == 0) & (at < first)
     found: Bools = (name | dated) & near
     return found

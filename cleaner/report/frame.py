@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -66,6 +67,7 @@ def filename(name: str) -> str:
     return name.replace("\r", "\\r").replace("\n", "\\n")
 
 
+@cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("cleaner.report"),
@@ -89,10 +91,12 @@ def _thousands(number: int) -> str:
     return f"{number:,}"
 
 
+@cache
 def _style(kind: str) -> str:
     return "".join(_code(name, "css") for name in ("page", *_ALSO.get(kind, ()), kind)) + _hues()
 
 
+@cache
 def _script(kind: str) -> str:
     return _code("page", "js") + _code(kind, "js")
 

@@ -20,6 +20,11 @@ from cleaner.view import literal
 _EDGES = " .,;:!?…*•·|>-–—\"'()[]"
 
 
+def core(phrase: str) -> str:
+    """What of a phrase is looked for: folded, without punctuation at its ends."""
+    return literal(phrase).strip(_EDGES)
+
+
 @dataclass(frozen=True)
 class MatcherKind:
     """One way to look for a text.
@@ -72,11 +77,11 @@ def _regex_words(rule: Rule, node: Node) -> Iterator[str]:
 def _phrases(rule: Rule, entry: dict[str, Any], node: Node) -> Rule:
     phrases: dict[str, str] = {}
     for phrase, item in zip(entry["phrases"], items(node, "phrases"), strict=True):
-        core = literal(phrase).strip(_EDGES)
-        fault = f"is {phrases[core]!r} again, case and punctuation aside" if core in phrases else ""
-        if fault or not core:
+        inner = core(phrase)
+        fault = f"is {phrases[inner]!r} again, case and punctuation aside" if inner in phrases else ""
+        if fault or not inner:
             raise RuleError(f"{rule.id}: phrase {phrase!r} {fault or 'has no words in it'}", rule.path, item.line)
-        phrases[core] = phrase
+        phrases[inner] = phrase
     return replace(rule, patterns=tuple(phrases), keywords=tuple(phrases))
 
 

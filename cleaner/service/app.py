@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import anyio
 from starlette.applications import Starlette
@@ -30,6 +30,7 @@ from cleaner.service.workers import Budget, Workers
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+T = TypeVar("T")
 BODY_SECONDS = 30.0
 """That a body may take to arrive, and an answer to be fetched."""
 DRAIN_SECONDS = 5.0
@@ -110,11 +111,7 @@ class Service:
         stated = request.headers.get("content-length", "")
         size = int(stated) if stated.isascii() and stated.isdigit() else self.limits.body
         self._check(size)
-        try:
-            with anyio.fail_after(WAIT_SECONDS):
-                await held.enter_async_context(self._budget.hold(size))
-        except TimeoutError:
-            raise Refused(503, "too much work waits; try again later", {"Retry-After": "10"}) from None
+        await _turn(held, self._budget.hold(size))
         body = bytearray()
         try:
             with anyio.fail_after(BODY_SECONDS):
@@ -145,11 +142,7 @@ class Service:
             Refused: it took too long, or its process died.
         """
         async with AsyncExitStack() as held:
-            try:
-                with anyio.fail_after(WAIT_SECONDS):
-                    do = await held.enter_async_context(self.workers.one())
-            except TimeoutError:
-                raise Refused(503, "too much work waits; try again later", {"Retry-After": "10"}) from None
+            do = await _turn(held, self.workers.one())
             if await request.is_disconnected():
                 raise ClientDisconnect
             answer = await do(job)
@@ -163,6 +156,19 @@ def with_folder(options: CleanOptions, folder: str) -> CleanOptions:
     if os.path.realpath(folder) in map(os.path.realpath, options.rules):
         return options
     return replace(options, rules=(*options.rules, folder))
+
+
+async def _turn(held: AsyncExitStack, what: AbstractAsyncContextManager[T]) -> T:
+    """Wait for what others may have.
+
+    Raises:
+        Refused: it took too long.
+    """
+    try:
+        with anyio.fail_after(WAIT_SECONDS):
+            return await held.enter_async_context(what)
+    except TimeoutError:
+        raise Refused(503, "too much work waits; try again later", {"Retry-After": "10"}) from None
 
 
 class Post:

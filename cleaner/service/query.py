@@ -53,16 +53,16 @@ def read_query(pairs: Iterable[tuple[str, str]], defaults: CleanOptions, also: C
     options = {name: _value(name, option, given.pop(name)) for name, option, _ in choosable() if name in given}
     asked = Asked(replace(defaults, **options))
     if "format" in given:
-        (word,) = _single("format", given.pop("format"))
+        word = _single("format", given.pop("format"))
         check_choice("format", word, _FORMATS)
         asked = replace(asked, format=cast(Any, word))
     if "line" in also and "line" in given:
-        (number,) = _single("line", given.pop("line"))
+        number = _single("line", given.pop("line"))
         if not (number.isascii() and number.isdigit() and int(number[:9]) > 0):
             raise OptionError(f"line must be a whole number above 0, not {number!r}")
         asked = replace(asked, line=int(number[:9]))
     if "save" in also and "save" in given:
-        (word,) = _single("save", given.pop("save"))
+        word = _single("save", given.pop("save"))
         asked = replace(asked, save=_switch("save", word))
     if given:
         raise OptionError(f"unknown parameter {min(given)!r}; known: {', '.join(parameters(also))}")
@@ -72,7 +72,7 @@ def read_query(pairs: Iterable[tuple[str, str]], defaults: CleanOptions, also: C
 def _value(name: str, option: Option, values: list[str]) -> Any:
     if option.kind == "names":
         return tuple(filter(None, (part for value in values for part in value.split(","))))
-    (value,) = _single(name, values)
+    value = _single(name, values)
     if option.kind == "choice":
         return value
     return _switch(name, value)
@@ -84,10 +84,10 @@ def _switch(name: str, value: str) -> bool:
     return _SWITCH[value]
 
 
-def _single(name: str, values: list[str]) -> list[str]:
+def _single(name: str, values: list[str]) -> str:
     if len(values) > 1:
         raise OptionError(f"{name} stands twice")
-    return values
+    return values[0]
 
 
 def parameters(also: Collection[str] = ()) -> dict[str, tuple[str, Json]]:

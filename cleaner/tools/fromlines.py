@@ -17,12 +17,12 @@ from cleaner.match.claims import MAX_LINE
 from cleaner.match.conditions import letters
 from cleaner.model import Confidence
 from cleaner.rulebook.load import load_pack
+from cleaner.rulebook.matchers import core
 from cleaner.rulebook.nodes import items, parse
 from cleaner.tools.drafts import Example, Ids, PackDraft, RuleDraft
 from cleaner.tools.lint_literals import LEAST_PHRASE, weight
 from cleaner.tools.places import entries
 from cleaner.tools.slots import keyword_of, pattern_of
-from cleaner.view import literal
 
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -187,7 +187,7 @@ def _keeps(lines: Picked, text: str) -> Iterator[str]:
 
 def _unlike(texts: Sequence[str]) -> list[str]:
     """Texts without those that are another one but for case and punctuation at their ends."""
-    return list({literal(text).strip(" .,;:!?…*•·|>-–—\"'()[]"): text for text in reversed(texts)}.values())[::-1]
+    return list({core(text): text for text in reversed(texts)}.values())[::-1]
 
 
 def _varies(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cleaner.html.facts.dates import MONTHS
+from cleaner.rulebook.matchers import core
 from cleaner.tools.lint_literals import LEAST_PHRASE, common, too_short, weight
 from cleaner.view import literal
 
@@ -127,8 +128,7 @@ def _commonest(counts: Counter[str]) -> list[str]:
     """Ways to write a line, the commonest first; those that differ in case or punctuation at their ends are one."""
     first: dict[str, str] = {}
     for text, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        core = re.sub(r"\d+", "0", literal(text)).strip(" .,;:!?…*•·|>-–—\"'()[]")
-        first.setdefault(core, text)
+        first.setdefault(re.sub(r"\d+", "0", core(text)), text)
     return list(first.values())[:_FORMS]
 
 

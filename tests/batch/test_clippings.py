@@ -9,10 +9,8 @@ import pytest
 
 from cleaner.batch.clippings import Clippings
 from tests.batch.support import CLEAN, DIRTY, batch, contents, fill
-from tests.cli import conftest as cli
 from tests.cli.conftest import CLIP, PACK, Call
 
-call = cli.call  # the fixture
 SOURCE = "---\nsource: https://example.com/a\n---\n\n"
 
 

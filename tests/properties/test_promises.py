@@ -42,7 +42,7 @@ def run(source: str | bytes, level: Level = "normal", format: Any = "auto", url:
         assume(False)
         raise
     if result.report.page:
-        assume(False)  # a page's promises are those of its rendering: tests/test_html_road.py
+        assume(False)  # a page's promises are those of its rendering: tests/test_html_pipeline.py
     return result
 
 
@@ -96,7 +96,7 @@ def test_4_deterministic_in_threads_and_after_pickling(text: str) -> None:
         assert set(pool.map(lambda t: CLEANERS["normal"].clean(t).text, [text] * 8)) == {expected.text}
 
 
-def test_4_the_order_of_rule_files_does_not_patterns() -> None:
+def test_4_the_order_of_rule_files_does_not_matter() -> None:
     files = Store().files
     shuffled = random.Random(0).sample(files, len(files))
     names = [rule.id for pack in Store.of(files).packs() for rule in pack.rules]

@@ -115,7 +115,7 @@ def test_examples_have_their_lines() -> None:
     assert examples["example.keep"] == (Example("Our own words", None, 54),)
 
 
-def test_order_of_files_does_not_patterns() -> None:
+def test_order_of_files_does_not_matter() -> None:
     files = [("a.yaml", ALL_KEYS.encode()), ("b.yaml", EXAMPLE.encode())]
     assert [pack.name for pack in Store.of(files).packs()] == [pack.name for pack in Store.of(files[::-1]).packs()]
     assert compile_rules(Store.of(files).packs())[0] == compile_rules(Store.of(files[::-1]).packs())[0]
