@@ -9,6 +9,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
     from types import TracebackType
     from typing import BinaryIO
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 PREFIX, SUFFIX = ".cleaner-", ".tmp"
 """How the names of drafts begin and end."""
+_RANDOM = 8  # bytes in a draft's name
+_TAIL = 2 * _RANDOM + len(SUFFIX)  # characters of it behind the token
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _RIGHTS, _OWNERS = 0o777, 0o600
 """The bits of a mode that a new file may take over from another one (what runs as its owner is not among them), and
@@ -59,7 +62,7 @@ class Draft:
         self._mode = None if mode is None else mode & _RIGHTS | _OWNERS
         self._mtime = mtime
         self._sync = sync
-        name = f"{PREFIX}{token}{os.urandom(8).hex()}{SUFFIX}"
+        name = f"{PREFIX}{token}{os.urandom(_RANDOM).hex()}{SUFFIX}"
         self.path = os.path.join(os.path.dirname(self.place), name)
 
     def __enter__(self) -> Draft:
@@ -127,13 +130,13 @@ def remove(path: str) -> None:
         pass
 
 
-def sweep(folder: str, token: str, *, deep: bool = True) -> None:
-    """Remove the drafts with a token in a folder, with `deep` in those below it, too; nobody may be writing any."""
+def sweep(folder: str, tokens: Container[str], *, deep: bool = True) -> None:
+    """Remove the drafts with these tokens in a folder, with `deep` in those below it, too; nobody may need any."""
     for place, folders, names in os.walk(folder):
         if not deep:
             folders.clear()
         for name in names:
-            if name.startswith(PREFIX + token) and name.endswith(SUFFIX):
+            if name.startswith(PREFIX) and name.endswith(SUFFIX) and name[len(PREFIX) : -_TAIL] in tokens:
                 remove(os.path.join(place, name))
 
 

@@ -186,10 +186,10 @@ class Batch:
                 for written in noted(state.folder, self._home, state.places.get):
                     state.places.wrote(written)
         if state.was_cut_off():
-            sweep(self._home, state.token)
+            sweep(self._home, {state.token})
             if (report := self._options.report) is not None:
                 in_one = self._options.reports_in_one
-                sweep(os.path.dirname(os.path.abspath(report)) if in_one else report, state.token, deep=not in_one)
+                sweep(os.path.dirname(os.path.abspath(report)) if in_one else report, {state.token}, deep=not in_one)
 
     # --- the work ---------------------------------------------------------------------------------
 

@@ -102,13 +102,13 @@ class Files:
             data: bytes = self._fs.cat_file(self.path(name))
         return data
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file as a whole: others see it complete or not at all."""
+    def write(self, name: str, data: bytes, *, token: str = "") -> None:
+        """Write a file as a whole: others see it complete or not at all; `token` as of `Draft`."""
         path = self.path(name)
         with self._asked("unwritable"):
             self._make_folder(path)
             if self.is_local:
-                with Draft(path) as draft:
+                with Draft(path, token=token) as draft:
                     draft.stream.write(data)
                 return
             part = f"{path}.{uuid4().hex}{SUFFIX}"

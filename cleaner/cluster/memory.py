@@ -19,7 +19,7 @@ from cleaner.batch.spool import joined, parted
 from cleaner.batch.walk import STATE_FOLDER
 from cleaner.cluster.files import Files, Listed
 from cleaner.cluster.job import PART_BYTES, PART_DOCUMENTS
-from cleaner.draft import SUFFIX
+from cleaner.draft import SUFFIX, sweep
 from cleaner.isolation.problem import Problem
 
 FOLDER = f"{STATE_FOLDER}/cluster"
@@ -60,6 +60,10 @@ class AllKnown:
             elif rest.endswith(".part"):
                 first, _, count = rest.removesuffix(".part").partition("-")
                 known.parts.append((int(first), int(count)))
+
+    def settled(self) -> set[str]:
+        """The keys with a marker."""
+        return {key for key, known in self._keys.items() if known.marker}
 
     def of(self, key: str) -> Known:
         """What is remembered of a key."""
@@ -136,7 +140,7 @@ class Memory:
 
     def put_marker(self, key: str, marker: str, content: bytes, stale: Sequence[str]) -> None:
         """Remember what came of a file, and forget the rest."""
-        self._dest.write(f"{FOLDER}/{key}.{marker}", content)
+        self._dest.write(f"{FOLDER}/{key}.{marker}", content, token=key)
         for name in (key, *stale):
             if name != f"{key}.{marker}":
                 self._dest.remove(f"{FOLDER}/{name}")
@@ -144,6 +148,14 @@ class Memory:
     def marker(self, key: str, marker: str) -> bytes:
         """What is remembered of a file."""
         return self._dest.read(f"{FOLDER}/{key}.{marker}")
+
+    def sweep(self) -> None:
+        """Remove the drafts that killed processes left of files with a marker, which nobody needs any more.
+
+        Whoever still writes one, for a driver that is dead, would write what is there.
+        """
+        if self._dest.is_local:  # elsewhere nothing is written beside its place
+            sweep(self._dest.path(), self.known().settled())
 
     def _listed(self) -> Iterator[Listed]:
         for path, size, stamp in self._dest.listed(FOLDER):

@@ -109,9 +109,10 @@ class ClusterRun:
         planned = plan(options, self._note)
         self.summary.planned = planned.planned
         self._observer.planned(planned.planned, len(planned.sources), sum(one.size for one in planned.sources))
-        if not planned.sources:
-            return
         memory, started = Memory(Files(options.dest)), now()
+        if not planned.sources:
+            memory.sweep()
+            return
         memory.put_run(started, None, options.cleaning.level)
         self._connect()
         from cleaner.cluster.oneway import OneWay
@@ -119,6 +120,7 @@ class ClusterRun:
 
         way = OneWay(self._job(options.cleaning, line_counts), CleanParts, finish, took=self._took, note=self._note)
         way.go(planned.sources, options.jobs, self._is_stopped)
+        memory.sweep()
         memory.put_run(started, now(), options.cleaning.level)
 
     def _count_lines(self) -> str:

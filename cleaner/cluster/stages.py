@@ -189,7 +189,7 @@ def _share() -> int:
 
 
 class _Settled(Exception):
-    """The parts of a file are gone: what an earlier driver that was killed had begun has put it together meanwhile."""
+    """Parts of a file are gone: what an earlier driver that was killed had begun has put it together meanwhile."""
 
 
 def finish(end: End, job: Job) -> Notes:
@@ -201,14 +201,14 @@ def finish(end: End, job: Job) -> Notes:
     notes: list[tuple[str, Problem]] = []
 
     def answers() -> Iterator[bytes]:
-        found = False
+        documents = 0
         for head, *payloads in memory.parts(source.key):
-            found = True
+            documents += len(payloads)
             facts = json.loads(head)
             tally.add(Tally.from_dict(facts["tally"]))
             notes.extend(notes_of(facts))
             yield from payloads
-        if end.documents and not found:
+        if documents < end.documents:
             raise _Settled
 
     problems = [] if end.problem is None else [end.problem]
@@ -216,7 +216,7 @@ def finish(end: End, job: Job) -> Notes:
         try:
             with Files(job.source).fetched(source.name) as path, dest.made(source.target) as target:
                 place = Place(target, source.target, anything=True)
-                assemble(source.container, path, place, answers(), job.cleaning, Outputs())
+                assemble(source.container, path, place, answers(), job.cleaning, Outputs(source.key))
         except _Settled:
             return []
         except Exception as error:

@@ -138,7 +138,7 @@ def test_a_run_that_was_cut_off_sweeps_its_own_drafts_only(source: Path, dest: P
     token = state.token
     state.begin("normal")
     state.close()
-    own, foreign = f"{PREFIX}{token}0123{SUFFIX}", f"{PREFIX}notes{SUFFIX}"
+    own, foreign = f"{PREFIX}{token}{bytes(8).hex()}{SUFFIX}", f"{PREFIX}notes{SUFFIX}"
     fill(dest, {own: "x", foreign: "my own notes on cleaner"})
     batch(source, dest=dest)
     assert not (dest / own).exists()

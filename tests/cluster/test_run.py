@@ -13,6 +13,7 @@ from cleaner.cluster.files import Files
 from cleaner.cluster.job import ClusterOptions
 from cleaner.cluster.memory import FOLDER, Memory
 from cleaner.cluster.run import ClusterRun
+from cleaner.draft import PREFIX, SUFFIX
 from cleaner.errors import OutputError
 from cleaner.formats.options import Cleaning, Fields
 from cleaner.isolation.problem import DocumentError
@@ -79,6 +80,19 @@ def test_a_run_goes_on_where_another_was_stopped(tmp_path: Path) -> None:
     batch(source, dest=tmp_path / "one")
     assert contents(tmp_path / "out") == contents(tmp_path / "one")
     assert not [name for name, _, _ in Files(str(tmp_path / "out")).listed(FOLDER) if name.endswith(".part")]
+
+
+def test_drafts_that_killed_processes_left_are_removed(tmp_path: Path) -> None:
+    source, dest = tmp_path / "in", tmp_path / "out"
+    lines(source / "a.jsonl", rows(3))
+    lines(source / "deep/b.jsonl", rows(3))
+    on_cluster(source, dest)
+    key = next(iter(Memory(Files(str(dest))).known().settled()))
+    kept = contents(dest)
+    foreign = f"{PREFIX}{'0' * len(key)}{bytes(8).hex()}{SUFFIX}"
+    fill(dest, {f"deep/{PREFIX}{key}{bytes(8).hex()}{SUFFIX}": "half", foreign: "another run's"})
+    on_cluster(source, dest)
+    assert contents(dest) == {**kept, foreign: b"another run's"}
 
 
 def test_poison_is_named_and_the_rest_is_clean(tmp_path: Path) -> None:
