@@ -551,3 +551,18 @@ def test_bounded(name: str) -> None:
     begun = time.process_time()
     facts(root, url=URL)
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("stated", "body", "expected"),
+    [
+        ("Why does the weir sing? : river", "<h1>river</h1><a href='/1'>Why does the weir sing?</a>", True),
+        ("Why does the weir sing? | Miller News", "<a href='/1'>Why does the weir sing?</a>", True),
+        ("Why does the weir sing? : river", "<h1>river</h1><p>Why does the weir sing?</p>", False),
+        ("Mend weirs : river", "<h1>river</h1><a href='/1'>Mend weirs</a>", False),
+        ("How to mend a weir : river", "<h1>Weirs and mills</h1><a href='/1'>How to mend a weir</a>", False),
+    ],
+)
+def test_a_thread_whose_headline_is_a_link(stated: str, body: str, expected: bool) -> None:
+    link = stated.rpartition(" : ")[0] or stated.partition(" | ")[0]
+    assert of(f"<title>{stated}</title>", body).title == (link if expected else stated)

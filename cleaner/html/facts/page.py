@@ -15,12 +15,15 @@ from cleaner.html.facts import titles as titles
 from cleaner.html.facts.marks import Marks, marks
 from cleaner.html.facts.nearby import above, below
 from cleaner.html.facts.values import plain, text
+from cleaner.html.score.characters import count_words
 
 MAX_TITLE = 400  # characters; what is longer is no title
 _MAX_SITE = 100
 _MAX_URL = 2_000
 _MAX_LABEL = 3  # letters of a part of a host that names nothing: www, m, en
 _MAX_HEADINGS = 12
+_MAX_LINKS = 200  # to look through for a headline
+_MIN_HEADLINE = 4  # words; shorter links name sections
 _MAX_VALUES = 50  # of one name of `meta`
 _TITLES = (
     *("og:title", "headline", "citation_title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"),
@@ -51,6 +54,8 @@ class Page:
         self.named = jsonld.index(self.graph)
         headings = (text(heading, MAX_TITLE) for heading in found["h1"][:_MAX_HEADINGS])
         self.headlines = [heading for heading in headings if heading]
+        if (said := self._linked_headline()) is not None:
+            self.headlines.append(said)
         base = _web(url)
         self.address = self._permanent(base) or base
         keys = {titles.key(value) for value in (*self.all(("og:title", "twitter:title"), MAX_TITLE), *self.headlines)}
@@ -101,6 +106,21 @@ class Page:
             if first is None and heading.tag == "h1":
                 first = heading
         return [*above(first), *below(first)] if first is not None else []
+
+    def _linked_headline(self) -> str | None:
+        """A link that says the beginning of the page's title, while the headings say at most its end, the site's name.
+
+        So a thread begins whose headline leads to what it is about.
+        """
+        whole = text(self._heads[0], MAX_TITLE) if self._heads else None
+        own = {titles.key(heading) for heading in self.headlines}
+        if not whole or not all(heading in titles.key(whole) for heading in own):
+            return None
+        begins = {titles.key(begin) for begin in titles.beginnings(whole) if count_words(begin) >= _MIN_HEADLINE} - {""}
+        if not begins or begins & own or titles.key(whole) in own:
+            return None
+        links = (text(link, MAX_TITLE) for link in islice(self.root.iter("a"), _MAX_LINKS))
+        return next((link for link in links if link and titles.key(link) in begins), None)
 
     def _permanent(self, base: str | None) -> str | None:
         links = (link for link in self._links if "canonical" in (link.get("rel") or "").lower().split())

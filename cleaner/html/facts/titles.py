@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from itertools import islice
 
 _SEPARATOR = re.compile(r"\s+[|•·»›«:–—/~-]{1,3}\s+|\s*[|»›•·]+\s*|\s*[–—]\s*|:\s+")
 _STRONG = re.compile(r"\s*[|»›•·]")
@@ -55,7 +56,7 @@ def title(stated: Sequence[str], headings: Iterable[str], sites: Set[str]) -> st
 
 def without_site(value: str, sites: Set[str]) -> str | None:
     """`value` without the site's name (one of the keys `sites`) before or after it; None if nothing else is left."""
-    parts = [match.span() for match in _SEPARATOR.finditer(value)][:_MAX_PARTS]
+    parts = [match.span() for match in _separators(value)]
     for start, end in parts:
         last = next((at for at, _ in parts if at >= end), len(value))
         strong = _STRONG.match(value, start) is not None
@@ -91,10 +92,18 @@ def ends(value: str) -> set[str]:
 
     What stands after it only if it is the longer part: else it is a section or the site.
     """
-    found = {key(value)}
-    for match in list(_SEPARATOR.finditer(value))[:_MAX_PARTS]:
+    found = {key(value), *map(key, beginnings(value))}
+    for match in _separators(value):
         before, after = key(value[: match.start()]), key(value[match.end() :])
-        found.add(before)
         if len(after) >= max(_SHORT, len(before)):
             found.add(after)
     return found - {""}
+
+
+def beginnings(value: str) -> list[str]:
+    """What stands before each separator of a stated title."""
+    return [value[: match.start()] for match in _separators(value)]
+
+
+def _separators(value: str) -> list[re.Match[str]]:
+    return list(islice(_SEPARATOR.finditer(value), _MAX_PARTS))
