@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from cleaner.decide.engine_rules import PAGE
 from cleaner.decide.steps import (
+    brackets,
     budget,
     conditions,
     coverage,
@@ -17,6 +18,7 @@ from cleaner.decide.steps import (
     lines,
     menus,
     neighbours,
+    offers,
     permalinks,
     quotations,
     sitewide,
@@ -34,7 +36,9 @@ TAKING = (
     menus.STEP,
     sitewide.STEP,
     lines.STEP,
+    offers.STEP,
     wholes.STEP,
+    brackets.STEP,
     spans.STEP,
     permalinks.STEP,
     frames.STEP,

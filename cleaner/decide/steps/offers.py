@@ -1,0 +1,79 @@
+"""Offers: a box that sells something is one box, whatever its single lines say.
+
+The cards of a subscription hold prices, slogans and names of plans beside the lines that rules know.  Where a run of
+short lines holds several that go as offers, and many that rules know at least weakly, what stands between these goes
+with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cleaner.categories import CATEGORY
+from cleaner.decide.board import Board, Step
+from cleaner.decide.engine_rules import engine_rule
+from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR
+from cleaner.match.claims import Claim
+from cleaner.model import Evidence, Rule
+from cleaner.reasons import Reason
+
+WITHIN = engine_rule("offers.within", "subscription", "line", "a short line in a box that offers something")
+_SURE = 2
+"""Lines of a box that must go on their own account."""
+_KNOWN = 4
+"""Lines of a box that rules must know, at least weakly."""
+_SHARE = 0.4
+"""How many of its lines these must be."""
+_MAX_LINES = 40
+
+
+def _apply(board: Board) -> None:
+    if board.level == "safe":
+        return
+    sure = {line for line, claim in board.lines.items() if CATEGORY[claim.rule.category].offer}
+    if len(sure) < _SURE:
+        return
+    weak = {
+        line
+        for claim in board.weak
+        if not claim.is_span and CATEGORY[claim.rule.category].offer
+        for line in range(claim.first, claim.last + 1)
+    }
+    for run in _runs(board):
+        known = [line for line in run if line in sure or line in weak]
+        going = [line for line in known if line in sure]
+        if len(going) < _SURE or len(known) < _KNOWN:
+            continue
+        box = range(known[0], known[-1] + 1)
+        if len(box) <= _MAX_LINES and len(known) >= _SHARE * len(box):
+            (category, _), *_ = Counter(board.lines[line].rule.category for line in going).most_common(1)
+            rule = replace(WITHIN, category=category)
+            if board.wants(rule):
+                _take(board, box, rule)
+
+
+def _runs(board: Board) -> Iterator[range]:
+    """The runs of lines that go or are no paragraphs."""
+    first = 0
+    for line in range(len(board.view.lines) + 1):
+        if line < len(board.view.lines) and (line in board.lines or board.view.words(line, line) <= PARAGRAPH_WORDS):
+            continue
+        if line > first:
+            yield range(first, line)
+        first = line + 1
+
+
+def _take(board: Board, box: range, rule: Rule) -> None:
+    """Take the lines of a box, but for dates and what is quoted or heads something; from below, since a heading heads
+    nothing once what stands below it goes."""
+    view = board.view
+    for line in reversed(box):
+        text = view.line_text(line, line)
+        if line not in board.lines and not YEAR.search(text) and not board.stays(line, line):
+            evidence = Evidence(rule.id, Reason.of("matched", text=text))
+            board.take(line, line, Claim(rule, *view.lines[line], line, line, whole=True, evidence=(evidence,)))
+
+
+STEP = Step("offers", _apply, (WITHIN,))
