@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner._version import VERSION
-from cleaner.errors import CleanerError, InputError, OptionError, shown
+from cleaner.errors import CleanerError, InputError, OptionError, did_you_mean, shown
 from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
 from cleaner.pipeline import Outcome, Setup, no_collections, run
@@ -186,6 +186,7 @@ def clean(
     *,
     url: str | None = None,
     format: Format | Literal["auto"] = "auto",
+    name: str | None = None,
     **arguments: Unpack[OptionArguments],
 ) -> Result:
     """Clean one clipping; see `Cleaner` and `Cleaner.clean` for the arguments and errors.
@@ -199,7 +200,7 @@ def clean(
         if len(_cleaners) >= _MAX_CLEANERS:
             _cleaners.clear()
         _cleaners[options] = cleaner
-    return cleaner.clean(source, url=url, format=format)
+    return cleaner.clean(source, url=url, format=format, name=name)
 
 
 def _unpickled(kind: type[Cleaner], version: str, state: bytes) -> Cleaner:
@@ -226,11 +227,20 @@ _cleaners: dict[CleanOptions, Cleaner] = {}
 
 
 def _options(arguments: Mapping[str, Any]) -> CleanOptions:
-    return CleanOptions(**arguments)
+    return CleanOptions(**_known(arguments))
 
 
 def _changed(options: CleanOptions, arguments: Mapping[str, Any]) -> CleanOptions:
-    return replace(options, **arguments)
+    return replace(options, **_known(arguments))
+
+
+def _known(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The arguments again, if all of them are options."""
+    known = [name for name, _, _ in each_option()]
+    for name in arguments:
+        if name not in known:
+            raise TypeError(f"there is no option {name!r}{did_you_mean(name, known)}")
+    return arguments
 
 
 def _taken_in(

@@ -40,9 +40,9 @@ def outcome(summary: Summary, *, home: str, dry_run: bool, colour: bool) -> Iter
         yield from (f"    {shown(name)}: {shown(problem.text)}" for name, problem in summary.told[:_OTHERS])
     if summary.planned.failed:
         yield f"  set aside by an earlier run: {summary.planned.failed:,}; --retry-failed tries them again"
-    if summary.planned.own:
+    if own := summary.planned.own:
         hint = "--all-notes cleans them, too, at level safe"
-        yield f"  left alone: {count(summary.planned.own, 'note')} that are no clippings; {hint}"
+        yield f"  left alone: {count(own, 'note')} that {'is no clipping' if own == 1 else 'are no clippings'}; {hint}"
     if summary.planned.others:
         yield paint(f"  left out: {count(summary.planned.others, 'file')} without a clipping", DIM)
     if summary.stopped:

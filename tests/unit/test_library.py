@@ -38,6 +38,10 @@ def test_short_reprs() -> None:
     assert repr(cleaner.Cleaner()) == "Cleaner()"
 
 
+def test_the_name_of_a_file_tells_its_format() -> None:
+    assert [cleaner.clean("A mill", name=name).report.format for name in ("a.txt", "a.md")] == ["text", "markdown"]
+
+
 def test_a_report_as_data() -> None:
     report = cleaner.clean(DIRTY).report
     assert report.to_dict() == to_dict(report)
