@@ -54,11 +54,12 @@ def test_the_cards_of_a_subscription(shipped: cleaner.Cleaner) -> None:
     "text",
     [
         f"{WEIR}\n\n{PRICES}\n\n{MILL}\n",
+        f"{WEIR}\n\n{CARDS}\n\nThat is all we have.\n",
         f"{WEIR}\n\nThey said:\n\n"
         + CARDS.replace("\n\n", "\n").replace("\n", "\n> ").join(("> ", ""))
         + f"\n\n{MILL}\n",
     ],
-    ids=["prices", "quoted"],
+    ids=["prices", "a page of prices", "quoted"],
 )
 def test_what_is_no_offer(text: str, shipped: cleaner.Cleaner) -> None:
     result = shipped.clean(text, format="markdown")

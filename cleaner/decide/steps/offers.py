@@ -2,7 +2,7 @@
 
 The cards of a subscription hold prices, slogans and names of plans beside the lines that rules know.  Where a run of
 short lines holds several that go as offers, and many that rules know at least weakly, what stands between these goes
-with them.
+with them.  A text without paragraphs may be about what it offers: a page of prices.
 """
 
 from __future__ import annotations
@@ -27,13 +27,18 @@ _KNOWN = 4
 _SHARE = 0.4
 """How many of its lines these must be."""
 _MAX_LINES = 40
+_PARAGRAPHS = 2
+"""Of an article in which such boxes stand."""
 
 
 def _apply(board: Board) -> None:
     if board.level == "safe":
         return
     sure = {line for line, claim in board.lines.items() if CATEGORY[claim.rule.category].offer}
-    if len(sure) < _SURE:
+    if (
+        len(sure) < _SURE
+        or sum(_stays_as_paragraph(board, line) for line in range(len(board.view.lines))) < _PARAGRAPHS
+    ):
         return
     weak = {
         line
@@ -58,11 +63,15 @@ def _runs(board: Board) -> Iterator[range]:
     """The runs of lines that go or are no paragraphs."""
     first = 0
     for line in range(len(board.view.lines) + 1):
-        if line < len(board.view.lines) and (line in board.lines or board.view.words(line, line) <= PARAGRAPH_WORDS):
+        if line < len(board.view.lines) and not _stays_as_paragraph(board, line):
             continue
         if line > first:
             yield range(first, line)
         first = line + 1
+
+
+def _stays_as_paragraph(board: Board, line: int) -> bool:
+    return line not in board.lines and board.view.words(line, line) > PARAGRAPH_WORDS
 
 
 def _take(board: Board, box: range, rule: Rule) -> None:
