@@ -20,7 +20,7 @@ from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.characters import count_words
 from cleaner.html.score.scorer import Scores
-from cleaner.html.together import mend, shared
+from cleaner.html.together import keep_data, mend, shared
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Evidence, Level, Metadata, Rule
@@ -84,6 +84,11 @@ def judge(
     probability = [] if scores is None else scores.probability.tolist()
     steps: list[tuple[str, bool, Callable[[], object]]] = [
         ("what belongs together", True, lambda: mend(judgement, page)),
+        (
+            "tables of figures",
+            bool(probability) and pictures and is_article(metadata),
+            lambda: keep_data(judgement, page, probability),
+        ),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),

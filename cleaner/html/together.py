@@ -24,6 +24,10 @@ _NO_COUNTING = sum(
 """Class words of numbered lists that number nothing: comments, search results, crumbs."""
 _MOSTLY = 0.7
 """Of the words of a section of notes."""
+_DATA = 0.1
+"""Probability from which on a table of figures in an article stays where tables can be shown."""
+_FEW_ROWS = 2
+_LINKED = 0.4
 
 
 def shared(probability: Probabilities, words: npt.NDArray[np.int64], page: Page) -> Probabilities:
@@ -48,6 +52,27 @@ def mend(judgement: Judgement, page: Page) -> None:
         elif container.tag in ("ol", "dl") and not container.words & _NO_COUNTING:
             _close_holes(judgement, page, container)
     _keep_notes(judgement, page)
+
+
+def keep_data(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
+    """Bring back the tables of figures between what stays, unless they are quite unlikely: results are no leftovers."""
+    staying = [number for number in range(len(page.blocks)) if _stays(judgement, page, number)]
+    if not staying:
+        return
+    for table in page.containers:
+        if table.tag == "table" and staying[0] < table.first < table.last <= staying[-1]:
+            rows = [number for number in range(table.first, table.last) if page.blocks[number].row is not None]
+            if _is_data(page, rows) and all(probability[number] >= _DATA for number in rows):
+                above = table.first - 1 if page.blocks[table.first - 1].kind == "caption" else table.first
+                _bring_back(judgement, page, range(above, table.last))
+
+
+def _is_data(page: Page, rows: Sequence[int]) -> bool:
+    """Whether most rows hold figures, and hardly any a link."""
+    texts = [page.blocks[number].text for number in rows]
+    linked = sum(page.blocks[number].linked for number in rows)
+    figures = sum(any(map(str.isdecimal, text)) for text in texts)
+    return len(rows) > _FEW_ROWS and 2 * figures > len(rows) and linked < _LINKED * sum(map(len, texts))
 
 
 # --- units --------------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import lxml.html
 import numpy as np
+import pytest
 
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Page
-from cleaner.html.together import mend, shared
+from cleaner.html.together import keep_data, mend, shared
 from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
@@ -60,6 +61,39 @@ def test_a_table_that_stays_is_whole() -> None:
 def test_a_rule_does_not_take_the_header_of_a_table_that_stays() -> None:
     assert left(TABLE, [0], RULE) == ["a b", "1 2", "3 4"]
     assert left(TABLE, [1], RULE) == ["a b", "3 4"]
+
+
+WORDS = "<table><tr><td>a</td></tr><tr><td>b</td></tr><tr><td>c 1</td></tr></table>"
+LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
+
+
+@pytest.mark.parametrize(
+    ("html", "probability", "stays"),
+    [
+        (f"<p>x</p>{TABLE}<p>y</p>", 0.1, True),
+        (f"<p>x</p>{TABLE}<p>y</p>", 0.09, False),
+        (f"<p>x</p>{WORDS}<p>y</p>", 0.9, False),
+        (f"<p>x</p>{LINKS}<p>y</p>", 0.9, False),
+        (f"<p>x</p>{TABLE}", 0.9, False),
+        (f"<p>x</p>{TABLE.replace('<tr><td>3</td><td>4</td></tr>', '')}<p>y</p>", 0.9, False),
+    ],
+    ids=["figures", "unlikely", "words", "links", "at the end", "two rows"],
+)
+def test_a_table_of_figures_between_what_stays(html: str, probability: float, stays: bool) -> None:
+    walked = page(html)
+    rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
+    keep_data(judgement, walked, [probability] * len(walked.blocks))
+    assert not judgement.gone if stays else judgement.gone.keys() == rows
+
+
+def test_the_caption_above_a_table_of_figures_stays_with_it() -> None:
+    walked = page(f"<p>x</p><div>{TABLE.replace('<table>', '<table><caption>Table 1</caption>')}</div><p>y</p>")
+    numbers = range(1, len(walked.blocks) - 1)
+    assert walked.blocks[1].kind == "caption"
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in numbers})
+    keep_data(judgement, walked, [0.5] * len(walked.blocks))
+    assert not judgement.gone
 
 
 def test_a_term_does_not_stay_without_its_definition() -> None:
