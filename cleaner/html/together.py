@@ -24,7 +24,7 @@ _NO_COUNTING = sum(
 """Class words of numbered lists that number nothing: comments, search results, crumbs."""
 _MOSTLY = 0.7
 """Of the words of a section of notes."""
-_DATA = 0.1
+_DATA = 0.05
 """Probability from which on a table of figures in an article stays where tables can be shown."""
 _FEW_ROWS = 2
 _LINKED = 0.4

@@ -70,8 +70,8 @@ LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
 @pytest.mark.parametrize(
     ("html", "probability", "stays"),
     [
-        (f"<p>x</p>{TABLE}<p>y</p>", 0.1, True),
-        (f"<p>x</p>{TABLE}<p>y</p>", 0.09, False),
+        (f"<p>x</p>{TABLE}<p>y</p>", 0.05, True),
+        (f"<p>x</p>{TABLE}<p>y</p>", 0.04, False),
         (f"<p>x</p>{WORDS}<p>y</p>", 0.9, False),
         (f"<p>x</p>{LINKS}<p>y</p>", 0.9, False),
         (f"<p>x</p>{TABLE}", 0.9, False),
