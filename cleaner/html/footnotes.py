@@ -83,12 +83,21 @@ def find(root: Element) -> Notes:
         for link, fragment in links
         if (label := _label(link)) and (not _WORD.fullmatch(label) or _is_sure(link, fragment))
     ]
+    short = _of_one_note(short)
     if short:
         _pair(root, links, short, notes, labels)
     for element in _SIDE(root):
         if _SIDE_NOTE.search(element.get("class")) and not any(one in notes.sides for one in element.iterancestors()):
             _add_side(element, notes, labels)
     return notes
+
+
+def _of_one_note(short: Sequence[tuple[Element, str, str]]) -> list[tuple[Element, str, str]]:
+    """Those links whose target has one label: what marks of several numbers lead to is the section of all notes."""
+    said: dict[str, set[str]] = {}
+    for _, fragment, label in short:
+        said.setdefault(fragment, set()).add(label)
+    return [one for one in short if len(said[one[1]]) == 1]
 
 
 def _add_side(element: Element, notes: Notes, labels: _Labels) -> None:

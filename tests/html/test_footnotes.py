@@ -22,6 +22,11 @@ CASES = {
         "<span>^ <a href='https://x.org/w#cite_ref-1'>a</a></span> <span>Mills, p. 3.</span></li></ol>",
         "Salt[^1]\n\n[^1]: a Mills, p. 3.",
     ),
+    "numbers that lead to the section of all notes": (
+        "<p>A mill<sup><a href='#n'>22</a>,<a href='#n'>23</a></sup>, a weir<sup><a href='#n'>7</a></sup></p>"
+        "<div id=n><p>7. Of oak.</p><p>22. Of 1412.</p></div>",
+        "A mill<sup>22,23</sup>, a weir<sup>7</sup>\n\n7\\. Of oak.\n\n22\\. Of 1412.",
+    ),
     "the same name on another page": (
         "<p>See <a href='https://y.org/#n1'>1</a></p><p id=n1>A paragraph.</p>",
         "See [1](https://y.org/#n1)\n\nA paragraph.",

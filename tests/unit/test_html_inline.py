@@ -191,6 +191,16 @@ CASES = {
         "It costs $5, not $10.\n\nRun it with \\$NAME/\\$HOME set; it costs \\$5 or \\$10, US$ and A$ alike.",
         "It costs $5, not $10.\n\nRun it with $NAME/$HOME set; it costs $5 or $10, US$ and A$ alike.",
     ),
+    "classes of prices": (
+        "<ul><li>$$</li><li>$</li></ul><p>From $ for a bun to $$$ for all.</p>",
+        "- \\$\\$\n- $\n\nFrom $ for a bun to \\$\\$\\$ for all.",
+        "- $$\n- $\n\nFrom $ for a bun to $$$ for all.",
+    ),
+    "an exclamation mark before a link": (
+        "<p>Hear, hear!<a href='/a'>Take part</a>, all!<b><a href='/b'>Now</a></b>! <a href='/c'>Later</a>!</p>",
+        "Hear, hear\\![Take part](/a), all!**[Now](/b)**! [Later](/c)!",
+        "Hear, hear!Take part, all!Now! Later!",
+    ),
     "a number behind a line break": (
         "<p>Three things.<br>1. Salt<br>- rye<br># oats</p>",
         "Three things.  \n1\\. Salt  \n\\- rye  \n\\# oats",

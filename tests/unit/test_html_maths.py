@@ -169,7 +169,7 @@ CASES = {
     "in the text, alone": ("<p>\\[ a_1 * b_1 \\]</p>", "$$\na_1 * b_1\n$$"),
     "in the text, over lines": ("<p>$$<br>a_1<br>= b_1<br>$$</p>", "$$\na_1 = b_1\n$$"),
     "environment": ("<p>\\begin{align} a &amp;= b \\end{align}</p>", "$$\n\\begin{align} a &= b \\end{align}\n$$"),
-    "prices": ("<p>costs $5_000 and $6_000, $$ to $$$</p>", "costs $5_000 and $6_000, $$ to $$$"),
+    "prices": ("<p>costs $5_000 and $6_000, $$ to $$$</p>", "costs $5_000 and $6_000, \\$\\$ to \\$\\$\\$"),
     "in code": ("<p><code>$a_1$</code></p>", "`$a_1$`"),
     "text around formulas": (f"<div class='katex'><p>A page about</p><p>{KATEX}</p></div>", "A page about\n\n$c^2$"),
     "nothing": ("<p>a<math></math>b</p>", "ab"),

@@ -26,6 +26,7 @@ _ESCAPES = re.compile(
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)|&(?=#?\w{1,31};)"  # tags, strikethrough, characters by their names
     r"|(?<![\d$])\$(?=[^\s$])(?=[^\n]{0,499}?[^\s$]\$(?![\d$]))"  # what would be a formula and is none
+    r"|\$(?=\$)|(?<=\$)\$"  # what would begin one of several lines: a class of prices
 )
 _AT_EDGE = re.compile(r"(?:\A|(?<=\s))(?<!\\)[*_](?=\Z)|\A[*_](?=\s)")  # beside other markup it may be emphasis
 _AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
@@ -158,7 +159,7 @@ class Writer:
 
     def write(self, parts: Sequence[Part]) -> None:
         run = self.run
-        for part in parts:
+        for number, part in enumerate(parts):
             if self._code is not None:
                 self._verbatim(part)
             elif isinstance(part, str):
@@ -167,6 +168,8 @@ class Writer:
                     words = _AT_EDGE.sub(r"\\\g<0>", words)
                 if any(self._links):
                     words = _inside_link(words)
+                if part.endswith("!") and self._opens_bracket(parts[number + 1 :]):  # or it would be a picture
+                    words = words[:-1] + "\\!"
                 if self._after_note and words[:1] in _AFTER_NOTE:
                     words = "\\" + words
                 if self._after_break and (at := _start_of_meaning(words)) is not None:
@@ -178,6 +181,15 @@ class Writer:
                 self._mark(part)
         if self._code is not None:
             self._end_code()
+
+    def _opens_bracket(self, parts: Sequence[Part]) -> bool:
+        """Whether the next of these that is written is a link."""
+        part = next((one for one in parts if isinstance(one, str) or abs(one[0]) not in (HIT, ICON)), "")
+        if isinstance(part, str):
+            return False
+        if part[0] == LINK:
+            return not self._links and bool(address(str(part[1]), self._base))
+        return isinstance(part[1], Embed)
 
     def _mark(self, part: Mark) -> None:
         run = self.run
