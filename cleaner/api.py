@@ -239,7 +239,7 @@ def _known(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     known = [name for name, _, _ in each_option()]
     for name in arguments:
         if name not in known:
-            raise TypeError(f"there is no option {name!r}{did_you_mean(name, known)}")
+            raise TypeError(f"got an unexpected keyword argument {name!r}{did_you_mean(name, known)}")
     return arguments
 
 
