@@ -236,7 +236,7 @@ def _changed(options: CleanOptions, arguments: Mapping[str, Any]) -> CleanOption
 
 def _known(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """The arguments again, if all of them are options."""
-    known = [name for name, _, _ in each_option()]
+    known = OptionArguments.__annotations__
     for name in arguments:
         if name not in known:
             raise TypeError(f"got an unexpected keyword argument {name!r}{did_you_mean(name, known)}")

@@ -203,6 +203,12 @@ class Board:
         self.lines.update(dict.fromkeys(new, claim))
         return new
 
+    def take_as(self, first: int, last: int, rule: Rule) -> list[int]:
+        """The same for a rule of a step that has no claim; its evidence is what the lines say."""
+        evidence = Evidence(rule.id, Reason.of("matched", text=self.view.line_text(first, last)))
+        start, end = self.view.lines[first][0], self.view.lines[last][1]
+        return self.take(first, last, Claim(rule, start, end, first, last, whole=True, evidence=(evidence,)))
+
     def give_back(self, claim: Claim, lines: Iterable[int], why: Reason) -> None:
         """Let lines that a claim has stay, and note why."""
         for line in lines:

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from cleaner.decide.board import Board, Step, Unseen
 from cleaner.edit import Lines
-from cleaner.match.claims import Claim
-from cleaner.model import Evidence, Rule, Span
+from cleaner.model import Evidence, Span
 from cleaner.reasons import Reason
 
 _OPENING = re.compile(r"\[[^\]\n]*")
@@ -36,7 +35,7 @@ def _pairs_on_lines(board: Board) -> None:
         if claims and all(claims):
             for bracket, beside in ((opening, claims[0]), (closing, claims[-1])):
                 if bracket not in board.lines and beside is not None:
-                    _take(board, bracket, beside.rule)
+                    board.take_as(bracket, bracket, beside.rule)
         elif claims:
             for bracket in (opening, closing):
                 if bracket in board.lines:
@@ -56,12 +55,6 @@ def _pairs(board: Board) -> Iterator[Span]:
             opening = -1
 
 
-def _take(board: Board, line: int, rule: Rule) -> None:
-    start, end = board.view.lines[line]
-    evidence = Evidence(rule.id, Reason.of("matched", text=board.view.line_text(line, line)))
-    board.take(line, line, Claim(rule, start, end, line, line, whole=True, evidence=(evidence,)))
-
-
 def _unseen_brackets(board: Board) -> None:
     """Of links that Markdown knows: their brackets are markup, which may stand on lines that hold nothing else."""
     text, view = board.document.text, board.view
@@ -69,8 +62,7 @@ def _unseen_brackets(board: Board) -> None:
     if not some:
         return
     raw = Lines(text)
-    of_line = [raw.at(view.origin(start)) for start, _ in view.lines]
-    shown = set(of_line)
+    shown = {raw.at(view.origin(start)) for start, _ in view.lines}
     for link in some:
         first, stop = view.line_at_origin(link.text_start), view.line_at_origin(link.text_end)
         if first == stop or any(line not in board.lines for line in range(first, stop)):

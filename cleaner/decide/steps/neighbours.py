@@ -78,17 +78,16 @@ class _Neighbours:
         for claim in self._weak.get(at, ()):
             why = self._accompanied(claim)
             if why and not self._board.stays(claim.first, claim.last):
-                return self._take(claim.first, claim.last, claim.rule, why, claim)
+                return self._take(claim, why)
         category = self._between(at)
         if category and not self._board.stays(at, at):
-            return self._take(at, at, _in(BETWEEN, category), self._says(at, at))
+            return self._board.take_as(at, at, _in(BETWEEN, category))
         for first, last in repeats.units(at):
             category = self._beside(first, last)
             if not category or self._board.stays(first, last):
                 continue
             if any(self._same_run(first, last, copy) for copy in repeats.copies(first, last)):
-                rule = _in(REPEATED, category)
-                return self._take(first, last, rule, self._says(first, last))
+                return self._board.take_as(first, last, _in(REPEATED, category))
         return []
 
     def _same_run(self, first: int, last: int, copy: Span) -> bool:
@@ -100,14 +99,8 @@ class _Neighbours:
             line in self._lines or self._view.words(line, line) <= PARAGRAPH_WORDS for line in between
         )
 
-    def _take(self, first: int, last: int, rule: Rule, saw: Reason, claim: Claim | None = None) -> list[int]:
-        lines = self._view.lines
-        evidence = Evidence(WEAK if claim else rule.id, saw)
-        start, end = (claim.start, claim.end) if claim else (lines[first][0], lines[last][1])
-        return self._board.take(first, last, Claim(rule, start, end, first, last, whole=True, evidence=(evidence,)))
-
-    def _says(self, first: int, last: int) -> Reason:
-        return Reason.of("matched", text=self._view.line_text(first, last))
+    def _take(self, claim: Claim, why: Reason) -> list[int]:
+        return self._board.take(claim.first, claim.last, replace(claim, whole=True, evidence=(Evidence(WEAK, why),)))
 
     def _accompanied(self, claim: Claim) -> Reason | None:
         above, below = self._lines.get(claim.first - 1), self._lines.get(claim.last + 1)

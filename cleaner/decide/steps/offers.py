@@ -8,16 +8,14 @@ with them.  A text without paragraphs may be about what it offers: a page of pri
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.decide.engine_rules import engine_rule
 from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR
-from cleaner.match.claims import Claim
-from cleaner.model import Evidence, Rule
-from cleaner.reasons import Reason
+from cleaner.model import Rule
 
 WITHIN = engine_rule("offers.within", "subscription", "line", "a short line in a box that offers something")
 _SURE = 2
@@ -35,10 +33,10 @@ def _apply(board: Board) -> None:
     if board.level == "safe":
         return
     sure = {line for line, claim in board.lines.items() if CATEGORY[claim.rule.category].offer}
-    if (
-        len(sure) < _SURE
-        or sum(_stays_as_paragraph(board, line) for line in range(len(board.view.lines))) < _PARAGRAPHS
-    ):
+    if len(sure) < _SURE:
+        return
+    paragraphs = [line for line in range(len(board.view.lines)) if _is_paragraph(board, line)]
+    if len(paragraphs) < _PARAGRAPHS:
         return
     weak = {
         line
@@ -46,7 +44,8 @@ def _apply(board: Board) -> None:
         if not claim.is_span and CATEGORY[claim.rule.category].offer
         for line in range(claim.first, claim.last + 1)
     }
-    for run in _runs(board):
+    for before, after in pairwise([-1, *paragraphs, len(board.view.lines)]):
+        run = range(before + 1, after)
         known = [line for line in run if line in sure or line in weak]
         going = [line for line in known if line in sure]
         if len(going) < _SURE or len(known) < _KNOWN:
@@ -59,30 +58,17 @@ def _apply(board: Board) -> None:
                 _take(board, box, rule)
 
 
-def _runs(board: Board) -> Iterator[range]:
-    """The runs of lines that go or are no paragraphs."""
-    first = 0
-    for line in range(len(board.view.lines) + 1):
-        if line < len(board.view.lines) and not _stays_as_paragraph(board, line):
-            continue
-        if line > first:
-            yield range(first, line)
-        first = line + 1
-
-
-def _stays_as_paragraph(board: Board, line: int) -> bool:
+def _is_paragraph(board: Board, line: int) -> bool:
+    """Whether a line is a paragraph that stays."""
     return line not in board.lines and board.view.words(line, line) > PARAGRAPH_WORDS
 
 
 def _take(board: Board, box: range, rule: Rule) -> None:
     """Take the lines of a box, but for dates and what is quoted or heads something; from below, since a heading heads
     nothing once what stands below it goes."""
-    view = board.view
     for line in reversed(box):
-        text = view.line_text(line, line)
-        if line not in board.lines and not YEAR.search(text) and not board.stays(line, line):
-            evidence = Evidence(rule.id, Reason.of("matched", text=text))
-            board.take(line, line, Claim(rule, *view.lines[line], line, line, whole=True, evidence=(evidence,)))
+        if line not in board.lines and not YEAR.search(board.view.line_text(line)) and not board.stays(line, line):
+            board.take_as(line, line, rule)
 
 
 STEP = Step("offers", _apply, (WITHIN,))

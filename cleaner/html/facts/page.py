@@ -113,11 +113,11 @@ class Page:
         So a thread begins whose headline leads to what it is about.
         """
         whole = text(self._heads[0], MAX_TITLE) if self._heads else None
-        own = {titles.key(heading) for heading in self.headlines}
-        if not whole or not all(heading in titles.key(whole) for heading in own):
+        if not whole:
             return None
+        key, own = titles.key(whole), {titles.key(heading) for heading in self.headlines}
         begins = {titles.key(begin) for begin in titles.beginnings(whole) if count_words(begin) >= _MIN_HEADLINE} - {""}
-        if not begins or begins & own or titles.key(whole) in own:
+        if not begins or begins & own or key in own or not all(heading in key for heading in own):
             return None
         links = (text(link, MAX_TITLE) for link in islice(self.root.iter("a"), _MAX_LINKS))
         return next((link for link in links if link and titles.key(link) in begins), None)

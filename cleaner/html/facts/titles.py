@@ -92,9 +92,10 @@ def ends(value: str) -> set[str]:
 
     What stands after it only if it is the longer part: else it is a section or the site.
     """
-    found = {key(value), *map(key, beginnings(value))}
+    found = {key(value)}
     for match in _separators(value):
         before, after = key(value[: match.start()]), key(value[match.end() :])
+        found.add(before)
         if len(after) >= max(_SHORT, len(before)):
             found.add(after)
     return found - {""}
