@@ -5,7 +5,7 @@ markup of a Markdown link or where a line was broken.  So the view leaves invisi
 every run of white space into one space, one line break or one blank line, and folds look-alikes one to one.  It has
 two texts of equal length, `text` with case and `folded` without, and `origin` maps their offsets to the input's.
 
-Only `re` is imported here: the view is on the path of every call.
+Next to nothing is imported here: the view is on the path of every call.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+
+from cleaner.remember import of_short_texts
 
 Span = tuple[int, int]
 
@@ -65,11 +67,12 @@ class View:
         blocks: for each run of lines between blank lines, its first and last line.
         block_of: for each line the index of its block.
         longest: characters of the longest line.
+        marks: what stands before lines in the input, as far as it was asked for; see `decide.quotations.marker`.
     """
 
     __slots__ = (
-        *("_from", "_starts", "_to", "_word", "_words", "block_of", "blocks", "folded", "haystack", "lines", "longest"),
-        "text",
+        *("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "longest"),
+        *("marks", "text"),
     )
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
@@ -93,7 +96,6 @@ class View:
             self._note(size, done)
         pieces.append(shown[done:])
         self.text = fold("".join(pieces))
-        self._word = _ASCII_WORDS if self.text.isascii() else _WORDS
         self.folded = self.text.lower()
         self.haystack = self.folded.replace("\n", " ")
         self._find_lines()
@@ -122,6 +124,7 @@ class View:
             self.blocks.append((first, len(self.lines) - 1))
         self.longest = max((end - start for start, end in self.lines), default=0)
         self._starts = [s for s, _ in self.lines]
+        self.marks: dict[int, str] = {}
         self._words = [-1] * len(self.lines)  # counted when asked for
 
     def origin(self, offset: int) -> int:
@@ -150,8 +153,13 @@ class View:
         counts = self._words
         for line in range(first, last + 1):
             if counts[line] < 0:
-                counts[line] = len(self._word.findall(self.text, *self.lines[line]))
+                counts[line] = _count_words(self.line_text(line))
         return sum(counts[first : last + 1])
+
+
+@of_short_texts(8192)
+def _count_words(text: str) -> int:
+    return len((_ASCII_WORDS if text.isascii() else _WORDS).findall(text))
 
 
 def _blank_out(source: str, hidden: Iterable[Span]) -> str:

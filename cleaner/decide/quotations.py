@@ -27,8 +27,7 @@ SECTION_BLOCKS = 8
 _TITLES = frozenset({"interface", "media", "print"})
 """Categories of words that are titles of sections elsewhere: "Loading data", "Video player"."""
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-"""A line with a year may be the date of the article."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _MARKERS = ">-*+•|#"
@@ -152,16 +151,29 @@ class Quotations:
         return any(marker(self._document, self._view, n) == "|" for n in neighbours)
 
 
+def has_year(text: str) -> bool:
+    """Whether a line has a year in it, so that it may be the date of the article."""
+    return ("19" in text or "20" in text) and _YEAR.search(text) is not None
+
+
 def _introduces(view: View, line: int) -> bool:
-    return view.line_text(line).endswith(":") and view.words(line, line) >= INTRODUCING_WORDS
+    return view.text[view.lines[line][1] - 1] == ":" and view.words(line, line) >= INTRODUCING_WORDS
 
 
 def marker(document: Document, view: View, line: int) -> str:
     """The marker of a quotation, an item or a row in front of a line; empty if there is none."""
-    at = view.origin(view.lines[line][0])
-    before = document.text[max(0, at - _MARKER_CHARS) : at + 1]
-    head = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].lstrip()
-    return head[0] if head and head[0] in _MARKERS else "1" if head[:1].isdigit() else ""
+    found = view.marks.get(line)
+    if found is None:
+        at = view.origin(view.lines[line][0])
+        before = document.text[max(0, at - _MARKER_CHARS) : at + 1]
+        head = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :].lstrip()
+        found = head[0] if head and head[0] in _MARKERS else "1" if head[:1].isdigit() else ""
+        view.marks[line] = found
+    return found
+
+
+def _places(mark: str, text: str) -> list[int]:
+    return [found.start() for found in re.finditer(mark, text)] if mark in text else []
 
 
 class QuotationMarks:
@@ -170,7 +182,7 @@ class QuotationMarks:
     def __init__(self, view: View) -> None:
         self._view = view
         marks = {*_OPENING, *_OPENING.values()}
-        self._at = {mark: [found.start() for found in re.finditer(mark, view.text)] for mark in marks}
+        self._at = {mark: _places(mark, view.text) for mark in marks}
 
     def around(self, start: int, end: int) -> bool:
         """Whether a span stands between quotation marks on its line."""

@@ -16,6 +16,7 @@ from cleaner.match.claims import Claim
 from cleaner.match.matchers import pattern_in
 from cleaner.model import Document, Rule, Span, Zone
 from cleaner.read.topics import Topic, is_about
+from cleaner.remember import of_short_texts
 from cleaner.view import View
 
 WITHIN = 3
@@ -143,6 +144,7 @@ class Reach:
         return (other_reached if rule is other_than else reached) >= first
 
 
+@of_short_texts(4096)
 def letters(text: str) -> str:
     """Only the letters and digits of a text: what two copies with other line breaks have in common."""
     return "".join(filter(str.isalnum, text))

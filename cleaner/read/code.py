@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from cleaner.model import Span, Zone
 from cleaner.read.codesigns import FAIR, LOOKED_AT, NONE, PROOF, WEAK, is_prose, sign, weak_sign
 from cleaner.read.spans import FILL, line_of
+from cleaner.remember import of_short_texts
 
 _CANDIDATE = re.compile(r"""[{}<>;=$\\(@:/"#-]""")
 _SEED_CHARS = re.compile(
@@ -107,6 +108,13 @@ def _latex(text: str, lines: Sequence[Span]) -> list[Span]:
     return out
 
 
+@of_short_texts(4096)
+def _seed(line: str) -> int:
+    """How much a line, its end included, says for code: nothing without one of the characters that all code has."""
+    match = _SEED_CHARS.search(line)
+    return sign(line[:LOOKED_AT].strip()) if match and match.start() < LOOKED_AT else NONE
+
+
 class _Runs:
     """Runs of lines grown from seeds."""
 
@@ -137,18 +145,11 @@ class _Runs:
         return self.text[start : min(end, start + LOOKED_AT)].strip()
 
     def _sow(self) -> None:
-        """Score the lines that have a character no code is without."""
-        at, size = 0, len(self.text)
-        while at < size:
-            match = _SEED_CHARS.search(self.text, at)
-            if not match:
-                return
-            i = line_of(self.lines, match.start())
-            start, at = self.lines[i]
-            if match.start() - start < LOOKED_AT:
-                score = sign(self._line(i))
-                if score >= FAIR:
-                    self.seeds[i] = score
+        """Score the lines."""
+        for i, (start, end) in enumerate(self.lines):
+            score = _seed(self.text[start:end])
+            if score >= FAIR:
+                self.seeds[i] = score
 
     def _grow(self, seed: int, step: int, limit: int) -> tuple[int, int, bool]:
         """Go up or down from `seed`; return the last line reached, the sum of signs, whether any was met."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
@@ -14,15 +15,26 @@ FILL = "\x1a"
 """Stands for protected text in a mask: neither a word character, nor white space, nor punctuation of Markdown."""
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_REMEMBERED = 1_000_000
+"""Characters of a text whose lines are remembered."""
 ZoneKind = Literal["code", "front-matter", "math", "url", "own"]
 _RANKED: tuple[ZoneKind, ...] = ("front-matter", "code", "math", "url", "own")
 
 
-def lines(text: str) -> list[Span]:
+def lines(text: str) -> Sequence[Span]:
     r"""The spans of the lines of `text`, each with its terminator.
 
     Only ``\n``, ``\r\n`` and ``\r`` end a line: `str.splitlines` would also cut at form feeds and U+2028.
     """
+    return _lines_again(text) if len(text) <= _REMEMBERED else _lines(text)
+
+
+@lru_cache(maxsize=2)  # who reads, decides and cuts a text asks for its lines
+def _lines_again(text: str) -> Sequence[Span]:
+    return _lines(text)
+
+
+def _lines(text: str) -> Sequence[Span]:
     if "\r" in text:
         ends = [m.end() for m in _LINE_END.finditer(text)]
     else:
@@ -30,7 +42,7 @@ def lines(text: str) -> list[Span]:
         ends.pop()  # of what stands behind the last line feed
     if (ends[-1] if ends else 0) < len(text):
         ends.append(len(text))
-    return list(zip([0, *ends], ends, strict=False))
+    return tuple(zip([0, *ends], ends, strict=False))
 
 
 def line_of(spans: Sequence[Span], offset: int) -> int:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.decide.engine_rules import engine_rule
-from cleaner.decide.quotations import YEAR, marker
+from cleaner.decide.quotations import has_year, marker
 from cleaner.match.claims import Claim
 from cleaner.model import Document, Evidence, Link, Span
 from cleaner.reasons import Reason
@@ -178,7 +178,7 @@ def _joins(document: Document, view: View, entries: Container[int], most: tuple[
 
 
 def _is_dated(view: View, line: int) -> bool:
-    return YEAR.search(view.line_text(line)) is not None
+    return has_year(view.line_text(line))
 
 
 def _runs(first: int, stop: int, joins: Callable[[int], bool], fills: Callable[[int], bool]) -> Iterator[Span]:

@@ -21,7 +21,7 @@ from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.decide.cover import Cover
 from cleaner.decide.engine_rules import engine_rule
-from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR
+from cleaner.decide.quotations import PARAGRAPH_WORDS, has_year
 from cleaner.match.claims import Claim
 from cleaner.match.conditions import letters
 from cleaner.model import Evidence, Rule
@@ -122,7 +122,7 @@ class _Neighbours:
             return None
         if not CATEGORY[above.rule.category].box or self._view.words(at, at) > BETWEEN_WORDS:
             return None
-        if YEAR.search(self._view.line_text(at)):  # the date of the article, between two bars
+        if has_year(self._view.line_text(at)):  # the date of the article, between two bars
             return None
         return above.rule.category
 

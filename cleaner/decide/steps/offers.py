@@ -14,7 +14,7 @@ from itertools import pairwise
 from cleaner.categories import CATEGORY
 from cleaner.decide.board import Board, Step
 from cleaner.decide.engine_rules import engine_rule
-from cleaner.decide.quotations import PARAGRAPH_WORDS, YEAR
+from cleaner.decide.quotations import PARAGRAPH_WORDS, has_year
 from cleaner.model import Rule
 
 WITHIN = engine_rule("offers.within", "subscription", "line", "a short line in a box that offers something")
@@ -67,7 +67,7 @@ def _take(board: Board, box: range, rule: Rule) -> None:
     """Take the lines of a box, but for dates and what is quoted or heads something; from below, since a heading heads
     nothing once what stands below it goes."""
     for line in reversed(box):
-        if line not in board.lines and not YEAR.search(board.view.line_text(line)) and not board.stays(line, line):
+        if line not in board.lines and not has_year(board.view.line_text(line)) and not board.stays(line, line):
             board.take_as(line, line, rule)
 
 
