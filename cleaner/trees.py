@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,25 +16,52 @@ UNIT = 1 / 256
 _CHUNK = 1024  # columns that are judged at once
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Questions:
+    """What the nodes of some trees ask, each question once: trees ask the same ones again and again.
+
+    Attributes:
+        feature: intp, which row of the facts each question asks for.
+        border: float32, shape (questions, 1): the answer is 1 if the fact is greater.
+        number: intp, shape (depth, trees): which question each depth of each tree asks.
+    """
+
+    feature: npt.NDArray[np.intp]
+    border: npt.NDArray[np.float32]
+    number: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, feature: npt.NDArray[np.int16], border: npt.NDArray[np.float32]) -> Questions:
+        """The questions of trees; `feature`, `border`: as in `Forest`; a tree has 8 depths at most."""
+        pairs = ((feature.astype(np.int64) << 32) | border.view(np.uint32)).reshape(-1)
+        order = np.argsort(pairs)
+        begins = np.append(True, pairs[order][1:] != pairs[order][:-1])
+        number = np.empty(len(order), np.intp)
+        number[order] = np.cumsum(begins) - 1
+        first = order[begins]
+        number = number.reshape(feature.shape).T.copy()
+        return cls(feature.reshape(-1)[first].astype(np.intp), border.reshape(-1)[first][:, None], number)
+
+    def reached(self, matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.intp]:
+        """The leaf that each column of facts comes to in each tree, counted through all trees: (trees, columns)."""
+        depth, trees = self.number.shape
+        # "clip" only because it needs no copy
+        answers = (matrix.take(self.feature, axis=0, mode="clip") > self.border).view(np.uint8)
+        leaf = np.zeros((trees, matrix.shape[1]), np.uint8)
+        one = np.empty_like(leaf)
+        for number in self.number[::-1]:
+            answers.take(number, axis=0, out=one, mode="clip")
+            leaf += leaf
+            leaf += one
+        numbers: npt.NDArray[np.intp] = leaf + (np.arange(trees) << depth)[:, None]
+        return numbers
+
+
 def reached(
     feature: npt.NDArray[np.int16], border: npt.NDArray[np.float32], matrix: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.intp]:
-    """The leaf that each column of facts comes to in each tree, counted through all trees.
-
-    Args:
-        feature, border: as in `Forest`; a tree has 8 depths at most.
-
-    Returns:
-        Shape (trees, columns).
-    """
-    trees, depth = feature.shape
-    leaf = np.zeros((trees, matrix.shape[1]), np.uint8)
-    facts = np.empty(leaf.shape, np.float32)
-    for level in range(depth):
-        matrix.take(feature[:, level], axis=0, out=facts, mode="clip")  # "clip" only because it needs no copy
-        leaf |= (facts > border[:, level, None]).view(np.uint8) << np.uint8(level)
-    numbers: npt.NDArray[np.intp] = leaf + (np.arange(trees) << depth)[:, None]
-    return numbers
+    """The same for trees that are asked once."""
+    return Questions.of(feature, border).reached(matrix)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +86,9 @@ class Forest:
         classes = len(self.bias)
         flat = self.leaves.reshape(-1, classes)
         out = np.empty((classes, matrix.shape[1]), np.int32)
+        questions = _questions(self)
         for start in range(0, matrix.shape[1], _CHUNK):
-            leaf = reached(self.feature, self.border, matrix[:, start : start + _CHUNK])
+            leaf = questions.reached(matrix[:, start : start + _CHUNK])
             for number in range(classes):
                 flat[:, number].take(leaf).sum(axis=0, dtype=np.int32, out=out[number, start : start + _CHUNK])
         out += self.bias[:, None]
@@ -78,3 +107,8 @@ class Forest:
     def unpack(cls, name: str, file: Mapping[str, npt.NDArray[Any]]) -> Forest:
         """What `pack` has packed."""
         return cls(*(file[f"{name}.{part}"] for part in ("feature", "border", "leaves", "bias")))
+
+
+@lru_cache(maxsize=8)
+def _questions(forest: Forest) -> Questions:
+    return Questions.of(forest.feature, forest.border)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.lines import letters
+from cleaner.lines.counts import copies, counted, places
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.rows import BOLD, CELL, HEADING, ITEM, PLAIN
@@ -200,8 +201,7 @@ def _runs(facts: Facts, found: dict[str, Numbers]) -> Numbers:
         best[better] = length[better]
     found["run"], found["period"] = best, period
     found["like above"] = _run_lengths(np.append(False, shape[1:] == shape[:-1])) if len(shape) else best
-    counts = np.unique(shape, return_inverse=True, return_counts=True)
-    found["same shape"] = counts[2][counts[1]] if len(shape) else best
+    found["same shape"] = copies(shape)
     return shape
 
 
@@ -210,9 +210,9 @@ def _run_lengths(marked: Bools) -> Numbers:
     if not len(marked):
         return np.zeros(0, np.int64)
     edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
+    lengths: Numbers = edges[1::2] - edges[::2]
     out = np.zeros(len(marked), np.int64)
-    for start, end in edges.reshape(-1, 2).tolist():
-        out[start:end] = end - start
+    out[marked] = np.repeat(lengths, lengths)
     return out
 
 
@@ -225,8 +225,7 @@ def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
         ("stem copies", its.stem),
         ("shelf copies", its.shelf),
     ):
-        _, where, counts = np.unique(values, return_inverse=True, return_counts=True)
-        found[name] = np.where(values != 0, counts[where], 0) if len(values) else values
+        found[name] = np.where(values != 0, copies(values), 0)
     values = facts.copies
     order = np.argsort(values, kind="stable")
     gap = np.full(len(values), FAR)
@@ -244,12 +243,11 @@ def _topic(facts: Facts, found: dict[str, Numbers]) -> None:
     row, word = spoken.row[long], spoken.hash[long]
     size = len(facts.rows)
     told = facts.paragraph[row]
-    pairs = np.unique(np.column_stack([word[told], row[told]]), axis=0) if told.any() else np.zeros((0, 2), np.int64)
-    known, counts = np.unique(pairs[:, 0], return_counts=True)
-    at = np.minimum(np.searchsorted(known, word), max(0, len(known) - 1))
-    met = np.zeros(len(word), bool)
+    pairs, _ = counted((word[told].astype(np.uint64) << np.uint64(32)) | row[told].astype(np.uint64))
+    known, counts = counted((pairs >> np.uint64(32)).astype(np.uint32))
+    at, met = places(word, known)
     if len(known):
-        met = (known[at] == word) & (counts[at] > told)
+        met &= counts[at] > told
     total = np.bincount(row, minlength=size)
     found["topic share"] = np.bincount(row, met, minlength=size) / np.maximum(1, total)
     found["topic words"] = total
@@ -260,10 +258,10 @@ def _common(facts: Facts) -> Numbers:
     """Which share of a row's words is among those that the paragraphs use most: sentences have them, labels do not."""
     spoken = facts.words
     told = spoken.hash[facts.paragraph[spoken.row]]
-    known, counts = np.unique(told, return_counts=True)
-    often = known[np.lexsort((known, -counts))[:_COMMON]]
+    known, counts = counted(told)
+    often = np.sort(known[np.argsort(-counts, kind="stable")[:_COMMON]])
     size = len(facts.rows)
-    met = np.bincount(spoken.row, np.isin(spoken.hash, often), minlength=size)
+    met = np.bincount(spoken.row, places(spoken.hash, often)[1], minlength=size)
     found: Numbers = met / np.maximum(1, np.bincount(spoken.row, minlength=size))
     return found
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.categories import CATEGORIES
 from cleaner.lines import letters
+from cleaner.lines.counts import places
 from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.reading import Reading
 from cleaner.lines.rows import Rows, cover, rows
@@ -22,7 +23,8 @@ from cleaner.lines.targets import COLUMNS as TARGETS
 from cleaner.lines.targets import Targets, targets
 from cleaner.lines.words import Words, hashed, words
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+"""The end of a number that may be a year.  What looks back here would be asked at every character."""
 _IS_ARROW = np.isin(np.arange(0x2800), [ord(arrow) for arrow in "«»‹›←→↑↓⟵⟶▲▼△▽"])
 PARAGRAPH = 200
 """Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""
@@ -45,6 +47,7 @@ class Facts:
         solid: whether a row lies in code or maths.
         size: half letters that are read.
         copies: hash of the words of each row, 0 if it has none.
+        begun, capitals: how many words begin in each row, as they are written, and how many of them with a capital.
     """
 
     reading: Reading
@@ -56,6 +59,8 @@ class Facts:
     solid: Bools
     size: Numbers
     copies: Numbers
+    begun: Numbers
+    capitals: Numbers
 
 
 def facts(reading: Reading) -> Facts:
@@ -70,7 +75,7 @@ def facts(reading: Reading) -> Facts:
     own["words"] = np.bincount(spoken.row, minlength=len(table))
     own["word size"] = _share(counts[:, list(letters.WORD)].sum(axis=1), own["words"])
     own |= dict(zip(TARGETS, found.table, strict=True))
-    linked = _sizes(table, table.seen & table.linked)
+    linked = table.total(table.sizes * table.linked)
     own["link share"] = _share(linked, np.maximum(size, linked))
     own["away share"] = _share(found.table[2], found.table[0])
     own["hidden"] = table.end - table.start - counts.sum(axis=1)
@@ -79,18 +84,19 @@ def facts(reading: Reading) -> Facts:
     solid = _inside(table, reading.solid)
     own["solid"] = solid
     _halves(reading, table, own)
-    _claims(reading, table, own)
+    _claims(reading, table, size, own)
     own["blank above"] = np.diff(table.line, prepend=table.line[:1] - 2) - 1
     sentences = counts[:, letters.STOP]
     prose = (linked * 2 < size) & (solid == 0) & (table.level == 0)
     paragraph = prose & (((size >= PARAGRAPH) & (sentences > 0)) | (size >= 2 * PARAGRAPH))
     own["paragraph"] = paragraph
     copies = _copies(spoken, len(table))
-    own["capitals"] = _capitals(table)
+    capitals, begun = _capitals(table)
+    own["capitals"] = _share(capitals, begun)
     own["years"] = _years(reading, table)
-    own["arrows"] = table.count(_IS_ARROW[np.minimum(table.lower, len(_IS_ARROW) - 1)])
+    own["arrows"] = table.total(_IS_ARROW[np.minimum(table.lower, len(_IS_ARROW) - 1)])
     _title(reading, spoken, copies, own)
-    return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies)
+    return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies, begun, capitals)
 
 
 def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
@@ -125,20 +131,14 @@ def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
     return counts
 
 
-def _sizes(table: Rows, where: Bools) -> Numbers:
-    found = np.zeros(len(table), np.int64)
-    for part in table.stretches():
-        at = np.flatnonzero(where[part])
-        size = letters.SIZE[table.classes[part][at]]
-        found += np.bincount(table.of[part][at], size, len(table)).astype(np.int64)
-    return found
-
-
 def _inside(table: Rows, solid: Numbers) -> Numbers:
     """1 for rows of code, 2 of maths: where it is all that the row holds, or the row is a part of it."""
     out = np.zeros(len(table), np.int64)
     for kind in (2, 1):
-        within = table.count(cover(len(table.of), solid[solid[:, 2] == kind]))
+        spans = solid[solid[:, 2] == kind]
+        if not len(spans):
+            continue
+        within = table.total(cover(len(table.of), spans))
         out[2 * within > table.end - table.start] = kind
     return out
 
@@ -156,7 +156,7 @@ def _halves(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
     own["in halves"] = ((depth - np.minimum(lowest, 0)) > 0) & reading.markdown
 
 
-def _claims(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
+def _claims(reading: Reading, table: Rows, sizes: Numbers, own: dict[str, Numbers]) -> None:
     """The highest rank of what rules want of each row, by group of category, and how much of it they want."""
     claims = reading.claims
     size = len(table)
@@ -164,20 +164,22 @@ def _claims(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
     last = table.at(claims[:, 1] - 1)
     best = np.zeros((len(_CLAIMED), size), np.int64)
     keeps = np.zeros(size, np.int64)
-    for top, bottom, rank, category in np.column_stack([first, last, claims[:, 2], claims[:, 3]]).tolist():
-        if rank < 0:
-            keeps[top : bottom + 1] = 1
+    rank, group = claims[:, 2], _GROUP[claims[:, 3]]
+    short = (first == last) & (rank >= 0)
+    np.maximum.at(best, (group[short], first[short]), rank[short] + 1)
+    for number in np.flatnonzero(~short).tolist():
+        its = slice(first[number], last[number] + 1)
+        if rank[number] < 0:
+            keeps[its] = 1
         else:
-            group = best[_GROUP[category], top : bottom + 1]
-            np.maximum(group, rank + 1, out=group)
+            np.maximum(best[group[number], its], rank[number] + 1, out=best[group[number], its])
     for (name, _), row in zip(_CLAIMED, best, strict=True):
         own["claimed " + name] = row
     own["claimed"] = best.max(axis=0)
     own["kept by rule"] = keeps
     standing = claims[claims[:, 2] > 0]
-    covered = _sizes(table, table.seen & cover(len(table.of), standing))
-    total = _sizes(table, table.seen)
-    own["claimed share"] = _share(covered, total)
+    covered = table.total(table.sizes * cover(len(table.of), standing))
+    own["claimed share"] = _share(covered, sizes)
 
 
 def _copies(spoken: Words, size: int) -> Numbers:
@@ -188,16 +190,18 @@ def _copies(spoken: Words, size: int) -> Numbers:
     return found
 
 
-def _capitals(table: Rows) -> Numbers:
-    """Which share of the words of each row begins with a capital."""
+def _capitals(table: Rows) -> tuple[Numbers, Numbers]:
+    """How many words of each row begin with a capital, and how many begin at all."""
     word = letters.IS_WORD[table.classes] & table.seen
     begins = word & ~np.append(False, word[:-1])
-    return _share(table.count(begins & (table.classes == letters.UPPER)), table.count(begins))
+    return table.total(begins & (table.classes == letters.UPPER)), table.total(begins)
 
 
 def _years(reading: Reading, table: Rows) -> Numbers:
     """How many years each row names."""
-    where = table.at(np.array([match.start() for match in _YEAR.finditer(reading.text, reading.first)], np.int64))
+    text = reading.text
+    starts = (match.start() for match in _YEAR.finditer(text, reading.first))
+    where = table.at(np.array([at for at in starts if not (at and text[at - 1].isdecimal())], np.int64))
     found: Numbers = np.bincount(where[where >= 0], minlength=len(table))
     return found
 
@@ -207,7 +211,7 @@ def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numb
     size = len(copies)
     for name, text in (("title", reading.title), ("front", reading.text[: reading.first])):
         told, copy = _said_by(text)
-        met = np.bincount(spoken.row[np.isin(spoken.hash, told)], minlength=size)
+        met = np.bincount(spoken.row[places(spoken.hash, told)[1]], minlength=size)
         own[f"{name} share"] = _share(met, own["words"])
         if name == "title":
             own["is title"] = (copies == copy) & (len(told) > 0)
@@ -215,11 +219,12 @@ def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numb
 
 @lru_cache(maxsize=16)
 def _said_by(text: str) -> tuple[Numbers, int]:
-    """The words of a title or a front matter, hashed, and a number for all; a text is looked at more than once."""
+    """The words of a title or a front matter, hashed and in order, and a number for all; a text is looked at more than
+    once."""
     kinds, lower = letters.told(text)
     at = np.flatnonzero(letters.IS_WORD[kinds])
     found = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
-    return found.hash, int(_copies(found, 1)[0])
+    return np.sort(found.hash), int(_copies(found, 1)[0])
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:

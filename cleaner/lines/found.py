@@ -69,8 +69,8 @@ def find(
     known = facts(reading(document, view, fit, passed, keepers))
     judgement = Model.load().judge(known)
     found = []
-    for box in boxes(known, judgement.probability, owned(known), BARS[level]) if level in BARS else ():
-        kind = CATEGORIES[int(np.argmax(judgement.kinds(box.first, box.last)))]
+    going = boxes(known, judgement.probability, owned(known), BARS[level]) if level in BARS else []
+    for box, kind in zip(going, judgement.kinds([(box.first, box.last) for box in going]), strict=True):
         start, end = int(known.rows.start[box.first]), int(known.rows.end[box.last])
-        found.append(Found(start, end, box.probability, kind, reason(known, judgement.seen, box)))
+        found.append(Found(start, end, box.probability, CATEGORIES[kind], reason(known, judgement.seen, box)))
     return Lines(tuple(found), known, judgement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -40,25 +41,26 @@ _KINDS = {
 _PLANES = 0x110000
 _class_of = np.zeros(_PLANES, np.uint8)
 _lower_of = np.arange(_PLANES, dtype=np.uint32)
-_known: set[str] = set()
+_known = np.zeros(_PLANES, bool)
 
 
 def told(text: str) -> tuple[Numbers, Numbers]:
     """Of each code point its class, uint8 (0 for what is invisible), and its lower case, all digits as one."""
-    _learn(text)
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    new = points[~_known[points]]
+    if len(new):
+        _learn(sorted(set(new.tolist())))
     return _class_of[points], _lower_of[points]
 
 
-def _learn(text: str) -> None:
-    """Fill the tables for the characters that were not met before: nobody needs the other million."""
-    new = set(text) - _known
-    for character in sorted(new):
-        point = ord(character)
+def _learn(points: Iterable[int]) -> None:
+    """Fill the tables for characters that were not met before: nobody needs the other million."""
+    for point in points:
+        character = chr(point)
         _class_of[point] = _class(character)
         low = character.lower()
+        _known[point] = True
         _lower_of[point] = ord("0") if _class_of[point] == DIGIT else ord(low) if len(low) == 1 else point
-    _known.update(new)
 
 
 def _class(character: str) -> int:

@@ -11,7 +11,6 @@ import re
 
 import numpy as np
 
-from cleaner.lines import letters
 from cleaner.lines.around import window
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools
@@ -53,11 +52,8 @@ def signed(facts: Facts) -> Bools:
     A reader may take such a line out or not; the model cannot tell a name from a button.
     """
     rows, own = facts.rows, facts.own
-    word = letters.IS_WORD[rows.classes] & rows.seen
-    begins = word & ~np.append(False, word[:-1])
-    capitals = rows.count(begins & (rows.classes == letters.UPPER))
-    count = rows.count(begins)
-    name = (count >= _NAME[0]) & (count <= _NAME[1]) & (capitals == count) & (own["digits"] == 0)
+    count = facts.begun
+    name = (count >= _NAME[0]) & (count <= _NAME[1]) & (facts.capitals == count) & (own["digits"] == 0)
     name &= (own["claimed"] <= 1) & (own["links"] <= 1) & (own["pictures"] == 0) & (rows.level == 0)
     at = np.arange(len(rows))
     near = (window(facts.paragraph.astype(np.int64), _NEAR) > 0) | (at < _TOP)

@@ -12,6 +12,7 @@ from cleaner.lines import letters
 from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.reading import Reading
 from cleaner.read.spans import lines
+from cleaner.remember import of_short_texts
 
 PLAIN, HEADING, ITEM, STEP, CELL, RULE, QUOTE, BOLD = range(8)
 """What a line is: a `STEP` is an item with a number, a `CELL` a row of a table, `BOLD` all bold, `RULE` a rule."""
@@ -40,6 +41,7 @@ class Rows:
         seen: for each code point whether a reader sees it: no markup, no address, no white space.
         linked: for each code point whether it is one of the words of a link.
         classes, lower: of each code point its class and its lower case.
+        sizes: uint8, how much of each code point there is to read, in half letters.
     """
 
     start: Numbers
@@ -53,6 +55,7 @@ class Rows:
     linked: Bools
     classes: Numbers
     lower: Numbers
+    sizes: Numbers
 
     def __len__(self) -> int:
         return len(self.start)
@@ -62,12 +65,14 @@ class Rows:
         found: Numbers = np.searchsorted(self.start, offsets, side="right") - 1
         return found
 
-    def count(self, where: Bools) -> Numbers:
-        """How many of the code points that are marked each row holds."""
+    def total(self, values: Numbers) -> Numbers:
+        """The sum of the values of the code points of each row, which are whole numbers or marks."""
         found = np.zeros(len(self), np.int64)
         for part in self.stretches():
-            of = self.of[part]
-            found += np.bincount(of[where[part] & (of >= 0)], minlength=len(self))
+            first, stop = np.searchsorted(self.start, (part.start, part.stop)).tolist()
+            up_to = np.zeros(part.stop - part.start + 1, np.int64)
+            np.cumsum(values[part], out=up_to[1:])
+            found[first:stop] = up_to[self.end[first:stop] - part.start] - up_to[self.start[first:stop] - part.start]
         return found
 
     def stretches(self) -> Iterator[slice]:
@@ -89,10 +94,9 @@ def rows(reading: Reading) -> Rows:
             continue
         line = text[start:end].rstrip()
         if line:
-            found.append((start, start + len(line), number))
-    table = np.array(found, np.int64).reshape(-1, 3)
-    start, end, line_of = table.T
-    kind, level, indent = _leads(reading, table) if len(table) else (np.zeros((3, 0), np.int64))
+            found.append((start, start + len(line), number, *_lead(line)))
+    table = np.array(found, np.int64).reshape(-1, 6)
+    start, end, line_of, kind, level, indent = table.T
     classes, lower = letters.told(text)
     of = np.full(len(text), -1, np.int32)
     inside = cover(len(text), table[:, :2])
@@ -100,25 +104,22 @@ def rows(reading: Reading) -> Rows:
     seen = (classes != letters.SPACE) & (classes != 0) & inside
     seen &= ~cover(len(text), reading.hidden) & ~cover(len(text), reading.addresses)
     linked = cover(len(text), reading.links[:, 2:])
-    return Rows(start, end, line_of, kind, level, indent, of, seen, linked, classes, lower)
+    sizes = letters.SIZE.astype(np.uint8)[classes] * seen
+    return Rows(start, end, line_of, kind, level, indent, of, seen, linked, classes, lower, sizes)
 
 
-def _leads(reading: Reading, table: Numbers) -> Numbers:
-    out = np.zeros((3, len(table)), np.int64)
-    text = reading.text
-    for row, (start, end) in enumerate(table[:, :2].tolist()):
-        match = _LEAD.match(text, start, end)
-        name = match.lastgroup if match else None
-        out[2, row] = end - start - len(text[start:end].lstrip())
-        if not match or not name:
-            continue
-        kind = _KINDS[name]
-        if kind == BOLD and not text.endswith(match[name], start + 4, end):
-            continue
-        out[0, row] = kind
-        if kind == HEADING:
-            out[1, row] = match.end(name) - match.start(name)
-    return out
+@of_short_texts(4096)
+def _lead(line: str) -> tuple[int, int, int]:
+    """Kind, level and indent of a line."""
+    indent = len(line) - len(line.lstrip())
+    match = _LEAD.match(line)
+    name = match.lastgroup if match else None
+    if not match or not name:
+        return PLAIN, 0, indent
+    kind = _KINDS[name]
+    if kind == BOLD and not line.endswith(match[name], 4):
+        return PLAIN, 0, indent
+    return kind, match.end(name) - match.start(name) if kind == HEADING else 0, indent
 
 
 def cover(size: int, spans: Numbers) -> Bools:

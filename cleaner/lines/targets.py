@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from cleaner.lines.letters import Numbers
 from cleaner.lines.reading import Reading
 from cleaner.lines.rows import Rows
+from cleaner.remember import SHORT, of_short_texts
 from cleaner.sites import host_of
 
 _TARGET = re.compile(r"\]\([ \t]*<?(?:(?:(?:https?:)?//(?P<host>[^/\s?#)>]+))?(?P<path>[^\s)>]*))")
@@ -37,6 +39,8 @@ COLUMNS = (
     "links", "own links", "away links", "anchors", "empty targets", "pictures", "own front", "share targets",
     "action targets", "list targets", "deepest", "queries", "drawn pictures", "own pictures", "siblings", "frames",
 )  # fmt: skip
+_TOLD = 200
+"""Characters of a target that tell it from others."""
 _BOUND = 8  # of what is counted twice for one row
 _SECOND = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob"})
 
@@ -73,18 +77,20 @@ def targets(reading: Reading, rows: Rows) -> Targets:
     pictured = {end for start, end in reading.links[:, [0, 3]].tolist() if text[start] == "!"}
     sites = [site(match["host"] or "") for match in found]
     own = site(host_of(reading.url)) or _commonest(sites)
-    here = reading.url.partition("?")[0].rstrip("/").rpartition("/")[0].partition("//")[2]
+    here = _place(reading.url).partition("//")[2]
     where = rows.at(np.array([match.start() for match in found])).tolist()
+    counted: list[int] = []  # of each that counts its place in the table
+    deepest = [0] * len(rows)
     for match, row, its in zip(found, where, sites, strict=True):
         if row < 0:
             continue
         host, path = match["host"] or "", match["path"]
-        place = (host + path).partition("?")[0].rstrip("/").rpartition("/")[0]
+        columns: tuple[int, ...]
         if match.start() in pictured:
-            table[5, row] += 1
-            table[12, row] += _DRAWN.search(path or host) is not None
-            table[13, row] += not its or its == own
-            shelf[row] = shelf[row] or _number(place)
+            drawn = _DRAWN.search(path or host) is not None
+            columns = (5, *(12,) * drawn, *(13,) * (not its or its == own))
+            counted += [column * len(rows) + row for column in columns]
+            shelf[row] = shelf[row] or _number(_place(host + path)[:_TOLD])
             continue
         if not its and not path.startswith("/"):
             kind = 3 if path.startswith("#") else 4
@@ -92,20 +98,35 @@ def targets(reading: Reading, rows: Rows) -> Targets:
             kind = 1 if not its or its == own else 2
         if kind == 1 and "#" in path and host + path.partition("#")[0] in reading.url:
             kind = 3
-        table[0, row] += 1
-        table[kind, row] += 1
-        table[6, row] += kind == 1 and len(path) < 2
-        table[7, row] += bool(_SHARES.search(host) and _SHARING.search(path)) or path.startswith("mailto:?")
-        table[8, row] += _ACTIONS.search(match[0]) is not None
-        table[9, row] += _LISTS.search(path) is not None
-        table[10, row] = max(table[10, row], path.count("/"))
-        table[11, row] += "?" in path
-        table[14, row] += kind == 1 and bool(here) and place == here
+        told = _told if len(match[0]) <= SHORT else _told.__wrapped__
+        columns, depth, place = told(match[0], host, path)
+        columns += (0, kind)
+        if kind == 1:
+            columns += (*(6,) * (len(path) < 2), *(14,) * (bool(here) and place == here))
+        counted += [column * len(rows) + row for column in columns]
+        deepest[row] = max(deepest[row], depth)
         if not first[row]:
-            first[row], stem[row] = _number(match[0]), _number(place)
+            first[row], stem[row] = _number(match[0][:_TOLD]), _number(place[:_TOLD])
+    table[:15] = np.bincount(np.array(counted, np.int64), minlength=15 * len(rows)).reshape(15, -1)
+    table[10] = deepest
     return Targets(table, first, stem, shelf, bool(own))
 
 
+@lru_cache(maxsize=4096)
+def _told(target: str, host: str, path: str) -> tuple[tuple[int, ...], int, str]:
+    """What a target says wherever it stands: the columns in which it counts, how deep it is, and where it lies."""
+    shares = (_SHARES.search(host) is not None and _SHARING.search(path) is not None) or path.startswith("mailto:?")
+    acts, lists = _ACTIONS.search(target) is not None, _LISTS.search(path) is not None
+    columns = (*(7,) * shares, *(8,) * acts, *(9,) * lists, *(11,) * ("?" in path))
+    return columns, path.count("/"), _place(host + path)
+
+
+def _place(address: str) -> str:
+    """Where a page or a picture lies: its address without the last part and the query."""
+    return address.partition("?")[0].rstrip("/").rpartition("/")[0]
+
+
+@of_short_texts(4096)
 def site(host: str) -> str:
     """The registered domain of a host, near enough; empty for none."""
     names = host.lower().rstrip(".").split(".")
@@ -121,8 +142,10 @@ def _commonest(sites: list[str]) -> str:
     return name if 2 * count > counts.total() else ""
 
 
+@lru_cache(maxsize=4096)
 def _number(target: str) -> int:
+    """A number for a target, or for the first `_TOLD` characters of it."""
     total = 0
-    for point in map(ord, target[:200]):
+    for point in map(ord, target):
         total = (total * 31 + point) & 0x3FFFFFFF
     return total or 1
