@@ -18,6 +18,12 @@ SEARCHED = 200_000
 """After so many characters the automaton is built."""
 SHORT = ""
 """The name of the drawer of the keywords that have fewer characters than `GRAM`."""
+_COMMON = " etaoinsrhldcumfpgwybvkjxqz.,-0123456789'"
+"""Characters that are met most often, the commonest first."""
+_RANKED = {ord(letter): place for place, letter in enumerate(_COMMON)}
+_NEVER = "\0\0"
+"""Stands behind a common character in what no text holds.  The automaton looks through the characters with which
+keywords begin in the order in which they came, and through all of them for one that is not there."""
 TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,10 +107,14 @@ class Keywords:
             import ahocorasick
 
             automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
-            for gram in (gram for first in self._closed for gram in self._chest(first)):
-                for keyword, wakes in self._drawer(gram):
-                    automaton.add_word(keyword, (len(keyword), *wakes))
+            for letter in _COMMON:
+                automaton.add_word(letter + _NEVER, (0, (), ()))
+            grams = (gram for first in self._closed for gram in self._chest(first))
+            found = [pair for gram in grams for pair in self._drawer(gram)]
+            for keyword, wakes in sorted(found, key=lambda pair: pair[0].translate(_RANKED)):
+                automaton.add_word(keyword, (len(keyword), *wakes))
             automaton.make_automaton()
             self._automaton = automaton
         for last, (length, rules, sites) in automaton.iter(haystack):
-            yield last - length + 1, last + 1, rules, sites
+            if length:
+                yield last - length + 1, last + 1, rules, sites
