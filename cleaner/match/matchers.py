@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from time import thread_time
@@ -11,10 +11,14 @@ from unicodedata import category
 
 from cleaner.errors import CleanerError
 from cleaner.model import Rule
+from cleaner.rulebook.needed import Ways, may_match, needed
+from cleaner.rulebook.pattern import reach
 from cleaner.view import Span, View
 
 TIMEOUT = 1.0
 """Seconds of its own thread one search may take: the last line of defence behind the lint of the patterns."""
+_REMEMBERED = 2_000
+"""Characters of a text of which it is remembered what was found in it, since memory must have a bound."""
 _T = TypeVar("_T")
 
 
@@ -70,6 +74,13 @@ def pattern_in(rule: Rule, pattern: str, text: str) -> bool:
     Raises:
         RuleFault: it takes too long, or is no pattern.
     """
+    return _is_in(rule, pattern, text) if len(text) <= _REMEMBERED else _is_in.__wrapped__(rule, pattern, text)
+
+
+@lru_cache(maxsize=2048)  # what stands around a hit does so in the next round, too
+def _is_in(rule: Rule, pattern: str, text: str) -> bool:
+    if not may_match(_needed(pattern), text):
+        return False
     compiled = _of(rule, pattern, False)
     return in_time(rule, lambda allowed: compiled.search(text, timeout=allowed) is not None)
 
@@ -114,20 +125,40 @@ class Phrases(Matcher):
 
 
 class Regex(Matcher):
-    """A pattern of the dialect in `rulebook.pattern`."""
+    """A pattern of the dialect in `rulebook.pattern`, which is compiled when it is first tried."""
 
-    __slots__ = ("_compiled",)
+    __slots__ = ("_needed", "_reach")
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
-        self._compiled = _of(rule, rule.patterns[0], rule.case_sensitive)
+        self._needed = _needed(rule.patterns[0])
+        self._reach = reach(rule.patterns[0])
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
-        def spans(allowed: float) -> list[Span]:
-            found = self._compiled.finditer(view.text, start, end, timeout=allowed)
+        if self._reach is None or end - start > _REMEMBERED:
+            return iter(self.spans(view.text, start, end))
+        # What is found depends on nothing but this piece, which is the same in the next round.
+        first = max(0, start - self._reach)
+        found = _spans(self, view.text[first : end + self._reach], start - first, end - first)
+        return ((first + one, first + other) for one, other in found)
+
+    def spans(self, text: str, start: int, end: int) -> list[Span]:
+        """Where the pattern matches in `start:end` of a text."""
+
+        if not may_match(self._needed, text[start:end]):
+            return []
+        compiled = _of(self.rule, self.rule.patterns[0], self.rule.case_sensitive)
+
+        def look(allowed: float) -> list[Span]:
+            found = compiled.finditer(text, start, end, timeout=allowed)
             return [m.span() for m in found if m.end() > m.start()]
 
-        return iter(in_time(self.rule, spans))
+        return in_time(self.rule, look)
+
+
+@lru_cache(maxsize=8192)
+def _spans(matcher: Regex, piece: str, start: int, end: int) -> Sequence[Span]:
+    return matcher.spans(piece, start, end)
 
 
 class LineOf(Matcher):
@@ -193,6 +224,11 @@ def _in_word(c: str) -> bool:
 
 def _caseless(c: str) -> bool:
     return c > "\u0e00" and c.isalpha() and c.lower() == c.upper()
+
+
+@lru_cache(maxsize=4096)
+def _needed(pattern: str) -> Ways:
+    return needed(pattern)
 
 
 def _of(rule: Rule, pattern: str, case_sensitive: bool) -> Any:

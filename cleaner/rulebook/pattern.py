@@ -24,6 +24,7 @@ MAX_BRANCHING = 20
 """How often a group with alternatives may repeat."""
 
 _GROUPS = ("(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?i:", "(?-i:")
+LOOKS = frozenset({"(?=", "(?!", "(?<=", "(?<!"})
 _FUZZY = re.compile(r"\d*[eids](?:$|[<,:+])|.*<=?[eids]")
 _QUANTIFIERS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
@@ -55,7 +56,7 @@ class _Item:
 
 def expand(pattern: str) -> str:
     """Turn each space outside of a character class into `[ \\n]`."""
-    return "".join("[ \\n]" if token == " " else token for token in _tokens(pattern))
+    return "".join("[ \\n]" if token == " " else token for token in tokens(pattern))
 
 
 def faults(pattern: str) -> Iterator[str]:
@@ -65,7 +66,7 @@ def faults(pattern: str) -> Iterator[str]:
         PatternError: the pattern is outside of the dialect.
     """
     try:
-        branches = _parse(_tokens(pattern))
+        branches = _parse(tokens(pattern))
     except RecursionError:
         raise PatternError("groups are nested too deep") from None
     yield from _nested(branches)
@@ -73,6 +74,29 @@ def faults(pattern: str) -> Iterator[str]:
         yield f"more than {MAX_UNBOUNDED} unbounded repeats on one path; give them a limit, like .{{0,80}}"
     if max(map(_ways, branches)) > MAX_WAYS:
         yield "too many wide repeats on one path; lower their limits or leave one out"
+
+
+def reach(pattern: str) -> int | None:
+    """How many characters before and behind a stretch may matter to what is found in it; None if any number may.
+
+    It is one character for the edge of a word or a line, and for what looks ahead or back as many as it has atoms,
+    those without width included.
+    """
+    depth = looks = width = most = 0
+    for token in tokens(pattern):
+        if token.startswith("("):
+            depth += 1
+            if not looks and token in LOOKS:
+                looks, width = depth, 0
+        elif token == ")":
+            if looks == depth:
+                looks, most = 0, max(most, width)
+            depth -= 1
+        elif looks and (token[0] in "*+" or (token[0] == "{" and len(token) > 1)):
+            return None
+        elif looks:
+            width += 1
+    return most + 1
 
 
 def _nested(branches: list[list[_Item]]) -> Iterator[str]:
@@ -152,7 +176,7 @@ def _quantify(branch: list[_Item], token: str) -> None:
     item.possessive = item.possessive or (len(token) > 1 and token.endswith("+"))
 
 
-def _tokens(pattern: str) -> Iterator[str]:
+def tokens(pattern: str) -> Iterator[str]:
     """Split into escapes, classes, group openings, quantifiers with their suffix, and single characters."""
     i = 0
     while i < len(pattern):

@@ -1,0 +1,42 @@
+"""What is remembered of lines and of what stands around them changes nothing: every round could begin afresh."""
+
+from __future__ import annotations
+
+import gc
+from functools import _lru_cache_wrapper
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner.report.json import to_dict
+from tests.properties.strategies import MARKUP, NOISE, PROSE
+
+CLEANER = cleaner.Cleaner()
+LASTING = frozenset({"_compiled", "_matcher", "_needed", "_questions", "_load"})
+lines = st.lists(st.sampled_from([*NOISE, *PROSE, *MARKUP, "", ""]), min_size=2, max_size=24)
+
+
+def forget() -> None:
+    """Empty what is remembered of texts; the patterns stay compiled."""
+    for one in gc.get_objects():
+        ours = isinstance(one, _lru_cache_wrapper) and one.__module__.startswith("cleaner.")
+        if ours and one.__name__ not in LASTING:
+            one.cache_clear()
+
+
+def told(text: str) -> tuple[str, object]:
+    result = CLEANER.clean(text)
+    return result.text, to_dict(result.report)
+
+
+@given(lines, st.randoms(use_true_random=False), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@settings(max_examples=30, deadline=None)
+def test_what_was_cleaned_before_changes_nothing(found: list[str], random: object, end: str) -> None:
+    text = end.join(found)
+    forget()
+    fresh = told(text)
+    for _ in range(2):  # the same lines with other neighbours
+        random.shuffle(found)  # type: ignore[attr-defined]
+        told(end.join(found))
+    assert told(text) == fresh
