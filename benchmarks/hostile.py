@@ -1,7 +1,10 @@
 """Documents, each with random mutations: no error, restored exactly, cleaning twice is cleaning once, in time.
 
     python -m benchmarks.hostile --pages FOLDER --clips BENCH.jsonl.gz [--mutations 50] [--part 0/1] [--results FILE]
+    python -m benchmarks.hostile --soups 20000 [--part 0/1] [--results FILE]
     python -m benchmarks.hostile --results FILE
+
+With `--soups` the documents are of so many characters each and made of rules' own examples (`tests/soups.py`).
 
 Time is the processor's, beside that of plain text of the same length: the prose of `tests/clean`, measured in between
 so that both have seen the same machine.  Faults are printed as they are met, at the end the tail of the times.
@@ -25,29 +28,39 @@ import cleaner
 from cleaner.errors import InputError
 from cleaner.model import Format
 from cleaner.read.decode import encode
+from cleaner.rulebook.store import Store
 from tests.fuzz.mutate import mutated
+from tests.soups import soups
 
-FLOOR = 0.25
+FLOOR = 0.02
 """Seconds that any document may take: what is short costs what it costs."""
 TIMES = 3
 TAIL = 10
-Document = tuple[str, bytes, Format]
+Document = tuple[str, bytes, Format, str | None]
+"""Name, content, format and address."""
 
 
 def documents(pages: Path | None, benches: list[Path]) -> Iterator[Document]:
-    """Name, content and format of everything."""
+    """All pages and clips."""
     for path in sorted(pages.rglob("*.html*")) if pages else ():
         data = path.read_bytes()
-        yield path.name, gzip.decompress(data) if path.suffix == ".gz" else data, "html"
+        yield path.name, gzip.decompress(data) if path.suffix == ".gz" else data, "html", None
     for bench in benches:
         with gzip.open(bench, "rt", encoding="utf-8") as lines:
             for record in map(json.loads, lines):
                 if "clips" in record:
                     for renderer, text in record["clips"].items():
                         format: Format = "text" if renderer == "chrome" else "markdown"
-                        yield f"{record['id']} {renderer}", text.encode(), format
+                        yield f"{record['id']} {renderer}", text.encode(), format, None
                 else:
-                    yield record["name"], record["text"].encode(), "markdown" if record["format"] == "md" else "text"
+                    format = "markdown" if record["format"] == "md" else "text"
+                    yield record["name"], record["text"].encode(), format, None
+
+
+def soup(size: int) -> Iterator[Document]:
+    """Documents of rules' own examples."""
+    for one in soups(Store().packs(), size):
+        yield one.name, one.text.encode(), one.format, one.url
 
 
 class Plain:
@@ -70,10 +83,10 @@ class Plain:
         self._each = (time.process_time() - start) / len(self._text.encode())
 
 
-def fault(one: cleaner.Cleaner, data: bytes, format: Format) -> str | None:
+def fault(one: cleaner.Cleaner, data: bytes, format: Format, url: str | None) -> str | None:
     """What promise a document breaks; None if none."""
     try:
-        result = one.clean(data, format=format)
+        result = one.clean(data, format=format, url=url)
     except InputError:
         return None  # said aloud
     except Exception as error:
@@ -134,7 +147,7 @@ def attacked(every: Iterator[Document], part: str, mutations: int, keep: Path | 
     plain = Plain(one)
     plain.measure()
     outcome = Outcome([part])
-    for number, (name, data, format) in enumerate(every):
+    for number, (name, data, format, url) in enumerate(every):
         if number % step != first:
             continue
         outcome.documents += 1
@@ -143,7 +156,7 @@ def attacked(every: Iterator[Document], part: str, mutations: int, keep: Path | 
         for mutation in range(mutations + 1):
             content = mutated(data, chance) if mutation else data
             start = time.process_time()
-            why = fault(one, content, format)
+            why = fault(one, content, format, url)
             seconds = (time.process_time() - start) / 2  # cleaned twice
             outcome.runs += 1
             if why:
@@ -163,13 +176,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--clips", type=Path, action="append", default=[])
+    parser.add_argument("--soups", type=int, metavar="CHARACTERS", default=0)
     parser.add_argument("--mutations", type=int, default=50)
     parser.add_argument("--part", default="0/1")
     parser.add_argument("--keep", type=Path, help="folder for the documents with faults")
     parser.add_argument("--results", type=Path, help="file to which what came of the part is added")
     args = parser.parse_args()
-    if args.pages or args.clips:
-        outcome = attacked(documents(args.pages, args.clips), args.part, args.mutations, args.keep)
+    if args.pages or args.clips or args.soups:
+        every = soup(args.soups) if args.soups else documents(args.pages, args.clips)
+        outcome = attacked(every, args.part, 0 if args.soups else args.mutations, args.keep)
         if args.results:
             with args.results.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(outcome)) + "\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.model import Level
+from cleaner.model import Evidence, Level
+from cleaner.reasons import Reason
 
 HEAD = "---\nsource: https://docs.example/guide\n---\n"
 PROSE = "The ferry left the pier at seven, and the gulls followed it, as they had done all summer long.\n"
@@ -90,3 +91,21 @@ def test_nothing_of_it_goes_at_safe() -> None:
 def test_a_category_that_is_left_alone_stays() -> None:
     text = f"{HEAD}{PROSE}\n## Install [](#install)\n\n![](https://sb.scorecardresearch.com/p)\n\n{PROSE}"
     assert cleaner.clean(text, format="markdown", skip=["interface"]).text == text
+
+
+def test_the_report_tells_what_went_and_why() -> None:
+    pixel = "![](https://sb.scorecardresearch.com/p)\n"
+    result = cleaner.clean(f"{HEAD}{PROSE}\n## Install [](#install)\n\n{pixel}\n{PROSE}", format="markdown")
+    assert [
+        (removal.rule, removal.category, removal.text, removal.line, removal.evidence)
+        for removal in result.report.removals
+    ] == [
+        (
+            *("permalinks.heading", "interface", "[](#install)", 6),
+            (Evidence("permalinks.heading", Reason.of("matched", text="[](#install)")),),
+        ),
+        (
+            *("frames.machinery", "interface", pixel, 8),
+            (Evidence("frames.machinery", Reason.of("matched", text="https://sb.scorecardresearch.com/p")),),
+        ),
+    ]
