@@ -11,7 +11,7 @@ import pytest
 from cleaner.decide.board import Board, Step, Taken, Unseen
 from cleaner.decide.cover import Cover
 from cleaner.decide.engine_rules import engine_rule
-from cleaner.decide.steps import CHECKING, JUDGING, STEPS, TAKING, coverage
+from cleaner.decide.steps import CHECKING, JUDGING, STEPS, TAKING, coverage, level
 from cleaner.match.claims import Claim
 from cleaner.model import Evidence, Format, Level, SiteMatch
 from cleaner.pipeline import Setup, match
@@ -261,3 +261,53 @@ def test_a_claim_over_lines_falls_with_one_and_takes_others_with_it() -> None:
         some = [one for one in (both, left, right, alone) if one is not missing]
         cover = Cover(view, some)
         assert (cover.lines, cover.standing) == ({2}, {alone})
+
+
+def test_who_went_away_empty_is_told_unless_another_took_its_text() -> None:
+    one = board("One", "Two", "Three", "Four")
+
+    def claim(name: str, first: int, last: int, start: int = 0, end: int = 0) -> Claim:
+        rule = engine_rule(f"model.{name}", "share", "line", name, "medium")
+        view = one.view.lines
+        return Claim(rule, view[first][0] + start, view[last][1] - end, first, last)
+
+    taker, told, empty = claim("taker", 2, 3), claim("told", 1, 1), claim("empty", 1, 1)
+    inside, before, behind, across = (
+        *(claim("inside", 2, 2), claim("before", 1, 1), claim("behind", 4, 4)),
+        claim("across", 1, 2, 0, 1),
+    )
+    one.take(2, 3, taker)
+    one.fit = [taker, told, empty, inside, across]
+    one.found = [before, behind]
+    one.keep(told, Reason.of("title"))
+    one.run((level.STEP,))
+    alone = Reason.of("needs-neighbours", confidence="medium")
+    assert [(note.claim.rule.id, note.why) for note in one.notes] == [
+        ("model.told", Reason.of("title")),
+        *(
+            (f"model.{name}", Reason.of("needs-neighbours", confidence="medium"))
+            for name in ("empty", "before", "behind")
+        ),
+    ]
+
+
+def test_a_claim_that_ends_where_another_begins_is_not_overlapped() -> None:
+    one = board("One Two")
+    start, end = one.view.lines[1]
+    left, right = (engine_rule(f"model.{name}", "share", "span", name, "medium") for name in ("left", "right"))
+    one.spans.append(Claim(left, start, start + 3, 1, 1))
+    one.fit = [
+        Claim(right, start + 3, end, 1, 1),
+        Claim(right, start - 1, start, 1, 1),
+        Claim(right, start + 2, end, 1, 1),
+    ]
+    one.run((level.STEP,))
+    assert [(note.claim.start - start, note.claim.end - start) for note in one.notes] == [(3, 7), (-1, 0)]
+
+
+def test_what_a_claim_lacks_and_what_saved_its_text_are_told() -> None:
+    one = board("Blarg", "Quux\nBlarg\ngrammar").run(JUDGING)
+    assert {(note.fate, note.why) for note in one.notes} == {
+        ("unmet", Reason.of("condition", condition="near")),
+        ("kept", Reason.of("unless", conditions="near")),
+    }
