@@ -139,7 +139,8 @@ def _nothing(node: ast.AST) -> ast.expr:
 
 
 def _is_nothing(value: ast.expr | None) -> bool:
-    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+    """Whether None in the place of a value would say the same."""
+    return value is None or (isinstance(value, ast.Constant) and not value.value)
 
 
 def _compare(node: ast.Compare) -> Iterator[Slip]:

@@ -284,10 +284,7 @@ def test_who_went_away_empty_is_told_unless_another_took_its_text() -> None:
     alone = Reason.of("needs-neighbours", confidence="medium")
     assert [(note.claim.rule.id, note.why) for note in one.notes] == [
         ("model.told", Reason.of("title")),
-        *(
-            (f"model.{name}", Reason.of("needs-neighbours", confidence="medium"))
-            for name in ("empty", "before", "behind")
-        ),
+        *((f"model.{name}", alone) for name in ("empty", "before", "behind")),
     ]
 
 

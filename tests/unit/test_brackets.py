@@ -78,6 +78,7 @@ LINKED = "](https://a.example/1)"
         (["[", "Ten", LINKED, "tricks", LINKED], ["Ten", "tricks"], ["[", LINKED]),
         (["[", *map(str, range(29)), LINKED], [*map(str, range(29))], ["[", LINKED]),
         (["[", *map(str, range(30)), LINKED], [*map(str, range(30))], []),
+        (["One", "Two", "[", *map(str, range(29)), LINKED], [*map(str, range(29))], ["[", LINKED]),
         (["[", LINKED], [], []),
         (["[", "Ten", "tricks", LINKED], ["Ten"], []),
     ],

@@ -45,6 +45,14 @@ def test_the_weakest_are_given_back_with_a_word() -> None:
     assert board.warnings == ["almost nothing would be left; the weakest removals were given back, see `kept`"]
 
 
+def test_all_lines_of_a_removal_are_given_back() -> None:
+    board = stage("Share\nSign in\nand out", {"Share": "share"})
+    line, start, end = 1, board.view.lines[1][0], board.view.lines[2][1]
+    board.take(1, 2, Claim(rule("navigation", "medium"), start, end, line, line + 1, whole=True))
+    budget.STEP.apply(board)
+    assert gone(board) == ["Share"]
+
+
 def test_if_enough_is_left_nothing_is_said() -> None:
     board = stage("Share\nThe harbour", {"Share": "share"})
     budget.STEP.apply(board)
