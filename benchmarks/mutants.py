@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import _lru_cache_wrapper
+from functools import _lru_cache_wrapper, lru_cache
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -194,22 +194,19 @@ def _functions(files: Iterable[str]) -> dict[Place, FunctionType]:
 def _forget(files: Iterable[str]) -> None:
     """Empty the memories of functions of some files."""
     wanted = set(files)
-    for one in _memories():
+    for one in _memories(len(sys.modules)):
         if one.__wrapped__.__code__.co_filename in wanted:
             one.cache_clear()
 
 
-def _memories() -> list[Any]:
-    if not _MEMORIES:
-        _MEMORIES.extend(
-            one
-            for one in gc.get_objects()
-            if isinstance(one, _lru_cache_wrapper) and isinstance(one.__wrapped__, FunctionType)
-        )
-    return _MEMORIES
-
-
-_MEMORIES: list[Any] = []
+@lru_cache(maxsize=1)
+def _memories(_: int) -> list[Any]:
+    """The functions that remember what they returned; of so many modules, since some are imported only when needed."""
+    return [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper) and isinstance(one.__wrapped__, FunctionType)
+    ]
 
 
 def tried(one: Set, only: str, fates: Fates, again: frozenset[str], results: Path | None) -> None:

@@ -5,6 +5,7 @@ import __future__
 
 import ast
 import copy
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType
@@ -100,15 +101,19 @@ _Place = tuple[ast.AST, str, int | None, ast.AST]
 
 
 def _places(function: Function) -> Iterator[_Place]:
-    """The nodes of a function's body, but for its docstring."""
-    skipped = function.body[0] if ast.get_docstring(function) is not None else None
-    for holder in ast.walk(function):
-        for field, value in ast.iter_fields(holder):
-            if holder is function and field != "body":
+    """The nodes of a function's body, but for its docstring and what says types."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    first = len(function.body) - len(body)
+    todo: deque[_Place] = deque((function, "body", first + number, node) for number, node in enumerate(body))
+    while todo:
+        place = todo.popleft()
+        yield place
+        for field, value in ast.iter_fields(place[3]):
+            if field in ("annotation", "returns"):
                 continue
             for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-                if isinstance(node, ast.AST) and node is not skipped and holder is not skipped:
-                    yield holder, field, index, node
+                if isinstance(node, ast.AST):
+                    todo.append((place[3], field, index, node))
 
 
 def _put(holder: ast.AST, field: str, index: int | None, node: ast.AST) -> None:

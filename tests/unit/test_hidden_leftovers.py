@@ -16,6 +16,7 @@ def clean(body: str, level: Level = "normal") -> str:
     text = f"{HEAD}{PROSE}\n{body}\n{PROSE}"
     result = cleaner.clean(text, format="markdown", level=level)
     assert cleaner.restore(result.text, result.report) == text.encode()
+    assert result.report.warnings == ()
     assert cleaner.clean(result.text, format="markdown", level=level).text == result.text
     return result.text.removeprefix(f"{HEAD}{PROSE}\n").removesuffix(PROSE).removesuffix("\n")
 
@@ -109,3 +110,8 @@ def test_the_report_tells_what_went_and_why() -> None:
             (Evidence("frames.machinery", Reason.of("matched", text="https://sb.scorecardresearch.com/p")),),
         ),
     ]
+
+
+def test_a_picture_that_stays_saves_no_other() -> None:
+    pixel = "![](https://sb.scorecardresearch.com/p)\n"
+    assert clean(f"![A pier](https://docs.example/p.png)\n\n{pixel}") == "![A pier](https://docs.example/p.png)\n"

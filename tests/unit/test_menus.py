@@ -192,6 +192,20 @@ def test_what_is_a_long_run(known: int, size: int, goes: bool) -> None:
     assert (line in long_run(line, known, size)) is goes
 
 
+BEYOND = "This sentence is not a part of the run above it."
+HINT: dict[str, tuple[str, Confidence]] = {BEYOND: ("navigation", "medium")}
+
+
+def test_what_is_known_beyond_a_run_says_nothing_of_it() -> None:
+    assert below(*RUN, BEYOND, weak=HINT) == []
+    assert below(*RUN[:4], "Log in", BEYOND, going={**SURE, "Log in": "share"}, weak={}) == ["Home", "Tides", "Gulls"]
+    names = [f"Entry {number}" for number in range(25)]
+    line = "A description ends with a stop."
+    rows = (*names[:10], line, *names[10:], BEYOND)
+    for known, goes in ((names[1:4], False), ([*names[1:4], names[-1]], True)):
+        assert (line in below(*rows, going=dict.fromkeys(known, "navigation"), weak=HINT)) is goes
+
+
 @pytest.mark.parametrize(("known", "goes"), [(2, False), (3, True)])
 def test_of_a_long_run_a_share_is_known(known: int, goes: bool) -> None:
     names = [f"Entry {number}" for number in range(100)]
@@ -222,6 +236,18 @@ def test_a_lone_paragraph_among_menus_is_a_teaser() -> None:
     names = [f"Entry {number}" for number in range(6)]
     assert below(*RUN, "Nets", teaser, *names) == ["Home", "Tides", "Gulls", "Piers", "Nets"]
     assert below(*RUN, teaser, *names, signature=()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraph"),
+    [
+        ("Word " * 24 + "x" * 20, True),
+        ("Word " * 24 + "x" * 19, False),
+        ("Word " * 23 + "x" * 30, False),
+    ],
+)
+def test_what_is_a_paragraph(text: str, paragraph: bool) -> None:
+    assert menus._is_paragraph(View(text), 0) is paragraph
 
 
 def test_paragraphs_that_all_stand_alone_are_the_article() -> None:
