@@ -19,7 +19,7 @@ from tests.unit.stage import at, gone, stage
 STORY = [
     "The ferry left the pier at seven, as it had done.",
     "Nobody had told the keeper of the lamp.",
-    "So he lit it.",
+    "So he lit it in the old place that night.",
 ]
 LONG = "Brought to you by all the bell ringers of the lane."
 OTHER = "Printed on the old press behind the mill of the town."
