@@ -9,6 +9,7 @@ import pytest
 
 from tests.fuzz import run
 from tests.fuzz.corpus import FOLDER
+from tests.fuzz.targets import TARGETS
 
 ATHERIS = """
 import contextlib, sys
@@ -42,7 +43,7 @@ def test_without_it_inputs_are_mutated(tmp_path: Path, monkeypatch: pytest.Monke
         if b"a" in data:
             raise ValueError("broken")
 
-    monkeypatch.setitem(run.TARGETS, "report", target)
+    monkeypatch.setitem(TARGETS, "report", target)
     runs, faults = run.mutating("report", 1, tmp_path, 0)
     assert 0 < faults <= runs
     assert any(b"a" in kept.read_bytes() for kept in tmp_path.iterdir())

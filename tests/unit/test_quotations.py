@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleaner.decide.quotations import Quotations, is_quotation, marker
+from cleaner.decide.steps import quotations
 from cleaner.model import Format
 from cleaner.read.document import read
 from cleaner.view import View
+from tests.unit.stage import gone, rule, stage
 
 TEXT = "The harbour master said on Tuesday that the ferry would run until October, as it had."
 OTHER = "Nobody knew who had paid for the oak, until a receipt was found from the year of the flood."
@@ -267,3 +271,50 @@ def test_markers(before: str, line: str, expected: str) -> None:
 def test_a_quotation_from_its_first_character_to_the_last(text: str, whole: bool) -> None:
     view = View(text)
     assert is_quotation(view, 0, len(view.lines) - 1) is whole
+
+
+def left(text: str, *going: str, format: Format = "text", together: bool = False) -> list[str]:
+    """What the step leaves of lines that go, each for a claim of its own or all for one."""
+    board = stage(text, dict.fromkeys(going, "share"), format=format)
+    if together:
+        first = min(board.lines)
+        board.lines.update(dict.fromkeys(board.lines, board.lines[first]))
+    quotations.STEP.apply(board)
+    return gone(board)
+
+
+def test_lines_that_are_quoted_are_given_back() -> None:
+    assert left(f"{SAID}\nQuux", "Quux") == []
+    assert left("Quux\nWords", "Quux") == ["Quux"]
+
+
+def test_what_is_given_back_saves_what_stands_beside_it() -> None:
+    assert left("Zorb\nquux\nblarg\nand so on", "Zorb", "quux", "blarg") == []
+    assert left(f"{SAID}\n\nQuux\n\nBlarg", "Quux", "Blarg") == ["Blarg"]
+
+
+def test_what_is_certain_goes_though_it_is_quoted() -> None:
+    board = stage(f"{SAID}\nQuux", {"Quux": "share"})
+    (line,) = board.lines
+    board.lines[line] = replace(board.lines[line], rule=rule("share", "certain"))
+    quotations.STEP.apply(board)
+    assert gone(board) == ["Quux"]
+
+
+def test_the_first_and_the_last_line_of_a_claim_are_looked_at() -> None:
+    assert left("Quux\nBlarg\nand so on", "Quux", "Blarg", together=True) == []
+    assert left("# Quux\n\nBlarg\n\nWords", "Quux", "Blarg", format="markdown", together=True) == []
+    assert left("Zorb\nQuux\n\nBlarg\n\nWords", "Quux", "Blarg", together=True) == ["Quux", "Blarg"]
+
+
+def test_it_says_why() -> None:
+    board = stage(f"{SAID}\nQuux", {"Quux": "share"})
+    quotations.STEP.apply(board)
+    assert [note.why.code for note in board.kept] == ["introduced"]
+
+
+def test_a_heading_is_given_back_for_its_category() -> None:
+    for category, goes in (("share", False), ("advertising", True)):
+        board = stage(f"{OTHER}\n\n## Quux\n\n{TEXT}", {"Quux": category}, format="markdown")
+        quotations.STEP.apply(board)
+        assert bool(gone(board)) is goes
