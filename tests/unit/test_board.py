@@ -308,3 +308,33 @@ def test_what_a_claim_lacks_and_what_saved_its_text_are_told() -> None:
         ("unmet", Reason.of("condition", condition="near")),
         ("kept", Reason.of("unless", conditions="near")),
     }
+
+
+MORE = r"""
+  - id: t.keep-long
+    message: saves long ones
+    scope: line
+    keywords: [fleem]
+    regex: '^fleem.{0,40}$'
+    when: {min_words: 3}
+    unless: [{max_words: 4, alone: true}]
+    tests: {keeps: ['Fleem one two three four']}
+"""
+
+
+def test_a_keep_rule_holds_where_its_conditions_do_and_no_exception() -> None:
+    trial = Trial([("made-up.yaml", (RULES.rstrip("\n") + MORE).encode())])
+    lines = ("Fleem one", "Fleem one two", "Fleem one two\nthree", "Fleem one two three four")
+    source = "\n\n".join((LONG, *lines, LONG))
+    one = match(Setup(trial.book, "normal"), take_in(source, format="text")).run(JUDGING)
+    kept = [one.view.text[claim.start : claim.end] for claim in one.keepers]
+    assert kept == ["Fleem one two", "Fleem one two three four"]
+    assert one.notes == []
+
+
+def test_all_conditions_of_an_exception_are_told() -> None:
+    one_more = RULES.replace("phrases: [grammar], within: 2}", "phrases: [grammar], within: 2}, max_words: 9")
+    trial = Trial([("made-up.yaml", one_more.encode())])
+    source = "\n\n".join((LONG, "Quux\nBlarg\ngrammar", LONG))
+    one = match(Setup(trial.book, "normal"), take_in(source, format="text")).run(JUDGING)
+    assert [note.why for note in one.kept] == [Reason.of("unless", conditions="near and max_words")]

@@ -6,6 +6,7 @@ import pytest
 
 from cleaner.report.charts import bar, histogram, strip
 from cleaner.report.folder import Viewed, address, folder_page
+from cleaner.report.frame import filename, inline, snippet
 from tests.unit.test_page import parsed
 
 
@@ -55,26 +56,47 @@ def test_addresses(path: str, said: str) -> None:
     assert address(path) == said
 
 
-def rows(*documents: Viewed) -> list[list[str]]:
-    page = parsed(folder_page("Clippings", "normal", documents, []))
-    return [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")]
-
-
 def test_the_index_of_a_folder() -> None:
     some = [
         Viewed("b.md", "b.html", 1000, 0, 0),
         Viewed("a.md", "a a.html", 1000, 400, 2, ("share", "cookie", "related", "print"), warnings=2),
         Viewed("c.md", "c.html", 4000, 500, 1, ("share",)),
         Viewed("e.md", "e.html", 1000, 400, 3, ("share",)),
+        Viewed("f.md", "f.html", 1000, 1, 1, ("print",)),
         Viewed("d.md", "d.html", 1000, 400, 2, ("share", "cookie", "related")),
     ]
     page = parsed(folder_page("Clippings", "normal", some, [("odd.pdf", "no clipping")]))
     links = page.xpath("//tbody//a")
-    assert [link.text_content() for link in links] == ["c.md", "e.md", "a.md", "d.md", "b.md"]
+    assert [link.text_content() for link in links] == ["c.md", "e.md", "a.md", "d.md", "f.md", "b.md"]
     assert [link.get("href") for link in links][2] == "a%20a.html"
-    text = " ".join(" ".join(page.xpath("//body//text()[not(ancestor::script)]")).split())
-    assert "Documents 5 each has a page" in text
-    assert "Lost something 4 80 % of them" in text
-    assert "Removed 21 % 1,700 of 8,000 characters" in text
-    assert "odd.pdf" in text
-    assert "no clipping" in text
+    figures = [tuple(each.text_content() for each in one) for one in page.xpath("//dl[@class='figures']/div")]
+    assert figures == [
+        ("Documents", "6", "each has a page"),
+        ("Lost something", "5", "83 % of them"),
+        ("Removed", "19 %", "1,701 of 9,000 characters"),
+    ]
+    rows = page.xpath("//tbody/tr")
+    assert [row.xpath(".//td/@data-v")[-1] for row in rows][:2] == ["0.125000", "0.400000"]
+    told = [" ".join(row.xpath(".//span[@class='why']")[0].text_content().split()) for row in rows]
+    assert told == [
+        "share",
+        "share",
+        "share cookie related and 1 more · 2 warnings",
+        "share cookie related",
+        "print",
+        "",
+    ]
+    (unseen,) = page.xpath("//section[@aria-labelledby='unseen']//li")
+    assert unseen.text_content().split() == ["odd.pdf", "no", "clipping"]
+
+
+def test_the_index_of_no_documents() -> None:
+    page = parsed(folder_page("Clippings", "normal", [], []))
+    assert page.xpath("//p[@class='lead']")[0].text_content() == "There is no document here that can be shown."
+
+
+def test_names_and_snippets() -> None:
+    assert filename("a\r\nb") == "a\\r\\nb"
+    assert inline(" a\n\tb  c ") == "a b c"
+    assert (snippet("x" * 140), snippet("x" * 141)) == ("x" * 140, "x" * 139 + "…")
+    assert snippet("a" + " " * 600 + "b") == "a"

@@ -150,3 +150,54 @@ def test_what_was_taken_is_marked_across_rows() -> None:
         f"      {BAR}            [-{{{{{'n' * 17}",
         f"      {BAR}            nnn}}}}-] goes",
     ]
+
+
+def test_what_a_line_ends_with_is_shown() -> None:
+    text = "Say X\n"
+    assert drawn(text, removal(text, "Say ")) == [f"  1 ~ {BAR} share.test [-Say -]X"]
+
+
+def test_a_line_that_went_in_parts_went_wherever_it_stands() -> None:
+    text = "Stays\nShare this\n"
+    rows = drawn(text, removal(text, "Share ", "share"), removal(text, "this", "cookie", 2))
+    assert rows[-1] == f"  2 - {BAR} share.test  Share this"
+
+
+def test_colours_of_a_removal_over_lines() -> None:
+    text = "Share\nthis\n"
+    assert drawn(text, removal(text, text), colour=True) == [
+        f"  1 \x1b[1m-\x1b[0m \x1b[2m{BAR}\x1b[0m \x1b[34mshare.test\x1b[0m \x1b[34mShare\x1b[0m",
+        f"  2 \x1b[1m-\x1b[0m \x1b[2m{BAR}\x1b[0m            \x1b[34mthis\x1b[0m",
+    ]
+
+
+def test_white_space_has_the_colour_of_its_neighbour() -> None:
+    text = "You have {{n}} articles\n"
+    for space in (Repair(8, 9, " "), Repair(14, 15, " ")):
+        (row,) = drawn(text, removal(text, "{{n}}", "share"), repairs=(space,), colour=True)
+        its = " {{n}}" if space.start == 8 else "{{n}} "
+        assert f"\x1b[34;9m{its}\x1b[0m" in row
+
+
+def test_a_line_whose_end_went_stays() -> None:
+    text = "One\nTwo {{n}} six\n"
+    part = removal(text, "{{n}}", "share")
+    rows = drawn(text, part, repairs=(Repair(3, 4, "\n"),))
+    assert rows == [f"  1 ~ {BAR}            One", f"  2 ~ {BAR} share.test Two [-{{{{n}}}}-] six"]
+    across = replace(part, start=3, text="\nTwo {{n}}")
+    assert drawn(text, across)[-1] == f"  2 ~ {BAR}            [-Two {{{{n}}}}-] six"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("x" * 20, ["x" * 20]),
+        ("x" * 20 + " y", ["x" * 20, "y"]),
+        ("x" * 21 + " y", ["x" * 20, "x y"]),
+        ("x " + "y" * 30, ["x", "y" * 20, "y" * 10]),
+    ],
+)
+def test_where_rows_break(text: str, rows: list[str]) -> None:
+    source = f"{text}\n"
+    found = drawn(source, removal(source, source), width=1)
+    assert [row.split(BAR)[1][12:] for row in found] == rows

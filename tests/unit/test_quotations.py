@@ -57,6 +57,7 @@ def paragraphs(count: int) -> str:
         (f"{SAID}\n{'word ' * 20}\nQuux", [], "introduced"),
         (f"{SAID}\n{'word ' * 21}\nQuux", [], None),
         (f"Before.\n{SAID}\nQuux", [], "introduced"),
+        (f"Quux\n\nWords\n\n{SAID}", [], None),
     ],
 )
 def test_a_colon_introduces(text: str, going: list[str], expected: str | None) -> None:
@@ -230,6 +231,7 @@ def test_a_row_of_a_table(text: str, going: list[str], format: Format, expected:
 
 def test_the_first_and_the_last_row_have_one_neighbour() -> None:
     assert why(TABLE, "Boat", format="markdown") == why(TABLE, "Blarg", format="markdown") == "table-row"
+    assert why(TABLE, "Blarg", "Quux", format="markdown") is None
     assert why("| Quux | 1904 |\n| Blarg | 1910 |", "| Quux", format="text") is None
     assert why(f"{OTHER}\n\n{TABLE}\n\n{OTHER}", "Boat", "Quux", "Blarg", format="markdown") is None
 
@@ -239,6 +241,7 @@ def test_the_first_and_the_last_row_have_one_neighbour() -> None:
     [
         *[(f"{sign} word", sign) for sign in ">-*+•|#"],
         ("12. word", "1"),
+        ("1. word", "1"),
         ("  - word", "-"),
         ("word", ""),
         ("> - word", ">"),
