@@ -42,7 +42,7 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 10
+PATIENCE = 2
 """A mutant may take so many times the processor time that its tests take, and `FLOOR` seconds."""
 FLOOR = 2.0
 _MEMORY = 4 << 30  # bytes

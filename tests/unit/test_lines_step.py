@@ -245,3 +245,19 @@ def test_pictures_alone_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (unseen.rule.category, unseen.start, unseen.end, unseen.whole) == ("related", found.start, found.end, True)
     assert unseen.evidence == (Evidence("lines.box", saw),)
     assert gone(board) == ["Share"]
+
+
+def test_what_was_saved_beside_a_box_says_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = some()
+    line = at(board, "Share")
+    board.keep(Claim(rule("cookie"), *board.view.lines[line], line, line), Reason.of("title"))
+    judged(monkeypatch, Sure(box(board.document.text, "Two", "Three of them")), board)
+    assert gone(board) == ["Share", "Two of them", "Three of them"]
+
+
+def test_a_box_that_may_not_go_stays_wherever_it_is_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    for url in (None, "https://a.example/b"):
+        board = some("One", "Share", "```", "Two", "```", "Three", format="markdown", url=url)
+        judged(monkeypatch, Sure(box(board.document.text, "Two", "Two")), board)
+        assert gone(board) == ["Share"]
+        assert [note.why.code for note in board.kept] == ["zone"]
