@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cleaner.decide.quotations import Quotations, is_quotation, marker
+from cleaner.decide.quotations import QuotationMarks, Quotations, is_quotation, marker
 from cleaner.decide.steps import quotations
 from cleaner.model import Format
 from cleaner.read.document import read
@@ -321,3 +321,22 @@ def test_a_heading_is_given_back_for_its_category() -> None:
         board = stage(f"{OTHER}\n\n## Quux\n\n{TEXT}", {"Quux": category}, format="markdown")
         quotations.STEP.apply(board)
         assert bool(gone(board)) is goes
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "around"),
+    [
+        ("「one」「two」", "two", True),
+        ("「one」「two」", "one", True),
+        ("「one」two「six」", "two", False),
+        ('"one" "two"', '"two', True),
+        ('"one" two "six"', "two", False),
+        ('"one" "two" "six" more', '"six', True),
+        ('say "one\ntwo" six', "two", False),
+        ('"one" two', "two", False),
+    ],
+)
+def test_which_words_stand_between_quotation_marks(text: str, words: str, around: bool) -> None:
+    view = View(text)
+    start = view.text.index(words) + words.startswith('"')
+    assert QuotationMarks(view).around(start, start + len(words.strip('"'))) is around

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import pytest
@@ -14,6 +15,7 @@ from cleaner.errors import RestoreError
 from cleaner.reasons import Code, Reason
 from cleaner.report import dumps, loads, restore, to_dict
 from cleaner.report.check import fault
+from cleaner.report.json import plain
 from cleaner.report.wording import WORDING, words
 
 SOURCE = (
@@ -177,3 +179,53 @@ def test_the_first_version_had_reasons_in_words() -> None:
     assert fault(to_dict(removed), 1).endswith(".saw is not a text")
     assert fault(version_1(removed), 1) == ""
     assert fault([], 2) == "it is not an object"  # type: ignore[arg-type]
+
+
+def test_lone_surrogates_are_escaped() -> None:
+    assert dumps({"é": "\ud800"}, indent=1) == '{\n "\\u00e9": "\\ud800"\n}'
+    assert dumps({"é": "字"}, indent=1) == '{\n "é": "字"\n}'
+    assert dumps({"é": ["\ud800"]}) == '{"\\u00e9": ["\\ud800"]}'
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A class with one field."""
+
+    only: tuple[int, ...]
+
+
+def test_plain_data_of_a_class_with_one_field() -> None:
+    assert plain(One((1, 2))) == {"only": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "not a report of cleaner: it holds no object"),
+        ("{", "the report is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        ("{}", "not a report of cleaner: 'version'"),
+        ('{"version": 9}', "report version 9 is not 2 or older; use the cleaner that wrote it"),
+        ('{"version": 2}', "not a report of cleaner: 'input'"),
+    ],
+)
+def test_what_is_no_report(text: str, said: str) -> None:
+    with pytest.raises(RestoreError) as caught:
+        loads(text)
+    assert str(caught.value) == said
+
+
+def test_what_does_not_belong_together_is_refused() -> None:
+    result = cleaner.clean(SOURCE)
+    assert restore(result.text, result.report) == SOURCE.encode()
+    for text in (result.text + "x", "", result.text.encode("utf-16")):
+        with pytest.raises(RestoreError) as caught:
+            restore(text, result.report)
+        said = "clean text and report do not belong together, or one was edited since; nothing was restored"
+        assert str(caught.value) == said
+
+
+def test_a_byte_order_mark_is_taken_off_and_put_back() -> None:
+    source = b"\xef\xbb\xbf" + SOURCE.encode()
+    result = cleaner.clean(source)
+    assert restore(result.encoded(), result.report) == source
+    assert restore(result.text, result.report) == source
