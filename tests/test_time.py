@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import cProfile
 import pstats
+from pathlib import Path
 
 import pytest
 
 import cleaner
-from cleaner.model import Example, Rule
+from cleaner.model import Example, Format, Rule
 from cleaner.rulebook.store import Store
+from tests.soups import Soup, soups
 
 SIZE = 2_500
 """Characters of the shorter text; the other one has four times as many."""
@@ -33,13 +35,41 @@ def kinds() -> list[tuple[Rule, Example]]:
 @pytest.mark.parametrize("joint", ["\n", " "], ids=["lines", "a line"])
 @pytest.mark.parametrize(("rule", "example"), kinds(), ids=lambda one: getattr(one, "id", ""))
 def test_examples_repeated(shipped: cleaner.Cleaner, rule: Rule, example: Example, joint: str) -> None:
-    def calls(size: int) -> int:
-        text = ((example.text.strip() + joint) * (size // len(example.text) + 1))[:size]
-        profile = cProfile.Profile()
-        profile.runcall(shipped.clean, text, format="text")
-        return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+    def many(size: int) -> str:
+        return ((example.text.strip() + joint) * (size // len(example.text) + 1))[:size]
 
-    calls(SIZE)
-    few = calls(SIZE)
-    many = calls(4 * SIZE)
-    assert many < 6 * few or many < 100_000
+    calls(shipped, many(SIZE))
+    few = calls(shipped, many(SIZE))
+    more = calls(shipped, many(4 * SIZE))
+    assert more < 6 * few or more < 100_000
+
+
+def calls(one: cleaner.Cleaner, text: str, format: Format = "text", url: str | None = None) -> int:
+    """How many functions are called to clean a text."""
+    profile = cProfile.Profile()
+    profile.runcall(one.clean, text, format=format, url=url)
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+PLAIN = "\n\n".join(path.read_text("utf-8") for path in sorted((Path(__file__).parent / "clean").glob("*.txt")))
+TIMES = 8
+"""Of the calls that plain text takes.  Of its time it is half of that: what takes time in prose are not calls."""
+
+
+def some() -> list[Soup]:
+    """A few texts of every shape, each of another rule.  All of them: `python -m benchmarks.hostile --soups 20000`."""
+    found: dict[str, list[Soup]] = {}
+    for soup in soups(Store().packs()[::7], 4 * SIZE):
+        found.setdefault(soup.name.split()[-1], []).append(soup)
+    return [soup for its in found.values() for soup in its[:: len(its) // 2]][:20]
+
+
+@pytest.mark.parametrize("soup", some(), ids=lambda soup: soup.name.replace(" ", "-"))
+def test_nothing_but_leftovers(shipped: cleaner.Cleaner, soup: Soup) -> None:
+    calls(shipped, PLAIN)
+    plain = calls(shipped, PLAIN) * len(soup.text) / len(PLAIN)
+    calls(shipped, soup.text[: 2 * SIZE], soup.format, soup.url)
+    half = calls(shipped, soup.text[: 2 * SIZE], soup.format, soup.url)
+    whole = calls(shipped, soup.text, soup.format, soup.url)
+    assert whole < TIMES * plain
+    assert whole < 3 * half or whole < plain

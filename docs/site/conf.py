@@ -53,7 +53,9 @@ _CONTENTS = """
 _SECTIONS = {
     "Use it": ["docs/settings", "docs/options", "docs/batch", "docs/nightly", "docs/serve", "docs/obsidian"],
     "Rules": ["docs/learn", "docs/rule-format", "docs/rules/index"],
-    "Work on it": ["CONTRIBUTING", "docs/architecture", "benchmarks/README", "training/README", "CHANGELOG"],
+    "Work on it": [
+        *("CONTRIBUTING", "docs/architecture", "docs/mutants", "benchmarks/README", "training/README", "CHANGELOG"),
+    ],
 }
 _SECTIONS["Use it"] += sorted(
     {f"docs/{path.stem}" for path in (ROOT / "docs").glob("*.md")}.difference(*_SECTIONS.values())

@@ -27,7 +27,7 @@ import sys
 import atheris
 with atheris.instrument_imports(include=["cleaner"]):
     from tests.fuzz.targets import TARGETS
-atheris.Setup(sys.argv[1:], TARGETS[{target!r}])
+atheris.Setup(sys.argv, TARGETS[{target!r}])
 atheris.Fuzz()
 """
 _DONE = re.compile(r"Done (\d+) runs|^#(\d+)\s", re.MULTILINE)

@@ -39,6 +39,7 @@ def cut_lines(text: str, *numbers: int) -> str:
         ("a\r\rX\r\rb", [2], "a\r\rb"),
         ("a\n \u200b\nX\n\t\nb", [2], "a\n \u200b\nb"),
         ("X\n", [0], ""),
+        ("\nX\n\na\n", [1], "\na\n"),
     ],
 )
 def test_blank_lines_around_removed_lines(text: str, numbers: list[int], left: str) -> None:
@@ -55,6 +56,12 @@ def test_blank_lines_around_removed_lines(text: str, numbers: list[int], left: s
         ("now <X>\nthen", "now\nthen"),
         ("glued<X>text", "gluedtext"),
         ("(<X>)", "()"),
+        ("<X> now ", "now "),
+        (" <X> now", " now"),
+        ("then\n<X> now", "then\nnow"),
+        ("glued<X> text", "glued text"),
+        ("X<X> text", "X text"),
+        ("now <X>X", "now X"),
     ],
 )
 def test_spaces_around_a_removed_span(text: str, left: str) -> None:
@@ -67,6 +74,37 @@ def test_spaces_around_a_removed_span(text: str, left: str) -> None:
 def test_inserting_undoes_cutting(text: str, cuts: list[Span]) -> None:
     clean = cut(text, cuts)
     assert inserted(clean, [(start, text[start:end]) for start, end in cuts]) == text
+
+
+def test_what_takes_nothing_with_it_needs_no_repair() -> None:
+    assert repairs(Lines("a\nX\nb\n"), [(2, 4)], []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "whole"),
+    [
+        ("ab", [(2, "c")], "abc"),
+        ("ad", [(1, "b"), (2, "c")], "abcd"),
+        ("ad", [(2, "a"), (1, "z")], "azad"),
+        ("", [(0, "abc"), (1, "b")], "abc"),
+    ],
+)
+def test_pieces_are_put_back_where_they_were(text: str, pieces: list[tuple[int, str]], whole: str) -> None:
+    assert inserted(text, pieces) == whole
+
+
+@pytest.mark.parametrize("pieces", [[(3, "c")], [(1, "x"), (9, "y")]])
+def test_no_piece_stands_beyond_the_text(pieces: list[tuple[int, str]]) -> None:
+    with pytest.raises(ValueError, match=str(pieces[-1][0])):
+        inserted("ab", pieces)
+
+
+def test_a_copy_of_origins_is_edited_alone() -> None:
+    origins = Origins()
+    origins.cut([(0, 2)])
+    other = origins.copy()
+    other.cut([(0, 1)])
+    assert (origins.of(0, 1), other.of(0, 1)) == ((2, 3), (3, 4))
 
 
 @given(st.lists(spans, max_size=4))

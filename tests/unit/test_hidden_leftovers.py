@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.model import Level
+from cleaner.decide.steps import permalinks
+from cleaner.model import Evidence, Level
+from cleaner.reasons import Reason
+from tests.unit.stage import stage
 
 HEAD = "---\nsource: https://docs.example/guide\n---\n"
 PROSE = "The ferry left the pier at seven, and the gulls followed it, as they had done all summer long.\n"
@@ -15,6 +18,7 @@ def clean(body: str, level: Level = "normal") -> str:
     text = f"{HEAD}{PROSE}\n{body}\n{PROSE}"
     result = cleaner.clean(text, format="markdown", level=level)
     assert cleaner.restore(result.text, result.report) == text.encode()
+    assert result.report.warnings == ()
     assert cleaner.clean(result.text, format="markdown", level=level).text == result.text
     return result.text.removeprefix(f"{HEAD}{PROSE}\n").removesuffix(PROSE).removesuffix("\n")
 
@@ -90,3 +94,55 @@ def test_nothing_of_it_goes_at_safe() -> None:
 def test_a_category_that_is_left_alone_stays() -> None:
     text = f"{HEAD}{PROSE}\n## Install [](#install)\n\n![](https://sb.scorecardresearch.com/p)\n\n{PROSE}"
     assert cleaner.clean(text, format="markdown", skip=["interface"]).text == text
+
+
+def test_the_report_tells_what_went_and_why() -> None:
+    pixel = "![](https://sb.scorecardresearch.com/p)\n"
+    result = cleaner.clean(f"{HEAD}{PROSE}\n## Install [](#install)\n\n{pixel}\n{PROSE}", format="markdown")
+    assert [
+        (removal.rule, removal.category, removal.text, removal.line, removal.evidence)
+        for removal in result.report.removals
+    ] == [
+        (
+            *("permalinks.heading", "interface", "[](#install)", 6),
+            (Evidence("permalinks.heading", Reason.of("matched", text="[](#install)")),),
+        ),
+        (
+            *("frames.machinery", "interface", pixel, 8),
+            (Evidence("frames.machinery", Reason.of("matched", text="https://sb.scorecardresearch.com/p")),),
+        ),
+    ]
+
+
+def test_a_picture_that_stays_saves_no_other() -> None:
+    pixel = "![](https://sb.scorecardresearch.com/p)\n"
+    assert clean(f"![A pier](https://docs.example/p.png)\n\n{pixel}") == "![A pier](https://docs.example/p.png)\n"
+
+
+def permalinks_of(text: str, *going: str) -> list[str]:
+    """The links of headings that the step takes alone."""
+    board = stage(text, dict.fromkeys(going, "share"), format="markdown")
+    permalinks.STEP.apply(board)
+    return [text[one.start : one.end] for one in board.unseen]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("## Install [](#install)", ["[](#install)"]),
+        ("## Install [](#install) [¶](#top)", ["[](#install)", "[¶](#top)"]),
+        ("## Install\n[](#install) of it", []),
+        ("## Install [¶](/install)\n\n## More # of it", []),
+        ("## Install [![](#)](#install)", []),
+        ("> ## Install [¶](#install)", ["[¶](#install)"]),
+        ("## Words of [it](/it) [¶](#install)", ["[¶](#install)"]),
+        ("[¶](#install)\n\n## Install", []),
+    ],
+)
+def test_which_links_of_headings_are_to_themselves(text: str, taken: list[str]) -> None:
+    assert permalinks_of(text) == taken
+
+
+def test_a_heading_that_goes_takes_its_link_along() -> None:
+    text = "## Share [](#share)\n\nWords\n\n## Install [](#install)"
+    assert permalinks_of(text, "Share") == ["[](#install)"]

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 import cleaner
+from cleaner.decide.board import Board
+from cleaner.decide.steps import lines
 from cleaner.lines.facts import facts
+from cleaner.lines.found import Found
 from cleaner.lines.model import Model
 from cleaner.lines.reading import reading
+from cleaner.match.claims import Claim
+from cleaner.model import Document, Evidence, Level
 from cleaner.read.document import read
+from cleaner.reasons import Reason
 from cleaner.view import View
+from tests.unit.stage import at, gone, rule, stage
 
 SENTENCES = (
     "The ferry left the pier at seven, and the gulls followed it, as they had done all summer.",
@@ -79,3 +89,175 @@ def test_odds_are_the_same_whatever_is_judged_beside(copies: int) -> None:
         again = Model.load().judge(known)
         assert np.array_equal(first.probability, again.probability)
         assert first.probability.tolist() == (np.rint(first.probability * 4096) / 4096).tolist()
+
+
+class Sure:
+    """A model that says what a test wants."""
+
+    def __init__(self, *boxes: Found, likely: Mapping[str, float] | None = None) -> None:
+        self.boxes = boxes
+        self.likely = likely or {}
+        self.asked: list[dict[str, list[str]]] = []
+        self.text = ""
+
+    def find(self, document: Document, view: View, level: Level, **claims: Sequence[Claim]) -> Sure:
+        self.text = document.text
+        self.asked.append({name: [claim.rule.category for claim in its] for name, its in claims.items()})
+        return self
+
+    def probability(self, start: int, end: int) -> float:
+        return self.likely.get(self.text[start:end], 0.5)
+
+
+SHORT = ("One is here", "Share", "Two of them", "Three of them", "Four")
+
+
+def box(text: str, first: str, last: str, category: str = "related") -> Found:
+    return Found(text.index(first), text.index(last) + len(last), 0.876, category, "a list")
+
+
+def judged(monkeypatch: pytest.MonkeyPatch, model: Sure, board: Board) -> Board:
+    monkeypatch.setattr("cleaner.lines.found.find", model.find)
+    return board.run((lines.STEP,))
+
+
+def some(*rows: str, **options: Any) -> Board:
+    board = stage("\n\n".join(rows or SHORT), {"Share": "share"}, **options)
+    board.claims = list(board.fit)
+    return board
+
+
+def test_a_box_goes_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = some()
+    judged(monkeypatch, Sure(box(board.document.text, "Two", "Three of them")), board)
+    assert gone(board) == ["Share", "Two of them", "Three of them"]
+    claim = board.lines[at(board, "Two of them")]
+    assert (claim.rule.id, claim.rule.category, claim.whole) == ("lines.box", "related", True)
+    assert board.view.text[claim.start : claim.end] == "Two of them\n\nThree of them"
+    saw = Reason.of("reader-removes", what="a list", probability="0.88")
+    assert claim.evidence == (Evidence("lines.box", saw),)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"judged": True},
+        {"level": "safe"},
+        {"wants": lambda rule: rule.category != "related"},
+    ],
+)
+def test_where_the_model_is_not_asked_or_not_heard(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]) -> None:
+    board = some(**options)
+    judged(monkeypatch, Sure(box(board.document.text, "Two", "Three of them")), board)
+    assert gone(board) == ["Share"]
+
+
+def test_it_is_asked_of_four_lines_if_rules_or_links_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(board: Board) -> bool:
+        model = Sure()
+        judged(monkeypatch, model, board)
+        return bool(model.asked)
+
+    assert asked(some(*SHORT[:4]))
+    assert not asked(some(*SHORT[:3]))
+    assert not asked(stage("\n\n".join(("One", "Two", "Three", "Four", "Five"))))
+    assert asked(stage("\n\n".join(("One", "Two", "Three", "[Four](/4)")), format="markdown"))
+
+
+def test_it_knows_how_claims_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = some()
+    saves = replace(rule("legal"), keep=True)
+    claims = [Claim(one, 0, 1, 0, 0) for one in (rule("print", "medium"), rule("cookie"), rule("donation"), saves)]
+    board.claims, board.fit = claims, claims[:1]
+    board.lacks(claims[1], Reason.of("part-of-line"))
+    board.keep(claims[2], Reason.of("title"))
+    board.keepers.append(claims[3])
+    model = Sure()
+    judged(monkeypatch, model, board)
+    assert model.asked == [{"fit": ["print", "donation"], "passed": ["cookie"], "keepers": ["legal"]}]
+
+
+@pytest.mark.parametrize(("likely", "stays"), [(0.029, True), (0.03, False)])
+def test_what_a_reader_keeps_is_given_back(monkeypatch: pytest.MonkeyPatch, likely: float, stays: bool) -> None:
+    board = some()
+    judged(monkeypatch, Sure(likely={"Share": likely}), board)
+    assert gone(board) == ([] if stays else ["Share"])
+    assert [note.why for note in board.kept] == [Reason.of("reader-keeps", probability="0.97")] * stays
+
+
+def test_what_is_certain_or_known_of_the_site_is_not_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = some()
+    line = at(board, "Share")
+    board.lines[line] = replace(board.lines[line], rule=rule("share", "certain"))
+    judged(monkeypatch, Sure(likely={"Share": 0.0}), board)
+    assert gone(board) == ["Share"]
+    board = some()
+    board.found.append(board.lines[line])
+    judged(monkeypatch, Sure(likely={"Share": 0.0}), board)
+    assert gone(board) == ["Share"]
+
+
+def test_the_likeliest_line_of_a_claim_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = some()
+    board.take(2, 2, board.lines[1])
+    judged(monkeypatch, Sure(likely={"Share": 0.0, "Two of them": 0.4}), board)
+    assert gone(board) == ["Share", "Two of them"]
+    judged(monkeypatch, Sure(likely={"Share": 0.0, "Two of them": 0.01}), board)
+    assert gone(board) == []
+
+
+@pytest.mark.parametrize("saved", ["Two of them", "Three of them"])
+def test_of_a_text_of_unknown_origin_no_box_goes_with_what_was_saved(
+    monkeypatch: pytest.MonkeyPatch, saved: str
+) -> None:
+    for url, goes in ((None, False), ("https://a.example/b", True)):
+        board = some(url=url)
+        line = at(board, saved)
+        board.keep(Claim(rule("cookie"), *board.view.lines[line], line, line), Reason.of("title"))
+        judged(monkeypatch, Sure(box(board.document.text, "Two", "Three of them")), board)
+        assert (gone(board) == ["Share", "Two of them", "Three of them"]) is goes
+
+
+def test_a_box_that_is_quoted_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ("One is here", "Share", "The sign on it said so:", "Two of them", "Three of them")
+    for url, goes in ((None, False), ("https://a.example/b", True)):
+        board = some(*rows, url=url)
+        judged(monkeypatch, Sure(box(board.document.text, "Two", "Three of them")), board)
+        assert gone(board) == ["Share", *(rows[3:] if goes else ())]
+        assert [note.why.code for note in board.kept] == ([] if goes else ["introduced"])
+
+
+def test_a_heading_stays_for_its_category(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ("One", "Share", "## Two", SENTENCES[0] + SENTENCES[1])
+    for category, goes in (("related", False), ("advertising", True)):
+        board = some(*rows, format="markdown")
+        judged(monkeypatch, Sure(box(board.document.text, "## Two", "## Two", category)), board)
+        assert gone(board) == ["Share", *(["Two"] if goes else [])]
+
+
+def test_pictures_alone_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = "![](/a.png)"
+    board = some("One", "Share", picture, "Two", "Three", format="markdown")
+    found = box(board.document.text, picture, picture)
+    judged(monkeypatch, Sure(found), board)
+    saw = Reason.of("reader-removes", what="a list", probability="0.88")
+    (unseen,) = board.unseen
+    assert (unseen.rule.category, unseen.start, unseen.end, unseen.whole) == ("related", found.start, found.end, True)
+    assert unseen.evidence == (Evidence("lines.box", saw),)
+    assert gone(board) == ["Share"]
+
+
+def test_what_was_saved_beside_a_box_says_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = some()
+    line = at(board, "Share")
+    board.keep(Claim(rule("cookie"), *board.view.lines[line], line, line), Reason.of("title"))
+    judged(monkeypatch, Sure(box(board.document.text, "Two", "Three of them")), board)
+    assert gone(board) == ["Share", "Two of them", "Three of them"]
+
+
+def test_a_box_that_may_not_go_stays_wherever_it_is_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    for url in (None, "https://a.example/b"):
+        board = some("One", "Share", "```", "Two", "```", "Three", format="markdown", url=url)
+        judged(monkeypatch, Sure(box(board.document.text, "Two", "Two")), board)
+        assert gone(board) == ["Share"]
+        assert [note.why.code for note in board.kept] == ["zone"]

@@ -21,6 +21,11 @@ def test_it_says_what_a_look_at_all_spans_says(found: list[tuple[int, int]], sta
     assert overlaps.first(start, start + size) == (touching[0][2] if touching else None)
 
 
+def test_of_equal_starts_the_order_given_holds() -> None:
+    overlaps = Overlaps([(0, 5, 0), (0, 2, 1)])
+    assert (overlaps.all(0, 9), overlaps.first(0, 9)) == ([0, 1], 0)
+
+
 PAIRS = {'"': '"', "「": "」", "『": "』", "„": '"'}
 
 

@@ -11,10 +11,12 @@ from typing import Any
 import lxml.html
 import pytest
 
+import cleaner
 from cleaner import Cleaner
 from cleaner.categories import CATEGORIES
 from cleaner.model import Evidence, Kept, PageFacts, Removal, ReportFacts, SiteMatch
 from cleaner.reasons import Reason
+from cleaner.report import page as module
 from cleaner.report.page import page
 
 HOSTILE = (
@@ -273,3 +275,99 @@ def test_ids_are_unique(shipped: Cleaner) -> None:
     source = "Sponsored Content\n\nShare this article\n\nWords that stay here, as words do.\n"
     ids = parsed(page(source, shipped.clean(source).report, name="x")).xpath("//@id")
     assert len(ids) == len(set(ids))
+
+
+def test_every_fact_about_the_input() -> None:
+    facts = module._about(report("One\nTwo\n"))
+    assert facts == [
+        ("Address", ["not known"]),
+        ("Site", ["not known"]),
+        ("Format", ["text"]),
+        ("Encoding", ["utf-8"]),
+        ("Size", ["8 characters, 2 lines"]),
+        ("Level", ["normal"]),
+        ("Packs", ["none matched"]),
+        ("SHA-256", ["0" * 64]),
+        ("Written by", [f"cleaner {cleaner.__version__}"]),
+    ]
+    web = PageFacts(rendered="markdown", sha256="1" * 64, kind="html", encoding="windows-1252")
+    full = replace(
+        report("One\n"),
+        url="https://a.example",
+        site=SiteMatch("sites/a", "fingerprints", ("one", "two")),
+        packs=("sites/a", "generic/share"),
+        bom="efbbbf",
+        format="html",
+        page=web,
+    )
+    assert module._about(full)[:4] == [
+        ("Address", ["https://a.example"]),
+        ("Site", ["sites/a, told by phrases in the text", "one", "two"]),
+        ("Format", ["html (html), shown as markdown"]),
+        ("Encoding", ["windows-1252, with a byte order mark"]),
+    ]
+    assert module._about(full)[6] == ("Packs", ["sites/a, generic/share"])
+
+
+def test_every_fact_about_a_removal() -> None:
+    source = "Stays\nShare\nthis\n"
+    evidence = (Evidence("share.other", matched("Share this")),)
+    took = removal(source, "Share\nthis\n", evidence=evidence, path="/html/body/p")
+    item = module._item(took, module._Text(source, report(source, took)))
+    assert (item.first, item.where, item.snippet) == (2, "lines 2–3", "Share this")
+    assert (item.id, item.category, item.rule) == ("r1", "share", "share.test")
+    assert item.facts == [
+        ("Reason", ["reason 1"]),
+        ("Confidence", ["high"]),
+        ("Pack", ["generic/share"]),
+        ("Evidence", ["share.other: “Share this”"]),
+        ("Element", ["/html/body/p"]),
+    ]
+    alone = removal(source, "Share\n")
+    item = module._item(alone, module._Text(source, report(source, alone)))
+    assert (item.first, item.where) == (2, "line 2")
+    assert [term for term, _ in item.facts] == ["Reason", "Confidence", "Pack"]
+
+
+def test_runs_of_one_category_are_one() -> None:
+    source = "Share this and that now"
+    took = (
+        removal(source, "Share ", "share"),
+        removal(source, "this ", "share", 2),
+        removal(source, "that ", "share", 3),
+        removal(source, "now", "cookie", 4),
+    )
+    assert module._runs(module._Text(source, report(source, *took))) == [
+        (0, 11, "share"),
+        (15, 20, "share"),
+        (20, 23, "cookie"),
+    ]
+
+
+def test_stretches() -> None:
+    assert list(module._stretches([(1, 5), (2, 3), (5, 6)], 8)) == [
+        (0, 1, []),
+        (1, 2, [0]),
+        (2, 3, [1, 0]),
+        (3, 5, [0]),
+        (5, 6, [2]),
+        (6, 8, []),
+    ]
+    assert list(module._stretches([(0, 2)], 2)) == [(0, 2, [0])]
+    assert list(module._stretches([], 0)) == []
+
+
+def test_categories_and_rules_of_the_panel() -> None:
+    source = "Share this and that now"
+    took = (
+        removal(source, "that ", "cookie"),
+        removal(source, "Share ", "share", 2),
+        removal(source, "this ", "share", 3, rule="share.a"),
+        removal(source, "now", "share", 4),
+    )
+    text = module._Text(source, report(source, *took))
+    assert [(one.name, one.removals, one.size) for one in module._categories(text)] == [
+        ("share", 3, 14),
+        ("cookie", 1, 5),
+    ]
+    assert module._rules(took) == [("cookie", [("cookie.test", 1)]), ("share", [("share.a", 1), ("share.test", 2)])]

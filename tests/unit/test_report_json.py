@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, get_args
 
 import pytest
@@ -13,6 +14,8 @@ import cleaner
 from cleaner.errors import RestoreError
 from cleaner.reasons import Code, Reason
 from cleaner.report import dumps, loads, restore, to_dict
+from cleaner.report.check import fault
+from cleaner.report.json import plain
 from cleaner.report.wording import WORDING, words
 
 SOURCE = (
@@ -109,3 +112,120 @@ def test_what_a_terminal_takes_for_a_command_is_escaped() -> None:
     assert json.loads(written) == {text: [text, "é 字 \u200d"]}
     assert not set(text) & set(written)
     assert "é 字 \u200d" in written
+
+
+def put(data: Any, place: str, value: Any) -> Any:
+    """A copy of plain data with something else at a place."""
+    data = json.loads(json.dumps(data))
+    holder, *keys = data, *(int(key) if key.isdigit() else key for key in place.split("."))
+    for key in keys[:-1]:
+        holder = holder[key]
+    holder[keys[-1]] = value
+    return data
+
+
+WEAK = "Advertisement\n\nSponsored\n\n" + SOURCE
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        ("level", 3, "level is not a text"),
+        ("level", None, "level is not a text"),
+        ("version", "2", "version is not a whole number"),
+        ("version", True, "version is not a whole number"),
+        ("input", [], "input is not an object"),
+        ("input.characters", "7", "input.characters is not a whole number"),
+        ("input.characters", 7.5, "input.characters is not a whole number"),
+        ("input.characters", True, "input.characters is not a whole number"),
+        ("input.url", 3, "input.url is not a text or nothing"),
+        ("input.url", None, ""),
+        ("input.url", "x", ""),
+        ("page", "x", "page is not an object"),
+        ("page", {"rendered": 1}, "page.rendered is not a text"),
+        ("page", None, ""),
+        ("site", {"evidence": [1]}, "site.evidence[0] is not a text"),
+        ("removals", {}, "removals is not a list"),
+        ("removals.0", "x", "removals[0] is not an object"),
+        ("removals.1.start", None, "removals[1].start is not a whole number"),
+        ("removals.1.no such", None, ""),
+        ("counts.categories", [["share", 1]], ""),
+        ("counts.categories", [], ""),
+        ("counts.categories", [["share", "1"]], "counts.categories.share is not a whole number"),
+        ("counts.categories", [["share"]], "counts.categories is not an object"),
+        ("counts.categories", [[1, 1]], "counts.categories is not an object"),
+        ("counts.categories", ["ab"], "counts.categories is not an object"),
+        ("counts", [["removals", 1]], "counts is not an object"),
+        ("kept.0.veto", "in words", "kept[0].veto is not an object"),
+        ("kept.0.veto.code", 1, "kept[0].veto.code is not a text"),
+        ("kept.0.veto.params.confidence", 1, "kept[0].veto.params.confidence is not a text"),
+        ("no such", None, ""),
+    ],
+)
+def test_what_is_laid_out_like_no_report(place: str, value: Any, said: str) -> None:
+    data = to_dict(cleaner.clean(WEAK, level="safe").report)
+    data["removals"] = to_dict(cleaner.clean(SOURCE).report)["removals"]
+    assert fault(put(data, place, value), 2) == said
+
+
+def test_the_first_version_had_reasons_in_words() -> None:
+    report = cleaner.clean(WEAK, level="safe").report
+    old = version_1(report)
+    assert fault(old, 1) == ""
+    assert fault(old, 2) == "removals[0].evidence[0].saw is not an object"
+    assert fault(to_dict(report), 1) == "removals[0].evidence[0].saw is not a text"
+    assert fault({"kept": to_dict(report)["kept"]}, 1) == "kept[0].veto is not a text"
+    removed = cleaner.clean(SOURCE).report
+    assert fault(to_dict(removed), 1).endswith(".saw is not a text")
+    assert fault(version_1(removed), 1) == ""
+    assert fault([], 2) == "it is not an object"  # type: ignore[arg-type]
+
+
+def test_lone_surrogates_are_escaped() -> None:
+    assert dumps({"é": "\ud800"}, indent=1) == '{\n "\\u00e9": "\\ud800"\n}'
+    assert dumps({"é": "字"}, indent=1) == '{\n "é": "字"\n}'
+    assert dumps({"é": ["\ud800"]}) == '{"\\u00e9": ["\\ud800"]}'
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A class with one field."""
+
+    only: tuple[int, ...]
+
+
+def test_plain_data_of_a_class_with_one_field() -> None:
+    assert plain(One((1, 2))) == {"only": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "not a report of cleaner: it holds no object"),
+        ("{", "the report is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        ("{}", "not a report of cleaner: 'version'"),
+        ('{"version": 9}', "report version 9 is not 2 or older; use the cleaner that wrote it"),
+        ('{"version": 2}', "not a report of cleaner: 'input'"),
+    ],
+)
+def test_what_is_no_report(text: str, said: str) -> None:
+    with pytest.raises(RestoreError) as caught:
+        loads(text)
+    assert str(caught.value) == said
+
+
+def test_what_does_not_belong_together_is_refused() -> None:
+    result = cleaner.clean(SOURCE)
+    assert restore(result.text, result.report) == SOURCE.encode()
+    for text in (result.text + "x", "", result.text.encode("utf-16")):
+        with pytest.raises(RestoreError) as caught:
+            restore(text, result.report)
+        said = "clean text and report do not belong together, or one was edited since; nothing was restored"
+        assert str(caught.value) == said
+
+
+def test_a_byte_order_mark_is_taken_off_and_put_back() -> None:
+    source = b"\xef\xbb\xbf" + SOURCE.encode()
+    result = cleaner.clean(source)
+    assert restore(result.encoded(), result.report) == source
+    assert restore(result.text, result.report) == source

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 import cleaner
+from cleaner.decide.board import Board
+from cleaner.decide.steps import wholes
+from cleaner.model import Format
+from cleaner.reasons import Reason
+from tests.unit.stage import gone, stage
 
 WEIR = "The weir was mended in the spring, and the mill with it, so that there was bread again in the valley."
 MILL = "Nobody knew who had paid for the oak, until the joiner's widow found a receipt from the year of the flood."
@@ -44,3 +51,97 @@ def test_goes(text: str, left: str, shipped: cleaner.Cleaner) -> None:
 def test_a_title_like_a_message_is_a_title(shipped: cleaner.Cleaner) -> None:
     text = f"Loading data\n\n{WEIR}\n\n{MILL}\n\nLoading images\n\n{OVEN}\n"
     assert shipped.clean(text, format="text").text == text
+
+
+def applied(text: str, going: Mapping[str, str], format: Format = "markdown") -> Board:
+    board = stage(text, going, format=format)
+    wholes.STEP.apply(board)
+    return board
+
+
+def stay(text: str, *going: str, category: str = "share", format: Format = "markdown") -> list[str]:
+    """Which of the lines that went stay after all."""
+    board = applied(text, dict.fromkeys(going, category), format)
+    return [one for one in going if one not in gone(board)]
+
+
+@pytest.mark.parametrize(
+    ("text", "going", "back"),
+    [
+        ("1. One\n2. Two\n3. Six", ["Two"], ["Two"]),
+        ("1. One\n2. Two\n3. Six", ["One", "Two"], ["One", "Two"]),
+        ("1) One\n2) Two\n3) Six", ["Two"], ["Two"]),
+        ("1. One\n2. Two\n3. Six", ["One", "Two", "Six"], ["One", "Two", "Six"]),
+        ("1. One\n2. [Two](/2)\n3. Six", ["One", "Two", "Six"], []),
+        ("1. One\n2. Two\n\nWords\n\n1. [Six](/6)\n2. Ten", ["One", "Six", "Ten"], ["One"]),
+        ("1. One\n2. Two\n\n[Words](/w)", ["One", "Two"], ["One", "Two"]),
+        ("1. One\n\n   More\n\n2. Two", ["One", "Two"], ["One", "Two"]),
+        ("1. [One](/1)\n\n   More\n\n2. Two", ["One", "More", "Two"], []),
+        ("Words\n\n   More\n\n1. [One](/1)", ["More", "One"], []),
+        ("> 1. One\n> 2. Two", ["Two"], ["Two"]),
+        ("- One\n- Two", ["Two"], []),
+        ("123456789. One\n2. Two", ["Two"], ["Two"]),
+        ("1.One\n2.Two", ["2.Two"], []),
+        ("Words\r\n1. One\r\n2. Two\r\n", ["Two"], ["Two"]),
+        ("Words\r1. One\r2. Two\r", ["Two"], ["Two"]),
+    ],
+)
+def test_numbered_lists(text: str, going: list[str], back: list[str]) -> None:
+    assert stay(text, *going) == back
+
+
+def test_of_plain_text_links_are_not_known() -> None:
+    rows = ["1. One", "2. Two", "3. Six"]
+    assert stay("\n".join(rows), *rows, format="text") == []
+    assert stay("\n".join(rows), *rows[:2], format="text") == rows[:2]
+
+
+def test_each_claim_is_given_its_lines_back_with_a_word() -> None:
+    board = applied("1. One\n2. Two\n3. Six", {"One": "share", "Two": "cookie"})
+    assert {(note.claim.rule.category, note.why) for note in board.kept} == {
+        ("share", Reason.of("list-middle")),
+        ("cookie", Reason.of("list-middle")),
+    }
+    board = applied("## Share\n\nWords", {"Share": "share"})
+    assert [note.why for note in board.kept] == [Reason.of("heading")]
+
+
+@pytest.mark.parametrize(
+    ("text", "going", "back"),
+    [
+        ("## Share\n\nWords", ["Share"], ["Share"]),
+        ("## Share\n\nWords", ["Share", "Words"], []),
+        ("Words\n\n## Share", ["Share"], []),
+        ("## Share\n\n## Next", ["Share"], []),
+        ("## Share\n\n# Next", ["Share"], []),
+        ("## Share\n\n### Next", ["Share"], ["Share"]),
+        ("## Share\n\n### Print\n\nWords", ["Share", "Print"], ["Share", "Print"]),
+        ("#Share\n\nWords", ["#Share"], []),
+        ("###### Share\n\nWords", ["Share"], ["Share"]),
+        ("> ## Share\n>\n> Words", ["Share"], ["Share"]),
+        ("## Share\n\n<summary>Next</summary>\n\nWords", ["Share"], ["Share"]),
+    ],
+)
+def test_headings(text: str, going: list[str], back: list[str]) -> None:
+    assert stay(text, *going) == back
+
+
+def test_a_summary_heads_headings_of_any_level() -> None:
+    text = "<details>\n<summary>Share</summary>\n\n# Next\n\n</details>"
+    assert stay(text, "Share") == ["Share"]
+
+
+@pytest.mark.parametrize(
+    ("words", "category", "back"),
+    [
+        ("Share with all of them", "share", True),
+        ("Share this", "advertising", True),
+        ("Share with all", "advertising", False),
+    ],
+)
+def test_what_a_heading_of_an_article_says(words: str, category: str, back: bool) -> None:
+    assert bool(stay(f"## {words}\n\nWords", words, category=category)) is back
+
+
+def test_plain_text_has_no_headings() -> None:
+    assert stay("## Share\n\nWords", "## Share", format="text") == []
