@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-from functools import _lru_cache_wrapper
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
 from cleaner.report.json import to_dict
+from tests.forgetting import forget
 from tests.properties.strategies import MARKUP, NOISE, PROSE
 
 CLEANER = cleaner.Cleaner()
-LASTING = frozenset({"_compiled", "_matcher", "_needed", "_questions", "_load"})
 lines = st.lists(st.sampled_from([*NOISE, *PROSE, *MARKUP, "", ""]), min_size=2, max_size=24)
-
-
-def forget() -> None:
-    """Empty what is remembered of texts; the patterns stay compiled."""
-    for one in gc.get_objects():
-        ours = isinstance(one, _lru_cache_wrapper) and one.__module__.startswith("cleaner.")
-        if ours and one.__name__ not in LASTING:
-            one.cache_clear()
 
 
 def told(text: str) -> tuple[str, object]:
