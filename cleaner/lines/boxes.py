@@ -35,7 +35,7 @@ class Bar:
     sure: float = 0.0
 
 
-BARS: dict[Level, Bar] = {"normal": Bar(0.05, 0.5, 0.8), "aggressive": Bar(0.02, 0.15, 0.2)}
+BARS: dict[Level, Bar] = {"normal": Bar(0.03, 0.45, 0.68), "aggressive": Bar(0.02, 0.2, 0.3)}
 """By level, chosen on clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go,
 and of as few texts as can be more than a hundredth.  At `safe` nothing goes on the word of a model."""
 _MUCH = 0.01
@@ -44,7 +44,7 @@ SIZE_POWER = 0.3
 """
 _IN_ALL = 50.0
 """How much surer still, the greater its share of what stays."""
-_UNKNOWN = 20.0
+_UNKNOWN = 40.0
 """How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
 _LONE = 2.0
 """How much surer of a line that is no link and of which no rule knows anything."""
@@ -70,6 +70,8 @@ _SENTENCE = 60
 _BLOCK = 3
 """Rows of plain text that go together at least, if no rule knows each of them; so many of a block are not parted where
 nobody knows the site."""
+_LINK = 0.5
+"""Share of a line that is links, if it is little else."""
 _SURE = 4
 """Rank of what a rule wants and may have."""
 _HEADED = 0.15
@@ -114,6 +116,8 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
         its = slice(first, last + 1)
         box = Box(first, last, float(np.average(chance[its], weights=size[its])))
         known = last - first + 1 >= alone or claimed[its].all()
+        if not facts.reading.url and first == last:
+            known = facts.own["claimed"][first] >= _SURE or facts.own["link share"][first] >= _LINK
         if known and (box.probability >= bar.sure or size[its].sum() < much):
             found.append(box)
     return found

@@ -24,7 +24,7 @@ _TOP = 4
 """Rows of a text at whose top a name may stand without one."""
 _COUNTED = 0.5
 """Share of digits of a count."""
-_DATED = 5
+_DATED = 7
 """Words of a line that is hardly more than a date."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -34,7 +34,8 @@ def owned(facts: Facts) -> Bools:
     reading, rows = facts.reading, facts.rows
     kept: Bools = facts.solid | (rows.kind == QUOTE) | (facts.own["kept by rule"] > 0)
     own = facts.own
-    kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0))  # to an author's page, or a date
+    told = (own["front share"] == 1) & (reading.first > 0)  # the author, as the front matter has it
+    kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0) | told)  # to an author's page, or a date
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
     if reading.markdown:
@@ -59,6 +60,6 @@ def signed(facts: Facts) -> Bools:
     near = (window(facts.paragraph.astype(np.int64), _NEAR) > 0) | (at < _TOP)
     near |= np.append(own["digit share"][1:] > _COUNTED, False)[: len(rows)]  # a name above a count or a date
     first = facts.paragraph.argmax() if facts.paragraph.any() else 0
-    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["years"] > 0) & (own["links"] == 0) & (at < first)
+    dated = (count <= _DATED) & (own["digits"] >= 4) & (own["years"] > 0) & (own["links"] <= 1) & (at < first)
     found: Bools = (name | dated) & near
     return found

@@ -101,9 +101,19 @@ def test_a_name_under_a_headline_asks_for_more() -> None:
 
 
 def test_an_author_with_a_page_and_a_date_stay() -> None:
-    for row in ("By [Ada Moss](https://paper.example/authors/ada-moss)", "2 Maret 2024"):
+    day = "Publié le [18 juin 2022](https://paper.example/2022/06/18/a) par Zélie"
+    for row in ("By [Ada Moss](https://paper.example/authors/ada-moss)", "2 Maret 2024", day):
         facts = facts_of(f"{row}\n\n{PROSE}\n\n{PROSE}\n")
         assert boxes(facts, np.array([0.999, 0, 0]), owned(facts), BAR) == []
+
+
+def test_the_author_that_the_front_matter_names_stays() -> None:
+    for author, gone in (("Ada Moss", []), ("Ben Rush", [(0, 0)])):
+        facts = facts_of(
+            f"---\nsource: {URL}\nauthor: {author}\n---\n[Ada Moss](https://paper.example/@ada)\n\n{PROSE}\n"
+        )
+        found = boxes(facts, np.array([0.9999, 0.0]), owned(facts), BAR)
+        assert [(box.first, box.last) for box in found] == gone
 
 
 def test_short_lines_of_a_listing_ask_for_more() -> None:
@@ -135,10 +145,17 @@ def test_reasons_name_the_heading() -> None:
 
 
 def test_a_short_line_above_a_sentence_is_a_heading_where_nobody_knows_the_site() -> None:
-    text = f"Contact us\n\n{PROSE}\n\nContact us\n"
-    chances = np.array([0.999, 0.0, 0.999])
-    for url, gone in (("https://paper.example/a", [(0, 0), (2, 2)]), (None, [(2, 2)])):
+    text = f"Contact us\n\n{PROSE}\n\nContact us\n\nWork with us\n"
+    chances = np.array([0.999, 0.0, 0.999, 0.999])
+    for url, gone in (("https://paper.example/a", [(0, 0), (2, 3)]), (None, [(2, 3)])):
         facts = facts_of(text, url)
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
+
+
+def test_a_line_alone_stays_where_nobody_knows_the_site_unless_it_is_a_link() -> None:
+    for row, gone in (("Contact us", []), ("[Contact us](https://paper.example/us)", [(1, 1)])):
+        facts = facts_of(f"{PROSE}\n\n{row}\n\n{PROSE}\n", None)
+        chances = np.array([0.0, 0.9999, 0.0])
         assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
 
 

@@ -6,6 +6,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,23 @@ from cleaner.lines.reading import Reading, reading
 from cleaner.pipeline import Setup, match
 from cleaner.read.intake import take_in
 from training.lines.distilled import distilled
-from training.lines.sources import KEEP, OPEN, Source, cleaned, fold, held_out, pages_as_text, pasted, real
+from training.lines.sources import (
+    KEEP,
+    OPEN,
+    Source,
+    cleaned,
+    clipped,
+    fold,
+    held_out,
+    pages_as_text,
+    pasted,
+    real,
+    written,
+)
 
+LABELS = Path(__file__).parent / "clip" / "labels.jsonl.gz"
+"""What we read of the clipped pages: lines by number, and a digest of each text; no text."""
+WRITTEN = Path(__file__).parent / "written"
 FOLDS = 5
 _MOST = 80_000
 """Characters of a page that is learned from."""
@@ -33,8 +49,8 @@ _SIZES = (100, 6.0)
 _GOING = 1.5
 _DOUBTED = 0.15
 """How much a line counts of which readers differ: it should rather stay, as everything does that is doubtful."""
-READ = ("real", "copy")
-"""Kinds of clippings that readers have labelled."""
+READ = ("real", "clip", "written", "copy")
+"""Kinds of clippings that readers have labelled: people's own, pages that we clipped, what we wrote, copies of all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,16 +82,27 @@ class Sample:
     held_out: bool
 
 
-SETS = ("real", "text", "copy", "pasted", "html")
-DEFAULT = ("real", "text", "copy", "pasted")
+SETS = ("real", "clip", "written", "text", "copy", "pasted", "html")
+DEFAULT = ("real", "clip", "written", "text", "copy", "pasted")
 
 
-def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, sets: Sequence[str]) -> list[Sample]:
+def samples(
+    real_bench: Path, text_bench: Path, html_bench: Path, clips: Path, work: Path, sets: Sequence[str]
+) -> list[Sample]:
     """The samples of some of `SETS`; kept in `work`, file by file, until these are deleted."""
+
+    def read_by_us() -> Iterator[Source]:
+        return clipped(clips, LABELS)
+
+    def all_read() -> Iterator[Source]:
+        return chain(real(real_bench), read_by_us(), written(WRITTEN))
+
     made: dict[str, Callable[[], Iterator[Source]]] = {
         "real": lambda: real(real_bench),
-        "copy": lambda: cleaned(real(real_bench)),
-        "pasted": lambda: pasted(real(real_bench), FOLDS, _PASTED),
+        "clip": read_by_us,
+        "written": lambda: written(WRITTEN),
+        "copy": lambda: cleaned(all_read()),
+        "pasted": lambda: pasted(all_read(), FOLDS, _PASTED),
         "text": lambda: _some(pages_as_text(text_bench)),
         "html": lambda: (source for source in distilled(html_bench) if len(source.text) < _MOST),
     }
@@ -87,8 +114,8 @@ def samples(real_bench: Path, text_bench: Path, html_bench: Path, work: Path, se
             setup = Cleaner().setup
             with path.open("wb") as file:
                 pickle.dump([sample(source, read(setup, source)) for source in sources()], file, protocol=5)
-        with path.open("rb") as file:
-            found += pickle.load(file)
+        with path.open("rb") as made_before:
+            found += pickle.load(made_before)
     return found
 
 

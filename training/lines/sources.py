@@ -1,10 +1,12 @@
-"""Labelled clippings: real ones, pages as text, and pages rendered by the pipeline for pages."""
+"""Labelled clippings: real ones, pages that clippers clipped, pages as text, and pages rendered by the pipeline."""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import random
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,11 +18,15 @@ import numpy as np
 
 from cleaner.categories import CATEGORIES
 from cleaner.lines.letters import Numbers
+from training.sources import domain
 
 KEEP, DROP, OPEN = 0, 1, -1
 """What a reader does with a line; `OPEN` if readers differ, or nobody knows."""
 _ENOUGH = 3
 """Lines of a clipping that stay, if anything is to be pasted into it."""
+_CODED = re.compile(r"(?P<code>K|E|D:(?P<category>[a-z-]+))(?: (?P<text>.*))?$")
+_CODES = {"K": KEEP, "E": OPEN, "D": DROP}
+_SOURCE = re.compile(r'^source: "?(https?://[^\s"]+)', re.MULTILINE)
 _CATEGORY = {category: place for place, category in enumerate(CATEGORIES)}
 
 
@@ -29,7 +35,8 @@ class Source:
     """A labelled clipping.
 
     Attributes:
-        kind: ``real``, or the renderer that made it of a page.
+        kind: ``real``, ``clip`` (a page that we clipped and read), ``written`` (by us), or the renderer that made it of
+            a page.
         group: the site, which is never in training and judging both.
         label: int8, one for each line that a line feed ends.
         category: int8, place in `CATEGORIES` of a line that goes, else -1.
@@ -53,13 +60,7 @@ def real(bench: Path) -> Iterator[Source]:
     """The clippings that readers labelled."""
     for item in _records(bench / "dev.jsonl.gz"):
         rows = item["text"].split("\n")
-        label = np.full(len(rows), KEEP, np.int8)
-        category = np.full(len(rows), -1, np.int8)
-        for first, last, name in item["drop"]:
-            label[first - 1 : last] = DROP
-            category[first - 1 : last] = _CATEGORY[name]
-        for first, last in item["either"]:
-            label[first - 1 : last] = OPEN
+        label, category = _of_ranges(item["text"], item["drop"], item["either"])
         starts = [0, *accumulate(len(row) + 1 for row in rows)]
         spans = []
         for line, words, _ in item["spans"]:
@@ -70,6 +71,49 @@ def real(bench: Path) -> Iterator[Source]:
             item["name"], "real", item["host"] or item["name"], item["format"], None, item["text"], label, category,
             traits, tuple(spans),
         )  # fmt: skip
+
+
+def clipped(clips: Path, labels: Path) -> Iterator[Source]:
+    """Pages as clippers leave them (``clips``, made by `training/lines/clip`), which we have read line by line.
+
+    What a later clipper makes otherwise than it was read teaches nothing.
+    """
+    texts = {item["name"]: item for item in _records(clips)}
+    for item in _records(labels):
+        text = texts[item["name"]]["text"] if item["name"] in texts else ""
+        if hashlib.sha256(text.encode()).hexdigest()[:16] != item["digest"]:
+            print(f"{clips}: {item['name']} is not the clipping that was read")
+            continue
+        label, category = _of_ranges(text, item["drop"], item["either"])
+        yield Source(item["name"], "clip", domain(item["url"]) or item["name"], "md", None, text, label, category)
+
+
+def _of_ranges(
+    text: str, drop: Sequence[tuple[int, int, str]], either: Sequence[tuple[int, int]]
+) -> tuple[Numbers, Numbers]:
+    """Labels and categories of lines."""
+    label = np.full(text.count("\n") + 1, KEEP, np.int8)
+    category = np.full(len(label), -1, np.int8)
+    for first, last, name in drop:
+        label[first - 1 : last] = DROP
+        category[first - 1 : last] = _CATEGORY[name]
+    for first, last in either:
+        label[first - 1 : last] = OPEN
+    return label, category
+
+
+def written(folder: Path) -> Iterator[Source]:
+    """Clippings that we wrote ourselves, in languages of which few others are there.
+
+    Each line begins with what becomes of it: ``K`` stays, ``D:category`` goes, ``E`` readers may differ.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        rows = [_CODED.match(row) for row in path.read_text("utf-8").removesuffix("\n").split("\n")]
+        text = "\n".join((row["text"] or "") if row else "" for row in rows)
+        label = np.array([_CODES[row["code"][0]] if row else OPEN for row in rows], np.int8)
+        category = np.array([_CATEGORY.get(row["category"] or "", -1) if row else -1 for row in rows], np.int8)
+        url = _SOURCE.search(text)
+        yield Source(path.stem, "written", domain(url[1]) if url else path.stem, "md", None, text, label, category)
 
 
 def cleaned(sources: Iterator[Source]) -> Iterator[Source]:

@@ -1,4 +1,4 @@
-"""Trains the model of lines: ``python -m training.lines.train --real DIR --text DIR --html DIR --work DIR``.
+"""Trains the model of lines: ``python -m training.lines.train --real D --text D --html D --clips FILE --work D``.
 
 With ``--folds`` the models of the folds instead, which `training.lines.evaluate` finds in the work directory, and one
 of all of them; the sites that are held out are then left aside.
@@ -29,16 +29,19 @@ from training.lines.words import says, weigh
 
 MODEL = Path(__file__).parent.parent.parent / "cleaner" / "lines" / "lines.npz"
 """Where the shipped model lies."""
-_TREES = (250, 300)
+_TREES = (250, 450)
 _RATES = (0.12, 0.1)
-_READ = {"real": 1.0, "copy": 0.4}
-"""How much a clipping that readers have labelled counts, and an altered copy of one."""
-_WORDS = {"real": 3.0, "copy": 0.0}
+_READ = {"real": 1.0, "clip": 0.5, "written": 0.3, "copy": 0.4}
+"""How much a clipping that readers have labelled counts, a page that we clipped, one that we wrote, and an altered
+copy."""
+_WORDS = {"real": 3.0, "clip": 1.0, "written": 1.0, "copy": 0.0}
 _WORDS_OTHER = 0.4
 """How much the words of a clipping count: those that readers have labelled, and pages."""
 _ROWS = 0.3
 """Which share of the rows of pages is learned from, drawn by chance."""
 _KIND_TREES = 60
+_TOLD = ("real", "clip", "written")
+"""Kinds of clippings whose categories readers have told."""
 _HEADS = ("section head", "part head")
 Found = TypeVar("Found")
 
@@ -52,8 +55,8 @@ def steps() -> npt.NDArray[np.int32]:
 class Stack:
     """The samples while the parts of the model are trained one after the other, each on honest values of the former.
 
-    The first look learns from pages, the sites of real clippings aside; so what it says of these is honest. They are
-    what the next looks learn from, fold by fold.
+    The first look learns from pages, the sites of real clippings aside; so what it says of these is honest. Of pages
+    that we clipped it is asked fold by fold. Clippings of both kinds are what the next look learns from.
 
     Attributes:
         words: what the words of each sample say; `before`: what the look before says.
@@ -69,7 +72,7 @@ class Stack:
         one = np.zeros(1, np.int64)
         self.names: tuple[str, ...] = (*some[0].names, *lexical(one))
         self.added = tuple(looked(dict.fromkeys(_HEADS, one), one))
-        sites = {sample.group for sample in some if sample.kind in _READ}
+        sites = {sample.group for sample in some if sample.kind == "real"}
         self.read = [n for n, sample in enumerate(some) if sample.kind in _READ]
         self.pages = [n for n, sample in enumerate(some) if sample.kind not in _READ and sample.group not in sites]
 
@@ -91,13 +94,16 @@ class Stack:
         found, self.words = self._folded(every, train, lambda weighed, n: says(self.samples[n], weighed))
         return found
 
-    def look_at_pages(self, fold: int = -1) -> Forest:
-        """Train the first look, pages of a fold aside; the clippings get what it says."""
-        found = self._fit([n for n in self.pages if self.samples[n].fold != fold], 0)
-        if fold < 0:
-            for n in self.read:
-                self.before[n] = self._says(found, n, 0)
-        return found
+    def look_at_pages(self) -> list[Forest]:
+        """Train the first look, by each fold and last by all pages; the clippings get what those say that have not seen
+        their site."""
+        known = {self.samples[n].group for n in self.pages}
+        looks = [self._fit([n for n in self.pages if self.samples[n].fold != fold], 0) for fold in range(FOLDS)]
+        looks.append(self._fit(self.pages, 0))
+        for n in self.read:
+            sample = self.samples[n]
+            self.before[n] = self._says(looks[sample.fold if sample.group in known else -1], n, 0)
+        return looks
 
     def look_at_clippings(self, fold: int = -1) -> Forest:
         """Train the second look, clippings of a fold aside."""
@@ -105,7 +111,7 @@ class Stack:
 
     def kinds(self) -> Forest:
         """Train the trees that tell categories."""
-        parts = [(self.seen(n, 1), self.samples[n]) for n in self.read if self.samples[n].kind == "real"]
+        parts = [(self.seen(n, 1), self.samples[n]) for n in self.read if self.samples[n].kind in _TOLD]
         told = [(sample.label == DROP) & (sample.category >= 0) for _, sample in parts]
         rows = np.concatenate([seen[:, its].T for (seen, _), its in zip(parts, told, strict=True)])
         kind = np.concatenate([sample.category[its] for (_, sample), its in zip(parts, told, strict=True)])
@@ -156,15 +162,15 @@ def train(some: Sequence[Sample], threads: int) -> Model:
     """The model that has learned from some samples."""
     stack = Stack(some, threads)
     words = stack.weigh()[-1]
-    pages = stack.look_at_pages()
+    pages = stack.look_at_pages()[-1]
     return Model(words, stack.names, stack.added, (pages, stack.look_at_clippings()), stack.kinds(), stack.steps)
 
 
 def train_folds(some: Sequence[Sample], threads: int, work: Path) -> None:
     """The models of the folds: each in a file of `work`, and ``all.npz``, which has learned from all of them.
 
-    The first look is the same for all, since it knows no site of a clipping; ``pages.npz`` is the model of the first
-    fold with a first look that does not know the pages of that fold either.
+    The first look is the same for all, since it knows no site of a real clipping; ``pages.npz`` is the model of the
+    first fold with a first look that does not know the pages of that fold either.
     """
     stack = Stack(some, threads)
     words = stack.weigh()
@@ -173,10 +179,9 @@ def train_folds(some: Sequence[Sample], threads: int, work: Path) -> None:
     kinds = stack.kinds()
     for fold, name in ((-1, "all"), *((fold, f"fold{fold}") for fold in range(FOLDS))):
         look = stack.look_at_clippings(fold)
-        save(Model(words[fold], stack.names, stack.added, (pages, look), kinds, stack.steps), work / f"{name}.npz")
+        save(Model(words[fold], stack.names, stack.added, (pages[-1], look), kinds, stack.steps), work / f"{name}.npz")
         if fold == 0:
-            other = stack.look_at_pages(fold)
-            save(Model(words[0], stack.names, stack.added, (other, look), kinds, stack.steps), work / "pages.npz")
+            save(Model(words[0], stack.names, stack.added, (pages[0], look), kinds, stack.steps), work / "pages.npz")
         print(f"{name}: {time.monotonic() - start:.0f} s", flush=True)
 
 
@@ -203,6 +208,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, required=True, help="bench of real clippings")
     parser.add_argument("--text", type=Path, required=True, help="bench of pages as text")
     parser.add_argument("--html", type=Path, required=True, help="bench of pages")
+    parser.add_argument("--clips", type=Path, required=True, help="what `training/lines/clip` made of pages")
     parser.add_argument("--work", type=Path, required=True, help="directory for what is kept between runs")
     parser.add_argument("--output", type=Path, default=MODEL, help="the model (default: the package's own)")
     parser.add_argument("--sets", nargs="*", choices=SETS, default=DEFAULT, help="what to learn from")
@@ -210,7 +216,7 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true", help="train the folds that `evaluate` asks")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    some = samples(args.real, args.text, args.html, args.work, args.sets)
+    some = samples(args.real, args.text, args.html, args.clips, args.work, args.sets)
     if args.folds:
         train_folds([sample for sample in some if not sample.held_out], args.threads, args.work)
     else:
