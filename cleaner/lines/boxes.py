@@ -1,8 +1,8 @@
 """Boxes, not lines: what goes together goes together, and what stands beside it stays.
 
-First the lines that cannot be parted (a link over several lines, a table, a list) are made one unit, whose odds are the
-mean of its lines.  Then each unit is asked whether it goes, and last the headings: a heading goes with all
-that stands below it, or it stays.
+First the lines that cannot be parted (a link over several lines, a table, a list, links one below the other) are made
+one unit, whose odds are the mean of its lines.  Then each unit is asked whether it goes, and last the headings: a
+heading goes with all that stands below it, or it stays.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cleaner.lines import letters
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Floats, Numbers
 from cleaner.lines.owned import signed
-from cleaner.lines.rows import CELL, HEADING, ITEM, STEP
+from cleaner.lines.rows import CELL, HEADING, ITEM, PLAIN, STEP
 from cleaner.model import Level
 
 
@@ -28,14 +28,16 @@ class Bar:
         odds: of a line of one letter; more for longer ones.
         least: probability of any line.
         sure: probability of a box that holds more than `_MUCH` of what stays.
+        prose: probability of a paragraph.
     """
 
     odds: float
     least: float = 0.0
     sure: float = 0.0
+    prose: float = 0.0
 
 
-BARS: dict[Level, Bar] = {"normal": Bar(0.03, 0.45, 0.68), "aggressive": Bar(0.02, 0.2, 0.3)}
+BARS: dict[Level, Bar] = {"normal": Bar(0.03, 0.45, 0.68, 0.85), "aggressive": Bar(0.02, 0.2, 0.3)}
 """By level, chosen on clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go,
 and of as few texts as can be more than a hundredth.  At `safe` nothing goes on the word of a model."""
 _MUCH = 0.01
@@ -48,7 +50,7 @@ _UNKNOWN = 40.0
 """How much surer of a text of which nobody knows where it is from: what it shows may be what it is about."""
 _LONE = 2.0
 """How much surer of a line that is no link and of which no rule knows anything."""
-_SIGNED = 5.0
+_SIGNED = 30.0
 """How much surer of a line that may name an author or the day."""
 _PICTURED = 10.0
 """How much surer of a picture that is no link and says next to nothing: an article has such ones, too."""
@@ -72,6 +74,8 @@ _BLOCK = 3
 nobody knows the site."""
 _LINK = 0.5
 """Share of a line that is links, if it is little else."""
+_ALL = 0.9
+"""The same of a line in a list of links that no item marks."""
 _SURE = 4
 """Rank of what a rule wants and may have."""
 _HEADED = 0.15
@@ -98,6 +102,7 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     unit = units(facts)
     chance = _mean(probability, size, unit)
     goes = chance > np.maximum(bar.least, _asked(facts, chance, size, bar.odds))
+    goes &= ~facts.paragraph | (chance >= bar.prose)
     goes &= ~_any(owned, unit)
     if not facts.reading.markdown:
         goes &= _outside(facts, chance) & ~_broken(facts)
@@ -186,7 +191,8 @@ def units(facts: Facts) -> Numbers:
     kind = facts.rows.kind
     close = facts.own["blank above"][1:] <= 1
     listed = ((kind == ITEM) | ((facts.own["indent"] > 0) & (kind != CELL))) & facts.reading.markdown
-    for one in (kind == CELL, kind == STEP, listed):
+    menu = (kind == PLAIN) & (facts.own["link share"] >= _ALL) & (facts.own["pictures"] == 0) & facts.reading.markdown
+    for one in (kind == CELL, kind == STEP, listed, menu):
         glued |= one[:-1] & one[1:] & close
     if not facts.reading.url:
         block = np.cumsum(facts.own["blank above"] > 0)

@@ -14,7 +14,7 @@ import numpy as np
 from cleaner.lines.around import window
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools
-from cleaner.lines.rows import QUOTE
+from cleaner.lines.rows import CELL, QUOTE
 
 _NAME = (2, 4)
 """Words of a name, with what may stand before it."""
@@ -56,6 +56,7 @@ def signed(facts: Facts) -> Bools:
     count = facts.begun
     name = (count >= _NAME[0]) & (count <= _NAME[1]) & (facts.capitals == count) & (own["digits"] == 0)
     name &= (own["claimed"] <= 1) & (own["links"] <= 1) & (own["pictures"] == 0) & (rows.level == 0)
+    name &= rows.kind != CELL
     at = np.arange(len(rows))
     near = (window(facts.paragraph.astype(np.int64), _NEAR) > 0) | (at < _TOP)
     near |= np.append(own["digit share"][1:] > _COUNTED, False)[: len(rows)]  # a name above a count or a date

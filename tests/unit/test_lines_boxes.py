@@ -52,6 +52,13 @@ def test_items_of_a_list_are_not_parted() -> None:
     assert found(tides + "\nOr not.\n\n" + gulls, 0.0, 0.0, 0.99) == [(2, 2)]
 
 
+def test_links_one_below_the_other_are_not_parted() -> None:
+    label, tides = "[From the same pier](https://a.example/0)\n\n", "[Tides](https://a.example/1)\n\n"
+    assert found(label + tides + tides, 0.99, 0.3, 0.3) == []
+    assert found(label + tides + tides, 0.99, 0.9, 0.9) == [(0, 2)]
+    assert found(label + "Or not.\n\n" + tides, 0.99, 0.3, 0.3) == [(0, 0)]
+
+
 def test_no_line_goes_that_is_less_likely_than_any_must_be() -> None:
     facts = facts_of(f"Share\n\n{PROSE}\n")
     for least, gone in ((0.5, [(0, 0)]), (0.9, [])):
@@ -63,6 +70,14 @@ def test_a_box_that_is_much_of_the_text_must_be_sure() -> None:
     facts = facts_of(f"Share it with whom you like best\n\n{PROSE * 5}\n\nShare\n")
     for sure, gone in ((0.5, [(0, 0), (2, 2)]), (0.95, [(2, 2)])):
         found = boxes(facts, np.array([0.9, 0, 0.9]), owned(facts), Bar(0.001, sure=sure))
+        assert [(box.first, box.last) for box in found] == gone
+
+
+def test_of_a_paragraph_one_must_be_surer_than_of_a_link() -> None:
+    link = f"[{PROSE.strip()}](https://a.example/tides)"
+    for row, gone in ((PROSE, []), (link, [(1, 1)])):
+        facts = facts_of(f"{PROSE}\n\n{row}\n\n{PROSE * 9}\n")
+        found = boxes(facts, np.array([0, 0.8, 0]), owned(facts), Bar(0.001, prose=0.85))
         assert [(box.first, box.last) for box in found] == gone
 
 
