@@ -1,8 +1,8 @@
 """What is the user's own, or the text's frame, and never goes on the word of a model.
 
-Code and maths, quotations, comments, the title of the text, and all that the reader knows for the owner's: wikilinks
-and embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.  Beside it, what may
-name an author or the day, which goes but seldom.
+Code and maths, quotations, comments, the title of the text, addresses as they stand, and all that the reader knows for
+the owner's: wikilinks and embeds, tasks, callouts, definitions of footnotes, references to blocks, fields of Dataview.
+Beside it, what may name an author or the day, which goes but seldom.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _COUNTED = 0.5
 """Share of digits of a count."""
 _DATED = 7
 """Words of a line that is hardly more than a date."""
+_ADDRESS = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?<?https?://[^\s()\[\]]+")
+"""An address as it stands; of 50 such lines readers took out one."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -36,6 +38,7 @@ def owned(facts: Facts) -> Bools:
     own = facts.own
     told = (own["front share"] == 1) & (reading.first > 0)  # the author, as the front matter has it
     kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0) | told)  # to an author's page, or a date
+    kept |= _addresses(facts)
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
     if reading.markdown:
@@ -44,6 +47,16 @@ def owned(facts: Facts) -> Bools:
             first, last = rows.at(np.array([start, max(start, end - 1)])).tolist()
             kept[max(0, first) : last + 1] = True
     return kept
+
+
+def _addresses(facts: Facts) -> Bools:
+    """Rows that are an address and nothing else: sources."""
+    text, rows = facts.reading.text, facts.rows
+    if "://" not in text:
+        return np.zeros(len(rows), bool)
+    spans = zip(rows.start.tolist(), rows.end.tolist(), strict=True)
+    found: Bools = np.array([_ADDRESS.fullmatch(text, *span) is not None for span in spans], bool)
+    return found
 
 
 def signed(facts: Facts) -> Bools:

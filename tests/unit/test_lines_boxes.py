@@ -131,6 +131,12 @@ def test_the_author_that_the_front_matter_names_stays() -> None:
         assert [(box.first, box.last) for box in found] == gone
 
 
+def test_a_line_that_is_an_address_stays() -> None:
+    address = "https://a.example/2024/tides?of=may#high"
+    for row, gone in ((address, []), (f"- <{address}>", []), (f"[Tides]({address})", [(1, 1)])):
+        assert found(f"{PROSE}\n\n{row}\n\n{PROSE}\n", 0.0, 0.999, 0.0) == gone
+
+
 def test_short_lines_of_a_listing_ask_for_more() -> None:
     listing = "".join(f"- a ladder for a boat of kind {n}, with rungs of ash\n" for n in range(40))
     row = "Read it in our app"
