@@ -12,7 +12,7 @@ import numpy as np
 from cleaner.lines.letters import Numbers
 from cleaner.lines.reading import Reading
 from cleaner.lines.rows import Rows
-from cleaner.remember import SHORT, of_short_texts
+from cleaner.remember import of_short_texts
 from cleaner.sites import host_of
 
 _TARGET = re.compile(r"\]\([ \t]*<?(?:(?:(?:https?:)?//(?P<host>[^/\s?#)>]+))?(?P<path>[^\s)>]*))")
@@ -98,8 +98,7 @@ def targets(reading: Reading, rows: Rows) -> Targets:
             kind = 1 if not its or its == own else 2
         if kind == 1 and "#" in path and host + path.partition("#")[0] in reading.url:
             kind = 3
-        told = _told if len(match[0]) <= SHORT else _told.__wrapped__
-        columns, depth, place = told(match[0], host, path)
+        columns, depth, place = _told(match[0], host, path)
         columns += (0, kind)
         if kind == 1:
             columns += (*(6,) * (len(path) < 2), *(14,) * (bool(here) and place == here))
@@ -112,7 +111,7 @@ def targets(reading: Reading, rows: Rows) -> Targets:
     return Targets(table, first, stem, shelf, bool(own))
 
 
-@lru_cache(maxsize=4096)
+@of_short_texts(4096)
 def _told(target: str, host: str, path: str) -> tuple[tuple[int, ...], int, str]:
     """What a target says wherever it stands: the columns in which it counts, how deep it is, and where it lies."""
     shares = (_SHARES.search(host) is not None and _SHARING.search(path) is not None) or path.startswith("mailto:?")

@@ -11,6 +11,7 @@ from unicodedata import category
 
 from cleaner.errors import CleanerError
 from cleaner.model import Rule
+from cleaner.remember import of_short_texts
 from cleaner.rulebook.needed import Ways, may_match, needed
 from cleaner.rulebook.pattern import reach
 from cleaner.view import Span, View
@@ -74,11 +75,11 @@ def pattern_in(rule: Rule, pattern: str, text: str) -> bool:
     Raises:
         RuleFault: it takes too long, or is no pattern.
     """
-    return _is_in(rule, pattern, text) if len(text) <= _REMEMBERED else _is_in.__wrapped__(rule, pattern, text)
+    return _is_in(text, rule, pattern)
 
 
-@lru_cache(maxsize=2048)  # what stands around a hit does so in the next round, too
-def _is_in(rule: Rule, pattern: str, text: str) -> bool:
+@of_short_texts(2048, most=_REMEMBERED)  # what stands around a hit does so in the next round, too
+def _is_in(text: str, rule: Rule, pattern: str) -> bool:
     if not may_match(_needed(pattern), text):
         return False
     compiled = _of(rule, pattern, False)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import Literal
 
 from cleaner.model import Span, Zone
+from cleaner.remember import of_short_texts
 
 FILL = "\x1a"
 """Stands for protected text in a mask: neither a word character, nor white space, nor punctuation of Markdown."""
@@ -21,20 +21,12 @@ ZoneKind = Literal["code", "front-matter", "math", "url", "own"]
 _RANKED: tuple[ZoneKind, ...] = ("front-matter", "code", "math", "url", "own")
 
 
+@of_short_texts(2, most=_REMEMBERED)  # who reads, decides and cuts a text asks for its lines
 def lines(text: str) -> Sequence[Span]:
     r"""The spans of the lines of `text`, each with its terminator.
 
     Only ``\n``, ``\r\n`` and ``\r`` end a line: `str.splitlines` would also cut at form feeds and U+2028.
     """
-    return _lines_again(text) if len(text) <= _REMEMBERED else _lines(text)
-
-
-@lru_cache(maxsize=2)  # who reads, decides and cuts a text asks for its lines
-def _lines_again(text: str) -> Sequence[Span]:
-    return _lines(text)
-
-
-def _lines(text: str) -> Sequence[Span]:
     if "\r" in text:
         ends = [m.end() for m in _LINE_END.finditer(text)]
     else:
