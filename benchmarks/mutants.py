@@ -23,10 +23,9 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from functools import _lru_cache_wrapper, lru_cache
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -35,6 +34,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from benchmarks.mutations import Mutant, mutants_of
+from tests.forgetting import forget_all
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -191,22 +191,9 @@ def _functions(files: Iterable[str]) -> dict[Place, FunctionType]:
     }
 
 
-def _forget(files: Iterable[str]) -> None:
+def _forget(files: Container[str]) -> None:
     """Empty the memories of functions of some files."""
-    wanted = set(files)
-    for one in _memories(len(sys.modules)):
-        if one.__wrapped__.__code__.co_filename in wanted:
-            one.cache_clear()
-
-
-@lru_cache(maxsize=1)
-def _memories(_: int) -> list[Any]:
-    """The functions that remember what they returned; of so many modules, since some are imported only when needed."""
-    return [
-        one
-        for one in gc.get_objects()
-        if isinstance(one, _lru_cache_wrapper) and isinstance(one.__wrapped__, FunctionType)
-    ]
+    forget_all(lambda one: one.__code__.co_filename in files)
 
 
 def tried(one: Set, only: str, fates: Fates, again: frozenset[str], results: Path | None) -> None:

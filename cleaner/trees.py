@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -57,11 +57,20 @@ class Questions:
         return numbers
 
 
-def reached(
-    feature: npt.NDArray[np.int16], border: npt.NDArray[np.float32], matrix: npt.NDArray[np.float32]
-) -> npt.NDArray[np.intp]:
-    """The same for trees that are asked once."""
-    return Questions.of(feature, border).reached(matrix)
+class Asking(Protocol):
+    """Trees, whatever their leaves hold; `feature`, `border`: as in `Forest`."""
+
+    @property
+    def feature(self) -> npt.NDArray[np.int16]: ...
+
+    @property
+    def border(self) -> npt.NDArray[np.float32]: ...
+
+
+@lru_cache(maxsize=8)  # the models of a process, which are asked about text after text
+def asked_by(trees: Asking) -> Questions:
+    """What some trees ask; found once."""
+    return Questions.of(trees.feature, trees.border)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +95,9 @@ class Forest:
         classes = len(self.bias)
         flat = self.leaves.reshape(-1, classes)
         out = np.empty((classes, matrix.shape[1]), np.int32)
-        questions = _questions(self)
+        asked = asked_by(self)
         for start in range(0, matrix.shape[1], _CHUNK):
-            leaf = questions.reached(matrix[:, start : start + _CHUNK])
+            leaf = asked.reached(matrix[:, start : start + _CHUNK])
             for number in range(classes):
                 flat[:, number].take(leaf).sum(axis=0, dtype=np.int32, out=out[number, start : start + _CHUNK])
         out += self.bias[:, None]
@@ -107,8 +116,3 @@ class Forest:
     def unpack(cls, name: str, file: Mapping[str, npt.NDArray[Any]]) -> Forest:
         """What `pack` has packed."""
         return cls(*(file[f"{name}.{part}"] for part in ("feature", "border", "leaves", "bias")))
-
-
-@lru_cache(maxsize=8)
-def _questions(forest: Forest) -> Questions:
-    return Questions.of(forest.feature, forest.border)

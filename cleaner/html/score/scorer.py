@@ -22,7 +22,7 @@ from cleaner.html.blocks import Page
 from cleaner.html.score import reasons
 from cleaner.html.score.features import Features, features
 from cleaner.html.score.names import NAMES, Ints, Matrix
-from cleaner.trees import reached
+from cleaner.trees import asked_by
 
 Bools = npt.NDArray[np.bool_]
 Rows = list[list[int]]
@@ -58,7 +58,7 @@ class Trees:
 
     def where(self, matrix: Matrix) -> Ints:
         """The leaf that each block comes to, shape (trees, blocks), counted through all trees."""
-        return reached(self.feature, self.border, matrix)
+        return asked_by(self).reached(matrix)
 
     def probability(self, matrix: Matrix) -> npt.NDArray[np.int32]:
         """The probability of each block, in steps."""
