@@ -111,8 +111,6 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     if not facts.reading.url:
         goes &= ~_headwords(facts, goes)
         goes &= facts.paragraph.any()  # a list or a form: what looks like a menu may be what it lists
-    alone = 1 if facts.reading.markdown else _BLOCK
-    claimed = facts.own["claimed"] > 0
     if not facts.paragraph.any():
         goes &= _tells_itself(facts)
     much = _MUCH * max(_WHOLE, float(size[~goes].sum()))
@@ -120,12 +118,18 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     for first, last in _runs(goes):
         its = slice(first, last + 1)
         box = Box(first, last, float(np.average(chance[its], weights=size[its])))
-        known = last - first + 1 >= alone or claimed[its].all()
-        if not facts.reading.url and first == last:
-            known = facts.own["claimed"][first] >= _SURE or facts.own["link share"][first] >= _LINK
-        if known and (box.probability >= bar.sure or size[its].sum() < much):
+        if _is_box(facts, first, last) and (box.probability >= bar.sure or size[its].sum() < much):
             found.append(box)
     return found
+
+
+def _is_box(facts: Facts, first: int, last: int) -> bool:
+    """Whether rows that go are enough to be a box, which a line of a text of unknown origin or of plain text may not
+    be."""
+    claimed = facts.own["claimed"][first : last + 1]
+    if first == last and not facts.reading.url:
+        return bool(claimed[0] >= _SURE or facts.own["link share"][first] >= _LINK)
+    return facts.reading.markdown or last - first + 1 >= _BLOCK or bool((claimed > 0).all())
 
 
 def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:

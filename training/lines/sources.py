@@ -78,9 +78,9 @@ def clipped(clips: Path, labels: Path) -> Iterator[Source]:
 
     What a later clipper makes otherwise than it was read teaches nothing.
     """
-    texts = {item["name"]: item for item in _records(clips)}
+    texts = {item["name"]: item["text"] for item in _records(clips)}
     for item in _records(labels):
-        text = texts[item["name"]]["text"] if item["name"] in texts else ""
+        text = texts.get(item["name"], "")
         if hashlib.sha256(text.encode()).hexdigest()[:16] != item["digest"]:
             print(f"{clips}: {item['name']} is not the clipping that was read")
             continue

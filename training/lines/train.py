@@ -40,8 +40,6 @@ _WORDS_OTHER = 0.4
 _ROWS = 0.3
 """Which share of the rows of pages is learned from, drawn by chance."""
 _KIND_TREES = 60
-_TOLD = ("real", "clip", "written")
-"""Kinds of clippings whose categories readers have told."""
 _HEADS = ("section head", "part head")
 Found = TypeVar("Found")
 
@@ -111,7 +109,7 @@ class Stack:
 
     def kinds(self) -> Forest:
         """Train the trees that tell categories."""
-        parts = [(self.seen(n, 1), self.samples[n]) for n in self.read if self.samples[n].kind in _TOLD]
+        parts = [(self.seen(n, 1), self.samples[n]) for n in self.read if self.samples[n].kind != "copy"]
         told = [(sample.label == DROP) & (sample.category >= 0) for _, sample in parts]
         rows = np.concatenate([seen[:, its].T for (seen, _), its in zip(parts, told, strict=True)])
         kind = np.concatenate([sample.category[its] for (_, sample), its in zip(parts, told, strict=True)])
