@@ -19,6 +19,8 @@ from cleaner.read.topics import Topic, is_about
 from cleaner.remember import of_short_texts
 from cleaner.view import View
 
+_FEW = 8
+"""Words of a button at most."""
 WITHIN = 3
 REACH = 10_000
 """Characters before and behind a claim that are looked at, at least; so the work for a claim on a long line is bounded.
@@ -49,6 +51,12 @@ class Surroundings:
         self._found: dict[tuple[object, int, int], bool] = {}
         self._topics: dict[Topic, bool] = {}
         self._linked: dict[Span, float] = {}
+
+    @cached_property
+    def buttons(self) -> frozenset[tuple[Rule, int]]:
+        """Lines of a few words that claims of a rule cover, each with that rule."""
+        lines = {(claim.rule, claim.first) for claim in self._claims if not claim.is_span and claim.first == claim.last}
+        return frozenset((rule, line) for rule, line in lines if self.view.words(line, line) <= _FEW)
 
     @cached_property
     def _reaches(self) -> dict[str, Reach]:
@@ -150,9 +158,20 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def holds(conditions: Mapping[str, object], claim: Claim, around: Surroundings) -> bool:
-    """Whether all conditions of a group hold."""
-    return all(_CONDITIONS[name](params, claim, around) for name, params in conditions.items())
+def saves(conditions: Mapping[str, object], claim: Claim, around: Surroundings) -> bool:
+    """Whether all conditions of a group of `unless` hold.
+
+    What the line beside the claim says does not count if it is a button of the same kind: two buttons are no sentence.
+    """
+    return all(
+        not _is_button(name, params, claim, around) and _CONDITIONS[name](params, claim, around)
+        for name, params in conditions.items()
+    )
+
+
+def _is_button(name: str, params: Any, claim: Claim, around: Surroundings) -> bool:
+    line = {"preceded_by": claim.first - 1, "followed_by": claim.last + 1}.get(name)
+    return line is not None and "regex" in params and (claim.rule, line) in around.buttons
 
 
 def failing(conditions: Mapping[str, object], claim: Claim, around: Surroundings) -> str | None:

@@ -88,6 +88,14 @@ rules:
     when: {near: {category: [share], within: 1, where: above}}
     unless: [{near: {phrases: [grammar], within: 2}}]
     tests: {removes: [Blarg], keeps: [x]}
+  - id: t.enter
+    category: navigation
+    confidence: high
+    scope: line
+    message: a button whose words a sentence may break at
+    phrases: [step in, join up]
+    unless: [{preceded_by: {regex: ' in$'}}]
+    tests: {removes: [Step in], keeps: [x]}
 keep:
   - id: t.keep
     message: saves it
@@ -153,6 +161,20 @@ def test_cover(folder: Path, text: str, expected: str) -> None:
     ],
 )
 def test_company(folder: Path, text: str, expected: str) -> None:
+    assert left(folder, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Step in\nJoin up", ""),
+        ("Step in\n\nJoin up\nStep in", ""),
+        ("You walk in\nJoin up", "You walk in\nJoin up"),
+        ("You step in\nJoin up", "You step in\nJoin up"),
+        ("\n".join(["Step in"] * 500), ""),
+    ],
+)
+def test_two_buttons_are_no_sentence(folder: Path, text: str, expected: str) -> None:
     assert left(folder, text) == expected
 
 

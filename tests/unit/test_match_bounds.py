@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner.match import conditions, matchers
 from cleaner.match.claims import Claim
-from cleaner.match.conditions import REACH, Reach, Surroundings, holds
+from cleaner.match.conditions import REACH, Reach, Surroundings, saves
 from cleaner.match.matchers import RuleFault, in_time, pattern_in
 from cleaner.model import Document, Rule
 from cleaner.rulebook import store as storing
@@ -67,6 +67,15 @@ def test_reach_says_what_a_look_at_all_claims_says(found: Sequence[Claim], first
     assert Reach(found).touches(first, last, rule) is expected
 
 
+def test_buttons_have_a_few_words_and_a_line_of_their_own() -> None:
+    lines = ["one two three four five six seven eight", "one two three four five six seven eight nine", "one", "two"]
+    view = View("\n".join(lines))
+    found = [Claim(RULE, 0, 3, 0, 0), Claim(RULE, 40, 43, 1, 1), Claim(OTHERS[1], *view.lines[2], 2, 2)]
+    over_two = Claim(RULE, view.lines[2][0], view.lines[3][1], 2, 3)
+    around = Surroundings(Document(view.text, "text"), view, [*found, over_two])
+    assert around.buttons == {(RULE, 0), (OTHERS[1], 2)}
+
+
 CONDITIONS: list[dict[str, object]] = [
     {"near": {"regex": "nowhere at all"}},
     {"near": {"phrases": ("nowhere at all",)}},
@@ -97,7 +106,7 @@ def test_the_cost_of_a_condition_is_linear_in_the_number_of_hits(group: dict[str
             around = Surroundings(document, view, found)
             start = time.process_time()
             for claim in found:
-                holds(group, claim, around)
+                saves(group, claim, around)
             times.append(time.process_time() - start)
         return min(times)
 

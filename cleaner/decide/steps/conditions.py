@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.decide.board import Board, Step
 from cleaner.decide.cover import Cover
 from cleaner.match.claims import Claim
-from cleaner.match.conditions import Surroundings, failing, holds
+from cleaner.match.conditions import Surroundings, failing, saves
 from cleaner.match.matchers import faults_of
 from cleaner.reasons import Reason
 
@@ -26,7 +26,7 @@ def _apply(board: Board) -> None:
 def _judge(board: Board, claim: Claim, around: Surroundings) -> None:
     rule = claim.rule
     unmet = failing(rule.when, claim, around)
-    saved = None if unmet else next((group for group in rule.unless if holds(group, claim, around)), None)
+    saved = None if unmet else next((group for group in rule.unless if saves(group, claim, around)), None)
     if rule.keep:
         if not (unmet or saved):
             board.keepers.append(claim)
