@@ -40,6 +40,8 @@ class Bar:
 BARS: dict[Level, Bar] = {"normal": Bar(0.03, 0.45, 0.68, 0.85), "aggressive": Bar(0.02, 0.2, 0.3)}
 """By level, chosen on clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go,
 and of as few texts as can be more than a hundredth.  At `safe` nothing goes on the word of a model."""
+DUMPS: dict[Level, Bar] = {"normal": Bar(0.06, 0.7, 0.7, 0.87), "aggressive": Bar(0.04, 0.4, 0.5, 0.7)}
+"""The same for dumps of pages, of which the looks say more together (`Reading.dumped`): at most 0.3 and 0.7 %."""
 _MUCH = 0.01
 SIZE_POWER = 0.3
 """How much surer one must be of a long line than of a short one: the odds asked for grow with this power of its size.
@@ -59,8 +61,8 @@ _LISTING = 3.0
 """How much surer of a text with little prose, where short lines may be what it is about."""
 _PROSE = 0.3
 """Share of prose of a text that is no listing."""
-_DUMPED = 6.0
-"""How much surer of a text without front matter, which no clipper made: whole pages are dumped so."""
+_WHOLE_SENTENCES = 0.02
+"""Share of the rows of plain text that may begin in the middle of a sentence, if no dump broke it."""
 _EVEN = 0.5
 _MIDDLE = (letters.LOWER, letters.STOP, letters.COMMA)
 """Classes of characters with which the middle of a sentence begins."""
@@ -104,7 +106,8 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     goes = chance > np.maximum(bar.least, _asked(facts, chance, size, bar.odds))
     goes &= ~facts.paragraph | (chance >= bar.prose)
     goes &= ~_any(owned, unit)
-    if not facts.reading.markdown:
+    torn = _torn(facts)
+    if torn:
         goes &= _outside(facts, chance) & ~_broken(facts)
     goes &= ~_any(~goes, unit)
     _headings(facts, goes, probability, owned)
@@ -118,18 +121,18 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     for first, last in _runs(goes):
         its = slice(first, last + 1)
         box = Box(first, last, float(np.average(chance[its], weights=size[its])))
-        if _is_box(facts, first, last) and (box.probability >= bar.sure or size[its].sum() < much):
+        if _is_box(facts, first, last, torn) and (box.probability >= bar.sure or size[its].sum() < much):
             found.append(box)
     return found
 
 
-def _is_box(facts: Facts, first: int, last: int) -> bool:
-    """Whether rows that go are enough to be a box, which a line of a text of unknown origin or of plain text may not
+def _is_box(facts: Facts, first: int, last: int, torn: bool) -> bool:
+    """Whether rows that go are enough to be a box, which a line of a text of unknown origin or of a torn one may not
     be."""
     claimed = facts.own["claimed"][first : last + 1]
     if first == last and not facts.reading.url:
         return bool(claimed[0] >= _SURE or facts.own["link share"][first] >= _LINK)
-    return facts.reading.markdown or last - first + 1 >= _BLOCK or bool((claimed > 0).all())
+    return not torn or last - first + 1 >= _BLOCK or bool((claimed > 0).all())
 
 
 def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
@@ -139,8 +142,6 @@ def _asked(facts: Facts, chance: Floats, size: Numbers, odds: float) -> Floats:
     asked = odds * size**SIZE_POWER * (1 + _IN_ALL * size / stays)
     if not facts.reading.url:
         asked *= _UNKNOWN
-    elif not facts.reading.first:
-        asked *= _DUMPED
     if facts.size[facts.paragraph].sum() < _PROSE * facts.size[~facts.solid].sum():
         asked *= _LISTING
     known = (own["claimed"] > 0) | (own["links"] > 0)
@@ -159,6 +160,19 @@ def _tells_itself(facts: Facts) -> Bools:
     return found | (own["sentences"] == 0) if facts.reading.markdown else found
 
 
+def _torn(facts: Facts) -> bool:
+    """Whether a text is plain and its sentences may be broken at their links: some are, or nobody knows where it is
+    from."""
+    if facts.reading.markdown:
+        return False
+    return not facts.reading.url or bool(_inner(facts).mean() >= _WHOLE_SENTENCES)
+
+
+def _inner(facts: Facts) -> Bools:
+    """Rows that begin in the middle of a sentence."""
+    return np.isin(facts.own["first"], _MIDDLE) & ~facts.solid
+
+
 def _outside(facts: Facts, chance: Floats) -> Bools:
     """Rows above the first paragraph that likely stays and below the last.
 
@@ -175,7 +189,7 @@ def _outside(facts: Facts, chance: Floats) -> Bools:
 def _broken(facts: Facts) -> Bools:
     """Rows of plain text that may be parts of a sentence that some dump broke: they begin in its middle, or the next
     one does."""
-    inner = np.isin(facts.own["first"], _MIDDLE)
+    inner = _inner(facts)
     found: Bools = inner | np.append(inner[1:], False)[: len(inner)]
     return found
 

@@ -81,12 +81,16 @@ class Model:
         """What a reader would make of the rows of a text."""
         seen = facts_of(facts, self.words)
         known = matrix(seen, self.names)
-        whole, steps = known, np.zeros(len(facts.rows), np.int64)
-        for number, look in enumerate(self.looks):
-            if number:
-                whole = np.concatenate([known, matrix(looked(seen, steps), self.added)])
-            steps = np.searchsorted(self.steps, look.sums(whole)[0], side="right")
+        pages, clippings = self.looks
+        first = pages.sums(known)[0]
+        whole = np.concatenate([known, matrix(looked(seen, self._steps(first)), self.added)])
+        second = clippings.sums(whole)[0]
+        steps = self._steps((first + second) // 2 if facts.reading.dumped else second)
         return Judgement(steps / STEPS, seen, whole, self)
+
+    def _steps(self, sums: npt.NDArray[np.int32]) -> Numbers:
+        found: Numbers = np.searchsorted(self.steps, sums, side="right")
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

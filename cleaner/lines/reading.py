@@ -49,6 +49,11 @@ class Reading:
     owned: Numbers
     claims: Numbers
 
+    @property
+    def dumped(self) -> bool:
+        """Whether some program made the text of a whole page: somebody says where it is from, and no front matter."""
+        return bool(self.url) and not self.first
+
 
 def reading(
     document: Document, view: View, fit: Iterable[Claim], passed: Iterable[Claim], keepers: Iterable[Claim]

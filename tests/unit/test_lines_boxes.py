@@ -11,7 +11,7 @@ from cleaner.lines.reasons import reason
 from cleaner.model import Format
 from tests.unit.test_lines_facts import PROSE, URL, facts_of
 
-BAR = Bar(1 / 6)  # the texts here have no front matter, of which six times as much is asked
+BAR = Bar(1.0)
 
 
 def found(text: str, *chances: float) -> list[tuple[int, int]]:
@@ -189,8 +189,11 @@ def test_parts_of_a_broken_sentence_stay_in_plain_text() -> None:
         assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
 
 
-def test_of_a_dump_without_front_matter_more_is_asked() -> None:
-    for head, gone in ((f"---\nsource: {URL}\n---\n", [(1, 1)]), ("", [])):
-        facts = facts_of(f"{head}{PROSE}\n\nShare\n")
-        found = boxes(facts, np.array([0.0, 0.9]), owned(facts), Bar(1.0))
-        assert [(box.first, box.last) for box in found] == gone
+def test_of_plain_text_with_whole_sentences_single_lines_go_between_paragraphs() -> None:
+    for rest, gone in ((PROSE, [(1, 1)]), (f"{PROSE}\n, and then it went.\n{PROSE}", [])):
+        facts = facts_of(f"{PROSE}\n\nShare\n\n{rest}\n", format="text")
+        chances = np.zeros(len(facts.rows))
+        chances[1] = 0.99
+        assert [(box.first, box.last) for box in boxes(facts, chances, owned(facts), BAR)] == gone
+        facts = facts_of(f"{PROSE}\n\nShare\n\n{rest}\n", url=None, format="text")
+        assert boxes(facts, chances, owned(facts), BAR) == []

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-import cleaner
+import numpy as np
 
+import cleaner
+from cleaner.lines.facts import facts
+from cleaner.lines.looks import facts_of, matrix
+from cleaner.lines.model import STEPS, Model
+from cleaner.lines.reading import reading
+from cleaner.read.document import read
+from cleaner.view import View
+
+URL = "https://www.lamps.example/blog/trends"
 NODES = (
     "The Harbour Post",
     "Menu",
@@ -51,5 +60,24 @@ ARTICLE = NODES.index("What do you want from a lamp, and from those who sell it?
 
 
 def test_words_of_broken_sentences_stay(shipped: cleaner.Cleaner) -> None:
-    clean = shipped.clean("\n".join(NODES) + "\n", format="text", url="https://www.lamps.example/blog/trends").text
+    clean = shipped.clean("\n".join(NODES) + "\n", format="text", url=URL).text
     assert clean.endswith("\n".join(NODES[ARTICLE:]) + "\n")
+
+
+def test_of_a_dump_both_looks_are_asked() -> None:
+    """A dump has an address, since whoever made it knows that, and no front matter."""
+    text = "Menu\n\nBoats\n\nLadders\n\n" + "\n\n".join(NODES[ARTICLE + 2 :: 8])
+    front = f"---\nsource: {URL}\n---\n"
+    chances = {}
+    for name, source, url in (("dump", text, URL), ("clipping", front + text, URL), ("unknown", text, None)):
+        document = read(source, "markdown", url)
+        known = facts(reading(document, View(source, document.hidden), [], [], []))
+        model = Model.load()
+        seen = matrix(facts_of(known, model.words), model.names)
+        first = model.looks[0].sums(seen)[0].astype(int)
+        judged = model.judge(known)
+        second = model.looks[1].sums(judged.known)[0].astype(int)
+        sums = (first + second) // 2 if name == "dump" else second
+        assert (judged.probability * STEPS == np.searchsorted(model.steps, sums, side="right")).all()
+        chances[name] = judged.probability[-9:]
+    assert not np.array_equal(chances["dump"], chances["clipping"])

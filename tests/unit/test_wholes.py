@@ -65,6 +65,20 @@ def stay(text: str, *going: str, category: str = "share", format: Format = "mark
     return [one for one in going if one not in gone(board)]
 
 
+LAID_OUT = """\
+      1. Open
+      2. Sign in
+           to go on
+      Home
+      Boats
+"""
+
+
+def test_what_is_no_deeper_than_an_item_is_none_of_it() -> None:
+    going = ["Sign in", "to go on", "Home", "Boats"]
+    assert stay(LAID_OUT, *going, format="text") == ["Sign in", "to go on"]
+
+
 @pytest.mark.parametrize(
     ("text", "going", "back"),
     [
@@ -78,6 +92,7 @@ def stay(text: str, *going: str, category: str = "share", format: Format = "mark
         ("1. One\n\n   More\n\n2. Two", ["One", "Two"], ["One", "Two"]),
         ("1. [One](/1)\n\n   More\n\n2. Two", ["One", "More", "Two"], []),
         ("Words\n\n   More\n\n1. [One](/1)", ["More", "One"], []),
+        (" 9. Two\n10. Six\n11. Ten", ["Six"], ["Six"]),
         ("> 1. One\n> 2. Two", ["Two"], ["Two"]),
         ("- One\n- Two", ["Two"], []),
         ("123456789. One\n2. Two", ["Two"], ["Two"]),
