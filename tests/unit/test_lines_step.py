@@ -261,3 +261,13 @@ def test_a_box_that_may_not_go_stays_wherever_it_is_from(monkeypatch: pytest.Mon
         judged(monkeypatch, Sure(box(board.document.text, "Two", "Two")), board)
         assert gone(board) == ["Share"]
         assert [note.why.code for note in board.kept] == ["zone"]
+
+
+def test_of_a_text_that_is_no_clipping_any_more_only_rules_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = len([line for line in CLIPPING.splitlines() if line])
+    monkeypatch.setattr(lines, "MOST", count)
+    assert cleaner.clean(CLIPPING).text != CLIPPING
+    monkeypatch.setattr(lines, "MOST", 20)
+    result = cleaner.clean(CLIPPING)
+    assert result.text == CLIPPING
+    assert result.report.warnings == ("of more than 20 lines only rules are asked, not the model of lines",)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 LINES = engine_rule("lines.box", "boilerplate", "block", "lines that a reader would take out")
 LEAST = 4
-"""Lines of a text that the model looks at; in a shorter one nothing stands around anything."""
+"""Lines of a text that the model looks at, at least; in a shorter one nothing stands around anything."""
+MOST = 50_000
+"""The same of a text that is no clipping any more: what is known of each line takes memory, 7 KB or so."""
 _SAVED = 0.03
 """Probability below which a rule that is not certain does not get its lines."""
 
@@ -30,6 +32,9 @@ def _apply(board: Board) -> None:
     if board.judged or board.level == "safe" or len(board.view.lines) < LEAST:
         return
     if not (board.claims or board.document.links):
+        return
+    if len(board.view.lines) > MOST:
+        board.warnings.append(f"of more than {MOST:,} lines only rules are asked, not the model of lines")
         return
     from cleaner.lines.found import find  # brings NumPy, which few short texts need
 
