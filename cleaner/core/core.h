@@ -1,0 +1,43 @@
+/* What the kernels share.  Each kernel is the twin of a function in Python, which says what it does and for what; here
+   stands only how.  Nothing is trusted: types, shapes and offsets are checked before anything is read. */
+
+#ifndef CLEANER_CORE_H
+#define CLEANER_CORE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+
+#define CORE_NUMBER 1 /* see NUMBER in __init__.py */
+
+#if defined(_MSC_VER)
+#define CORE_INLINE static __forceinline
+#else
+#define CORE_INLINE static inline __attribute__((always_inline))
+#endif
+
+/* Texts have one, two or four bytes a character.  A kernel is written once, as an inline function that takes the width
+   as its last argument, and compiled three times. */
+#define CORE_BY_WIDTH(text, call)                              \
+    do {                                                       \
+        switch (PyUnicode_KIND(text)) {                        \
+        case PyUnicode_1BYTE_KIND: call(PyUnicode_1BYTE_KIND); break; \
+        case PyUnicode_2BYTE_KIND: call(PyUnicode_2BYTE_KIND); break; \
+        default: call(PyUnicode_4BYTE_KIND); break;            \
+        }                                                      \
+    } while (0)
+
+/* -1 and an exception if something is no text, or there are not so many arguments. */
+int core_text(PyObject *object);
+int core_arguments(const char *name, Py_ssize_t count, Py_ssize_t wanted);
+
+/* Add to a list something that is given away, NULL if an error made it. */
+int core_append(PyObject *list, PyObject *item);
+
+int core_add_keywords(PyObject *module);
+PyObject *core_fitting(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *core_lined(PyObject *module, PyObject *text);
+PyObject *core_viewed(PyObject *module, PyObject *text);
+PyObject *core_word_edge(PyObject *module, PyObject *const *args, Py_ssize_t count);
+
+#endif

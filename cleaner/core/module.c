@@ -1,0 +1,66 @@
+/* The module: which kernels there are, and what they share. */
+
+#include "core.h"
+
+#ifndef CORE_SOURCES
+#define CORE_SOURCES "" /* a digest of the sources, given by what builds it */
+#endif
+
+int core_text(PyObject *object)
+{
+    if (!PyUnicode_Check(object)) {
+        PyErr_Format(PyExc_TypeError, "expected a text, not %.100s", Py_TYPE(object)->tp_name);
+        return -1;
+    }
+#if PY_VERSION_HEX < 0x030c0000
+    return PyUnicode_READY(object);
+#else
+    return 0;
+#endif
+}
+
+int core_arguments(const char *name, Py_ssize_t count, Py_ssize_t wanted)
+{
+    if (count == wanted)
+        return 0;
+    PyErr_Format(PyExc_TypeError, "%s takes %zd arguments, not %zd", name, wanted, count);
+    return -1;
+}
+
+int core_append(PyObject *list, PyObject *item)
+{
+    if (item == NULL)
+        return -1;
+    int failed = PyList_Append(list, item);
+    Py_DECREF(item);
+    return failed;
+}
+
+#define OF_ONE(name) {#name, core_##name, METH_O, NULL}
+#define OF_SOME(name) {#name, (PyCFunction)(void (*)(void))core_##name, METH_FASTCALL, NULL}
+
+static PyMethodDef kernels[] = {
+    OF_SOME(fitting),
+    OF_ONE(lined),
+    OF_ONE(viewed),
+    OF_SOME(word_edge),
+    {NULL, NULL, 0, NULL},
+};
+
+static int fill(PyObject *module)
+{
+    if (core_add_keywords(module) < 0 || PyModule_AddIntConstant(module, "NUMBER", CORE_NUMBER) < 0)
+        return -1;
+    return PyModule_AddStringConstant(module, "SOURCES", CORE_SOURCES);
+}
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)fill}, {0, NULL}};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_core", NULL, 0, kernels, slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit__core(void)
+{
+    return PyModuleDef_Init(&definition);
+}

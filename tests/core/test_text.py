@@ -1,0 +1,109 @@
+"""The kernels that look at texts: the view, the edges of phrases, keywords."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.core import TWINS
+from tests.core.twins import both, kernels
+from tests.properties.strategies import any_text
+
+EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
+WHITE = st.text("a \n\r\t\u00a0\u200b\u00ad\u3000\x85\u2028\ufeff\U000e0020ア", max_size=30)
+TEXTS = st.one_of(any_text, WHITE, st.text(st.characters(), max_size=40))
+
+
+@given(TEXTS)
+def test_views(text: str) -> None:
+    seen, begins, origins = both("viewed", text)
+    assert len(begins) == len(origins)
+    both("lined", seen)
+    both("lined", text)
+
+
+@pytest.mark.parametrize("form", ["{0}", "a{0}b", "{0}{0}", "a{0}{0}b", "\n{0}", "{0} ", "a\r{0}\nb"])
+def test_views_of_every_character(form: str) -> None:
+    for start in range(0, len(EVERY), 64):
+        piece = EVERY[start : start + 64]
+        both("viewed", "x".join(map(form.format, piece)))
+        if start < 0x3100 or 0xFE00 <= start < 0x10000:  # where white space is, at the ends, too
+            for character in piece:
+                both("viewed", form.format(character))
+
+
+def test_nothing_to_see() -> None:
+    assert both("viewed", "") == ("", [0], [0])
+    assert both("lined", "") == ([], [], [], [], 0)
+
+
+def test_phrases_beside_every_character() -> None:
+    for start in range(0, len(EVERY), 4096):
+        text = "a".join(EVERY[start : start + 4096])
+        both("fitting", text, [(at, at) for at in range(len(text))])
+
+
+def test_phrases_between_all_kinds_of_letters() -> None:
+    others = "aA1²ß分アกǅⓐＡﬁ\u0301\u0902\u103a٣Ⅷꙁᏸ"
+    letters = [character for character in EVERY if character.isalnum()]
+    text = "".join(f"{character}{other}" for character in letters[::97] for other in others)
+    both("fitting", text, [(at, at) for at in range(len(text))])
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=20))
+def test_spans_that_fit(text: str, spans: list[tuple[int, int]]) -> None:
+    both("fitting", text, spans)
+    for start, end in spans:
+        both("word_edge", text, start)
+        both("word_edge", text, -end)
+
+
+def test_no_phrase_runs_over_a_blank_line() -> None:
+    assert both("fitting", "a b\n\nc d", [(0, 3), (0, 6), (2, 4), (5, 6), (5, 99)]) == [(0, 3), (2, 4), (5, 6), (5, 99)]
+
+
+KEYWORDS = st.text(st.sampled_from("ab 分é\U0001f512"), min_size=1, max_size=9)
+
+
+@given(st.sets(st.one_of(KEYWORDS, st.text(st.characters(), min_size=1, max_size=6)), max_size=40), st.data())
+def test_keywords(words: set[str], data: Any) -> None:
+    pieces = st.lists(st.one_of(st.sampled_from(sorted(words) or [""]), KEYWORDS, st.characters()), max_size=20)
+    words = {word for word in words if "\0" not in word}
+    pairs = [(word, ((number,), ())) for number, word in enumerate(sorted(words, key=len))]
+    index, twin = kernels.Index(pairs), TWINS["Index"](pairs)
+    for text in ("", "".join(data.draw(pieces))):
+        assert index.hits(text) == twin.hits(text)
+
+
+def test_many_keywords_that_begin_alike() -> None:
+    pairs = [(f"subs{number}", ((number,), ())) for number in range(20_000)] + [("sub", ((), (1,)))]
+    index = kernels.Index(pairs)
+    found = index.hits("subs12345 " * 10)
+    assert found == TWINS["Index"](pairs).hits("subs12345 " * 10)
+    assert [end - start for start, end, *_ in found[:6]] == [3, 5, 6, 7, 8, 9]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("viewed", (b"x",)),
+        ("lined", (None,)),
+        ("word_edge", ("x",)),
+        ("word_edge", ("x", "y")),
+        ("word_edge", ("x", 1 << 99)),
+        ("fitting", ("x", [(1,)])),
+        ("fitting", ("x", ((0, 1),))),
+        ("fitting", ("x", [(0, -1)])),
+        ("Index", ([("", ((), ()))],)),
+        ("Index", ([("a", ())],)),
+        ("Index", (["a"],)),
+        ("Index", ()),
+    ],
+)
+def test_what_makes_no_sense_is_an_error(name: str, arguments: tuple[Any, ...]) -> None:
+    with pytest.raises((TypeError, ValueError, OverflowError)):
+        getattr(kernels, name)(*arguments)
