@@ -17,7 +17,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "cleaner/core"
-_HOW = ["-O3", "-g0", "-ffp-contract=off"]  # no line numbers: they would tell where it was built
+_HOW = ["-O2", "-g0", "-ffp-contract=off"]  # no line numbers: they would tell where it was built
 _HOW_WINDOWS = ["/O2"]
 
 
@@ -39,7 +39,7 @@ def build(target: Path) -> Path | None:
         Exception: it could not be compiled, and ``CLEANER_CORE=required`` says that it must.
     """
     wish = os.environ.get("CLEANER_CORE")
-    if wish == "off":
+    if wish == "off" or sys.maxsize < 1 << 32:  # kernels take whole numbers of 64 bits, as NumPy counts there
         return None
     try:
         with tempfile.TemporaryDirectory() as folder, _quiet(wish != "required"):

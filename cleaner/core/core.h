@@ -8,7 +8,7 @@
 #include <Python.h>
 #include <stdint.h>
 
-#define CORE_NUMBER 1 /* see NUMBER in __init__.py */
+#define CORE_NUMBER 3 /* see NUMBER in __init__.py */
 
 #if defined(_MSC_VER)
 #define CORE_INLINE static __forceinline
@@ -34,9 +34,21 @@ int core_arguments(const char *name, Py_ssize_t count, Py_ssize_t wanted);
 /* Add to a list something that is given away, NULL if an error made it. */
 int core_append(PyObject *list, PyObject *item);
 
+/* The memory of an array of `ndim` dimensions, whose items are of a kind ('f' float, 'i' signed, 'u' unsigned, '?' truth)
+   and a size in bytes.  -1 and an exception if it is another one; else to be given back. */
+int core_array(PyObject *array, Py_buffer *view, char kind, Py_ssize_t size, int ndim, int writable);
+
+/* The same of an attribute of an object, to be read only. */
+int core_attribute(PyObject *object, const char *name, Py_buffer *view, char kind, Py_ssize_t size, int ndim);
+
 int core_add_keywords(PyObject *module);
+PyObject *core_count_letters(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *core_count_shared(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_fitting(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_lined(PyObject *module, PyObject *text);
+PyObject *core_mark_points(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *core_spelled(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *core_tree_sums(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_viewed(PyObject *module, PyObject *text);
 PyObject *core_word_edge(PyObject *module, PyObject *const *args, Py_ssize_t count);
 

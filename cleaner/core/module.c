@@ -2,6 +2,8 @@
 
 #include "core.h"
 
+#include <string.h>
+
 #ifndef CORE_SOURCES
 #define CORE_SOURCES "" /* a digest of the sources, given by what builds it */
 #endif
@@ -36,12 +38,43 @@ int core_append(PyObject *list, PyObject *item)
     return failed;
 }
 
+int core_array(PyObject *array, Py_buffer *view, char kind, Py_ssize_t size, int ndim, int writable)
+{
+    const char *known = kind == 'i' ? "bhilq" : kind == 'u' ? "BHILQ" : kind == 'f' ? "fd" : "?";
+    if (PyObject_GetBuffer(array, view, writable ? PyBUF_RECORDS : PyBUF_RECORDS_RO) < 0)
+        return -1;
+    const char *format = view->format ? view->format : "B";
+    if (view->ndim != ndim || view->itemsize != size || format[0] == '\0' || format[1] != '\0'
+        || strchr(known, format[0]) == NULL) {
+        PyErr_Format(PyExc_TypeError, "expected an array of %d dimensions, of kind %c in %zd bytes, not %d of %s",
+                     ndim, kind, size, view->ndim, format);
+        PyBuffer_Release(view);
+        return -1;
+    }
+    return 0;
+}
+
+int core_attribute(PyObject *object, const char *name, Py_buffer *view, char kind, Py_ssize_t size, int ndim)
+{
+    PyObject *array = PyObject_GetAttrString(object, name);
+    if (array == NULL)
+        return -1;
+    const int failed = core_array(array, view, kind, size, ndim, 0); /* what is held keeps the array */
+    Py_DECREF(array);
+    return failed;
+}
+
 #define OF_ONE(name) {#name, core_##name, METH_O, NULL}
 #define OF_SOME(name) {#name, (PyCFunction)(void (*)(void))core_##name, METH_FASTCALL, NULL}
 
 static PyMethodDef kernels[] = {
+    OF_SOME(count_letters),
+    OF_SOME(count_shared),
     OF_SOME(fitting),
     OF_ONE(lined),
+    OF_SOME(mark_points),
+    OF_SOME(spelled),
+    OF_SOME(tree_sums),
     OF_ONE(viewed),
     OF_SOME(word_edge),
     {NULL, NULL, 0, NULL},

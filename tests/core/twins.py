@@ -9,7 +9,12 @@ import pytest
 
 from cleaner.core import TWINS
 
-for module in ("match.matchers", "rulebook.keywords", "view"):  # the twins stand there
+WHERE = (
+    *("lines.around", "lines.facts", "lines.rows", "lines.words"),
+    *("match.matchers", "rulebook.keywords", "trees", "view"),
+)
+"""Where the twins stand."""
+for module in WHERE:
     import_module(f"cleaner.{module}")
 
 kernels: Any = pytest.importorskip("cleaner.core._core", reason="nothing was compiled")
