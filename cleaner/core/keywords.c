@@ -1,8 +1,9 @@
 /* All keywords at once; the twin is `Index` in rulebook/keywords.py.
 
    The keywords are sorted.  At each place of a text a filter says from the next characters, nearly always, that none of
-   them begins there; else a table says where in the order those are that begin so, and the range is narrowed character
-   by character, so that thousands with the same beginning cost no more than a few. */
+   them begins there; else a table says where in the order those are that begin so, and which character may come next.
+   Then the range is narrowed character by character, so that thousands with the same beginning cost no more than a
+   few. */
 
 #include "core.h"
 
@@ -20,7 +21,9 @@ typedef struct {
 } Word;
 
 typedef struct {
-    uint32_t first, after; /* the words that begin with some gram; none if equal */
+    uint32_t first, after; /* the words that begin with some gram, or the one shorter word; no such entry if both are 0 */
+    uint32_t hash;         /* of the gram, or of the shorter word */
+    uint32_t next;         /* which characters may follow a gram, by their last bits; all if one of the words ends there */
 } Range;
 
 typedef struct {
@@ -28,7 +31,7 @@ typedef struct {
     Word *words;          /* those shorter than GRAM, then the others, each in the order of their texts */
     Py_ssize_t count, shorter;
     Py_UCS4 *letters;     /* of all words */
-    Range *table;         /* of the grams, by their hash and what follows it */
+    Range *table;         /* by the last bits of the hash and what follows them */
     uint32_t mask;
     uint8_t filter[1 << (FILTER_BITS - 3)], few[1 << (FILTER_BITS - 3)]; /* of grams; of the shorter words */
 } Index;
@@ -125,6 +128,14 @@ static int take(Index *its, PyObject *pairs)
     return 0;
 }
 
+static void enter(Index *its, Range range)
+{
+    uint32_t place = range.hash & its->mask;
+    while (its->table[place].after)
+        place = (place + 1) & its->mask;
+    its->table[place] = range;
+}
+
 static int sort(Index *its)
 {
     if (its->count)
@@ -140,22 +151,25 @@ static int sort(Index *its)
         return -1;
     }
     for (Py_ssize_t number = 0; number < its->shorter; number++) {
-        const Word *word = &its->words[number];
-        const Py_UCS4 *text = word->text;
-        mark(its->few, word->length == 1 ? of_one(text[0]) : word->length == 2 ? of_two(text[0], text[1])
-                                                           : of_three(text[0], text[1], text[2]));
+        const Py_UCS4 *text = its->words[number].text;
+        const Py_ssize_t size = its->words[number].length;
+        const uint32_t hash = size == 1 ? of_one(text[0]) : size == 2 ? of_two(text[0], text[1])
+                                                                      : of_three(text[0], text[1], text[2]);
+        mark(its->few, hash);
+        enter(its, (Range){(uint32_t)number, (uint32_t)number + 1, hash, 0});
     }
     for (Py_ssize_t first = its->shorter, after; first < its->count; first = after) {
         const Py_UCS4 *text = its->words[first].text;
-        for (after = first + 1; after < its->count; after++)
-            if (memcmp(text, its->words[after].text, GRAM * sizeof(Py_UCS4)) != 0)
+        uint32_t next = 0;
+        for (after = first; after < its->count; after++) {
+            const Word *word = &its->words[after];
+            if (memcmp(text, word->text, GRAM * sizeof(Py_UCS4)) != 0)
                 break;
+            next |= word->length == GRAM ? 0xffffffffu : (uint32_t)1 << (word->text[GRAM] & 31);
+        }
         const uint32_t hash = mixed(text[0], text[1], text[2], text[3]);
         mark(its->filter, hash);
-        uint32_t place = hash & its->mask;
-        while (its->table[place].after)
-            place = (place + 1) & its->mask;
-        its->table[place] = (Range){(uint32_t)first, (uint32_t)after};
+        enter(its, (Range){(uint32_t)first, (uint32_t)after, hash, next});
     }
     return 0;
 }
@@ -176,10 +190,14 @@ static int found(Hits *its, Py_ssize_t start, const Word *word)
     return 0;
 }
 
-/* Note the words of a range that stand at a place; all of them have its first `depth` characters. */
-CORE_INLINE int narrow(const Word *words, Py_ssize_t first, Py_ssize_t after, Py_ssize_t depth, const void *data,
-                       Py_ssize_t at, Py_ssize_t size, Hits *hits, const int kind)
+/* Note the words of a range that stand at a place. */
+CORE_INLINE int narrow(const Word *words, Py_ssize_t first, Py_ssize_t after, const void *data, Py_ssize_t at,
+                       Py_ssize_t size, Hits *hits, const int kind)
 {
+    Py_ssize_t depth = 0; /* all words of the range have so many characters in common with the text */
+    for (; depth < GRAM; depth++)
+        if (words[first].text[depth] != PyUnicode_READ(kind, data, at + depth))
+            return 0;
     while (first < after) {
         if (words[first].length == depth) {
             if (found(hits, at, &words[first]) < 0)
@@ -213,29 +231,46 @@ CORE_INLINE int narrow(const Word *words, Py_ssize_t first, Py_ssize_t after, Py
     return 0;
 }
 
+/* Note the shorter word of some length that stands at a place. */
+CORE_INLINE int look_up(const Index *its, uint32_t hash, Py_ssize_t length, const void *data, Py_ssize_t at, Hits *hits,
+                        const int kind)
+{
+    if (!marked(its->few, hash))
+        return 0;
+    for (uint32_t place = hash & its->mask; its->table[place].after; place = (place + 1) & its->mask) {
+        const Word *word = &its->words[its->table[place].first];
+        if (its->table[place].hash != hash || word->length != length)
+            continue;
+        Py_ssize_t depth = 0;
+        while (depth < length && word->text[depth] == PyUnicode_READ(kind, data, at + depth))
+            depth++;
+        if (depth == length)
+            return found(hits, at, word);
+    }
+    return 0;
+}
+
 CORE_INLINE int search(const Index *its, const void *data, Py_ssize_t size, Hits *hits, const int kind)
 {
     for (Py_ssize_t at = 0; at < size; at++) {
         const Py_ssize_t left = size - at;
         const Py_UCS4 one = PyUnicode_READ(kind, data, at), two = left > 1 ? PyUnicode_READ(kind, data, at + 1) : 0;
         const Py_UCS4 three = left > 2 ? PyUnicode_READ(kind, data, at + 2) : 0;
-        if ((marked(its->few, of_one(one)) || marked(its->few, of_two(one, two))
-             || marked(its->few, of_three(one, two, three)))
-            && narrow(its->words, 0, its->shorter, 0, data, at, size, hits, kind) < 0)
+        if (look_up(its, of_one(one), 1, data, at, hits, kind) < 0
+            || (left > 1 && look_up(its, of_two(one, two), 2, data, at, hits, kind) < 0)
+            || (left > 2 && look_up(its, of_three(one, two, three), 3, data, at, hits, kind) < 0))
             return -1;
         if (left < GRAM)
             continue;
-        const Py_UCS4 four = PyUnicode_READ(kind, data, at + 3);
-        const uint32_t hash = mixed(one, two, three, four);
+        const uint32_t hash = mixed(one, two, three, PyUnicode_READ(kind, data, at + 3));
         if (!marked(its->filter, hash))
             continue;
+        const uint32_t next = left > GRAM ? (uint32_t)1 << (PyUnicode_READ(kind, data, at + GRAM) & 31) : 0xffffffffu;
         for (uint32_t place = hash & its->mask; its->table[place].after; place = (place + 1) & its->mask) {
-            const Py_UCS4 *text = its->words[its->table[place].first].text;
-            if (text[0] != one || text[1] != two || text[2] != three || text[3] != four)
-                continue;
-            if (narrow(its->words, its->table[place].first, its->table[place].after, GRAM, data, at, size, hits, kind) < 0)
+            const Range *range = &its->table[place];
+            if (range->hash == hash && (range->next & next) && its->words[range->first].length >= GRAM
+                && narrow(its->words, range->first, range->after, data, at, size, hits, kind) < 0)
                 return -1;
-            break;
         }
     }
     return 0;
