@@ -12,6 +12,8 @@ import numpy.typing as npt
 Numbers = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Buffer = Numbers | bytearray
+"""Numbers, or the memory of some."""
 
 LOWER, UPPER, LETTER, SIGN, DIGIT, SPACE, STOP, COMMA, COLON, BRACKET, SEPARATOR, DASH, SYMBOL, GLYPH, REST = range(
     1, 16

@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.core import compiled
 from cleaner.lines import letters
-from cleaner.lines.letters import Bools, Numbers
+from cleaner.lines.letters import Bools, Buffer, Numbers
 from cleaner.lines.reading import Reading
 from cleaner.read.spans import lines
 from cleaner.remember import of_short_texts
@@ -90,14 +90,7 @@ class Rows:
 def rows(reading: Reading) -> Rows:
     """The rows of a reading."""
     text = reading.text
-    found = []
-    for number, (start, end) in enumerate(lines(text)):
-        if end <= reading.first:
-            continue
-        line = text[start:end].rstrip()
-        if line:
-            found.append((start, start + len(line), number, *_lead(line)))
-    table = np.array(found, np.int64).reshape(-1, 6)
+    table = np.frombuffer(line_table(text, reading.first), np.int64).reshape(-1, 6)
     start, end, line_of, kind, level, indent = table.T
     points = letters.code_points(text)
     of = np.empty(len(points), np.int32)
@@ -142,6 +135,19 @@ def mark_points(
     seen &= ~cover(len(points), np.concatenate([hidden, addresses]))
     linked[:] = cover(len(points), words)
     sizes[:] = size_of[classes] * seen
+
+
+@compiled
+def line_table(text: str, first: int) -> Buffer:
+    """The first six columns of `Rows`, as memory, for lines that end below an offset; row by row."""
+    found = []
+    for number, (start, end) in enumerate(lines(text)):
+        if end <= first:
+            continue
+        line = text[start:end].rstrip()
+        if line:
+            found.append((start, start + len(line), number, *_lead(line)))
+    return np.array(found, np.int64).reshape(-1)
 
 
 @of_short_texts(4096)

@@ -9,13 +9,12 @@ import numpy as np
 
 from cleaner.core import compiled
 from cleaner.lines import letters
-from cleaner.lines.letters import SIGN, Bools, Numbers
+from cleaner.lines.letters import SIGN, Bools, Buffer, Numbers
 from cleaner.lines.rows import Rows
 
 _LONGEST = 24
 """Letters of a word that tell it from others."""
 _COLUMNS = (np.int64, np.uint32, np.int64, np.int64, np.int64)
-Buffer = Numbers | bytearray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

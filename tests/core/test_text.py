@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +88,73 @@ def test_many_keywords_that_begin_alike() -> None:
     assert [end - start for start, end, *_ in found[:6]] == [3, 5, 6, 7, 8, 9]
 
 
+LEADS = st.text("#-*_+•>|1٣.)( \tab\u00a0\x0c\x1c\n\r", max_size=24)
+
+
+@given(st.one_of(LEADS, TEXTS), st.integers(0, 12))
+def test_lines_and_their_leads(text: str, first: int) -> None:
+    kernel, twin = (np.frombuffer(f(text, first), np.int64) for f in (kernels.line_table, TWINS["line_table"]))
+    assert kernel.tolist() == twin.tolist()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("# a", "###### a", "####### a", "#", "#a", "- a", "* a", "+ a", "• a", "-a", "- ", "*", "1. a", "123) a"),
+        *("1234. a", "12.a", "1.", "1", "| a", "> a", "---", "* * *", "- - -", "-*_", "--", "**a**", "__a__", "**a"),
+        *(
+            "**** ",
+            "** a**",
+            "**a*",
+            "***a***",
+            "__a**",
+            "*****",
+            "  - a",
+            "\u00a0- a",
+            "-\u00a0a",
+            "- \u00a0a",
+            "_ _ _",
+        ),
+        *("**ab", "**a__", "٣. a", "+++", "++ a", "**a**\u3000", "\u2028", "\ufeff# a", "___ a", "*  ", "2)\ta"),
+    ],
+)
+def test_what_a_line_begins_with(line: str) -> None:
+    for text in (line, f"{line}\nb", f"a\r{line}\r\n{line}"):
+        assert list(kernels.line_table(text, 0)) == list(TWINS["line_table"](text, 0).tobytes())
+
+
+def test_leads_of_every_character() -> None:
+    for start in range(0, len(EVERY), 4096):
+        text = "\n".join(f"{c} a\n- {c}\n1{c} a\n**{c}**" for c in EVERY[start : start + 4096])
+        assert kernels.line_table(text, 0) == TWINS["line_table"](text, 0).tobytes()
+
+
+def told(texts: list[str]) -> tuple[dict[str, int], bytes, bytes]:
+    """The numbers of the words of some texts, if the twin says the same."""
+    kernel, twin = kernels.numbered(texts), TWINS["numbered"](texts)
+    assert list(kernel[0].items()) == list(twin[0].items())
+    assert (bytes(kernel[1]), bytes(kernel[2])) == (twin[1].tobytes(), twin[2].tobytes())
+    return kernel  # type: ignore[no-any-return]
+
+
+@given(st.lists(st.one_of(TEXTS, st.text("ab_1 ア分ก\u0301é\U0001f512\U00020000", max_size=12)), max_size=6))
+def test_words_as_numbers(texts: list[str]) -> None:
+    told(texts)
+
+
+def test_words_of_every_character() -> None:
+    told([f"a{c}b{c}{c}" for c in EVERY])
+    told(["\U00020000 sea sea", "sea", "b", "séa sea", ""])
+
+
+GROUPS = st.lists(st.lists(st.text("ab ı", min_size=1, max_size=2), max_size=3).map(tuple), max_size=3).map(tuple)
+
+
+@given(st.lists(GROUPS, max_size=3).map(tuple), st.text("abAB \nıſİKéÉ", max_size=10))
+def test_words_that_are_needed(ways: tuple[tuple[tuple[str, ...], ...], ...], text: str) -> None:
+    both("may_match", ways, text)
+
+
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
@@ -102,6 +170,17 @@ def test_many_keywords_that_begin_alike() -> None:
         ("Index", ([("a", ())],)),
         ("Index", (["a"],)),
         ("Index", ()),
+        ("line_table", ("x",)),
+        ("line_table", (b"x", 0)),
+        ("line_table", ("x", 1 << 99)),
+        ("numbered", ("abc", 1)),
+        ("numbered", (["a", b"a"],)),
+        ("numbered", (7,)),
+        ("may_match", ((((),),), None)),
+        ("may_match", ([], "x")),
+        ("may_match", (("x",), "x")),
+        ("may_match", ((("x",),), "x")),
+        ("may_match", ((((1,),),), "x")),
     ],
 )
 def test_what_makes_no_sense_is_an_error(name: str, arguments: tuple[Any, ...]) -> None:
