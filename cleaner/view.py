@@ -112,12 +112,14 @@ class View:
         counts = self._words
         for line in range(first, last + 1):
             if counts[line] < 0:
-                counts[line] = _count_words(self.line_text(line))
+                counts[line] = words_in(self.line_text(line))
         return sum(counts[first : last + 1])
 
 
+@compiled
 @of_short_texts(8192)
-def _count_words(text: str) -> int:
+def words_in(text: str) -> int:
+    """How many words a text has, as rules count them."""
     return len((_ASCII_WORDS if text.isascii() else _WORDS).findall(text))
 
 

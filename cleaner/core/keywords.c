@@ -142,8 +142,12 @@ static int sort(Index *its)
         qsort(its->words, (size_t)its->count, sizeof(Word), compare_words);
     while (its->shorter < its->count && its->words[its->shorter].length < GRAM)
         its->shorter++;
+    Py_ssize_t grams = its->shorter;
+    for (Py_ssize_t number = its->shorter; number < its->count; number++)
+        grams += number == its->shorter
+                 || memcmp(its->words[number - 1].text, its->words[number].text, GRAM * sizeof(Py_UCS4)) != 0;
     its->mask = 15;
-    while ((Py_ssize_t)its->mask < 2 * its->count)
+    while ((Py_ssize_t)its->mask < grams + grams / 2) /* small, so that it stays near the processor */
         its->mask = its->mask * 2 + 1;
     its->table = PyMem_Calloc((size_t)its->mask + 1, sizeof(Range));
     if (its->table == NULL) {

@@ -1,9 +1,6 @@
-/* What the model of lines counts; the twins are in lines/rows.py, words.py, facts.py and around.py.
+/* What the model of lines counts; the twins are in lines/rows.py, words.py, facts.py and around.py. */
 
-   Arrays are those of NumPy, as buffers; those to be filled are made there.  All of them have one dimension and no gaps,
-   but for spans, of which a row is (start, end). */
-
-#include "core.h"
+#include "lines.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,72 +17,6 @@
 static inline int is_word(uint8_t class)
 {
     return (class >= 1 && class <= 5);
-}
-
-static inline uint32_t scattered(uint32_t number)
-{
-    number = (number ^ (number >> 16)) * 0x7feb352du;
-    number = (number ^ (number >> 15)) * 0x846ca68bu;
-    return number ^ (number >> 16);
-}
-
-/* Arguments, and how many of them are held. */
-typedef struct {
-    Py_buffer views[16];
-    int count;
-} Held;
-
-static void release(Held *held)
-{
-    while (held->count)
-        PyBuffer_Release(&held->views[--held->count]);
-}
-
-static const struct {
-    char code, kind;
-    int size, ndim;
-} kinds[] = {{'b', '?', 1, 1}, {'c', 'u', 1, 1}, {'p', 'u', 4, 1}, {'r', 'i', 4, 1}, {'n', 'i', 8, 1}, {'s', 'i', 8, 2}};
-
-/* Hold arrays that are described by one character each: what its items are (see `kinds`), upper case if it is to be
-   filled.  -1 and an exception, and nothing held, if one is another. */
-static int hold(Held *held, const char *name, PyObject *const *args, Py_ssize_t count, const char *described)
-{
-    held->count = 0;
-    if (core_arguments(name, count, (Py_ssize_t)strlen(described)) < 0)
-        return -1;
-    for (; described[held->count]; held->count++) {
-        const char code = described[held->count];
-        int which = 0;
-        while (kinds[which].code != (code | 32))
-            which++;
-        Py_buffer *view = &held->views[held->count];
-        if (core_array(args[held->count], view, kinds[which].kind, kinds[which].size, kinds[which].ndim, code < 'a') < 0) {
-            release(held);
-            return -1;
-        }
-        if ((kinds[which].ndim == 1 || code < 'a') && !PyBuffer_IsContiguous(view, 'C')) {
-            PyErr_Format(PyExc_ValueError, "%s takes arrays without gaps", name);
-            held->count++;
-            release(held);
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static Py_ssize_t length(const Held *held, int which)
-{
-    return held->views[which].shape[0];
-}
-
-static int alike(const Held *held, int first, int last)
-{
-    for (int which = first + 1; which <= last; which++)
-        if (length(held, which) != length(held, first)) {
-            PyErr_SetString(PyExc_ValueError, "arrays of different lengths");
-            return -1;
-        }
-    return 0;
 }
 
 static inline int64_t span(const Py_buffer *spans, Py_ssize_t row, int column)
@@ -116,9 +47,9 @@ static int step(const Py_buffer *spans, Py_ssize_t size, int32_t *steps)
 PyObject *core_mark_points(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Held held;
-    if (hold(&held, "mark_points", args, count, "pcpcssssRBBCPC") < 0)
+    if (core_hold(&held, "mark_points", args, count, "pcpcssssRBBCPC") < 0)
         return NULL;
-    const Py_ssize_t size = length(&held, 0), known = length(&held, 1);
+    const Py_ssize_t size = core_length(&held, 0), known = core_length(&held, 1);
     const uint32_t *points = held.views[0].buf, *lower_of = held.views[2].buf;
     const uint8_t *class_of = held.views[1].buf, *size_of = held.views[3].buf;
     const Py_buffer *rows = &held.views[4];
@@ -127,9 +58,9 @@ PyObject *core_mark_points(PyObject *Py_UNUSED(module), PyObject *const *args, P
     uint32_t *lower = held.views[12].buf;
     uint8_t *sizes = held.views[13].buf;
     PyObject *done = NULL;
-    if (alike(&held, 1, 2) < 0 || alike(&held, 8, 13) < 0)
+    if (core_alike(&held, 1, 2) < 0 || core_alike(&held, 8, 13) < 0)
         goto end;
-    if (length(&held, 8) != size || length(&held, 3) != CLASSES || rows->shape[1] < 2) {
+    if (core_length(&held, 8) != size || core_length(&held, 3) != CLASSES || rows->shape[1] < 2) {
         PyErr_SetString(PyExc_ValueError, "arrays of wrong lengths");
         goto end;
     }
@@ -175,7 +106,7 @@ PyObject *core_mark_points(PyObject *Py_UNUSED(module), PyObject *const *args, P
 end:
     PyMem_Free(hidden);
     PyMem_Free(links);
-    release(&held);
+    core_release(&held);
     return done;
 }
 
@@ -235,7 +166,7 @@ static void spell(Words *words, const uint8_t *where, const uint8_t *classes, co
 PyObject *core_spelled(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Held held;
-    if (hold(&held, "spelled", args, count, "bcrp") < 0)
+    if (core_hold(&held, "spelled", args, count, "bcrp") < 0)
         return NULL;
     PyObject *made[5] = {NULL}, *found = NULL;
     Words words;
@@ -243,11 +174,11 @@ PyObject *core_spelled(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ss
     for (uint32_t place = 0; place < LONGEST; place++)
         odd[place] = scattered((place + 1) * 0x9e3779b1u);
     Py_ssize_t space = 0;
-    if (alike(&held, 0, 3) < 0)
+    if (core_alike(&held, 0, 3) < 0)
         goto end;
     const uint8_t *where = held.views[0].buf, *classes = held.views[1].buf;
     const int32_t *of = held.views[2].buf;
-    const Py_ssize_t size = length(&held, 0);
+    const Py_ssize_t size = core_length(&held, 0);
     for (Py_ssize_t at = 0, last = -2; at < size; at++) /* no word begins but at one of these */
         if (where[at] && is_word(classes[at])) {
             space += at - last != 1 || of[at] != of[last] || classes[at] == SIGN || classes[last] == SIGN;
@@ -264,7 +195,7 @@ PyObject *core_spelled(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ss
 end:
     for (int which = 0; which < 5; which++)
         Py_XDECREF(made[which]);
-    release(&held);
+    core_release(&held);
     return found;
 }
 
@@ -281,10 +212,10 @@ PyObject *core_count_letters(PyObject *Py_UNUSED(module), PyObject *const *args,
             goto end;
     arrays[5] = Py_NewRef(args[1]);
     arrays[6] = Py_NewRef(args[2]);
-    if (hold(&held, "count_letters", arrays, 7, "rbccbSS") < 0 || alike(&held, 0, 4) < 0)
+    if (core_hold(&held, "count_letters", arrays, 7, "rbccbSS") < 0 || core_alike(&held, 0, 4) < 0)
         goto end;
     const Py_buffer *of_row = &held.views[5], *others = &held.views[6];
-    const Py_ssize_t size = length(&held, 0), rows = of_row->shape[0];
+    const Py_ssize_t size = core_length(&held, 0), rows = of_row->shape[0];
     if (of_row->shape[1] != CLASSES || others->shape[0] != 6 || others->shape[1] != rows) {
         PyErr_SetString(PyExc_ValueError, "arrays of wrong shapes");
         goto end;
@@ -325,7 +256,7 @@ PyObject *core_count_letters(PyObject *Py_UNUSED(module), PyObject *const *args,
 end:
     for (int which = 0; which < 7; which++)
         Py_XDECREF(arrays[which]);
-    release(&held);
+    core_release(&held);
     return done;
 }
 
@@ -354,16 +285,16 @@ static Told *place_of(Told *table, Py_ssize_t mask, uint32_t word)
 PyObject *core_count_shared(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Held held;
-    if (hold(&held, "count_shared", args, count, "npnbNNN") < 0)
+    if (core_hold(&held, "count_shared", args, count, "npnbNNN") < 0)
         return NULL;
     PyObject *done = NULL;
     Told *table = NULL, *ranked = NULL;
-    const Py_ssize_t size = length(&held, 0), rows = length(&held, 3);
+    const Py_ssize_t size = core_length(&held, 0), rows = core_length(&held, 3);
     const int64_t *row = held.views[0].buf, *letters = held.views[2].buf;
     const uint32_t *hash = held.views[1].buf;
     const uint8_t *told = held.views[3].buf;
     int64_t *met = held.views[4].buf, *longer = held.views[5].buf, *common = held.views[6].buf;
-    if (alike(&held, 0, 2) < 0 || alike(&held, 3, 6) < 0)
+    if (core_alike(&held, 0, 2) < 0 || core_alike(&held, 3, 6) < 0)
         goto end;
     Py_ssize_t mask = 63, known = 0;
     while (mask < 2 * size)
@@ -418,6 +349,6 @@ PyObject *core_count_shared(PyObject *Py_UNUSED(module), PyObject *const *args, 
 end:
     PyMem_Free(table);
     PyMem_Free(ranked);
-    release(&held);
+    core_release(&held);
     return done;
 }

@@ -71,6 +71,7 @@ static PyMethodDef kernels[] = {
     OF_SOME(count_letters),
     OF_SOME(count_shared),
     OF_SOME(fitting),
+    OF_ONE(letters),
     OF_SOME(line_table),
     OF_ONE(lined),
     OF_SOME(mark_points),
@@ -79,7 +80,9 @@ static PyMethodDef kernels[] = {
     OF_SOME(spelled),
     OF_SOME(tree_sums),
     OF_ONE(viewed),
+    OF_SOME(weigh),
     OF_SOME(word_edge),
+    OF_ONE(words_in),
     {NULL, NULL, 0, NULL},
 };
 

@@ -92,6 +92,22 @@ def test_words_that_are_common_are_told_by_their_numbers() -> None:
     assert common == [40, 5]
 
 
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1 << 32)), max_size=80), st.data())
+def test_weights_of_words(found: list[tuple[int, int]], data: st.DataObject) -> None:
+    def words(of: list[tuple[int, int]]) -> tuple[Numbers, ...]:
+        row, hashes = np.array(sorted(of), np.int64).reshape(-1, 2).T.copy()
+        place = np.arange(len(row)) - np.searchsorted(row, row)
+        left = np.searchsorted(row, row, side="right") - np.arange(len(row)) - 1
+        return row, (hashes & 0xFFFFFFFF).astype(np.uint32), place, left
+
+    targets = words(data.draw(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1 << 32)), max_size=40)))
+    heads = np.array(data.draw(st.lists(st.integers(-1, 6), min_size=7, max_size=7)), np.int64)
+    copies = np.arange(7, dtype=np.int64) * 0x123456789
+    weights = np.random.default_rng(len(found)).integers(-128, 128, 1 << 16).astype(np.int8)
+    filled("weigh", (*words(found), *targets[:3], copies, heads, weights), *[((7,), np.int64)] * 2)
+
+
+WEIGHTS = np.zeros(1 << 16, np.int8)
 BYTES, INTS, TRUTHS = np.zeros(3, np.uint8), np.zeros(3, np.int64), np.zeros(3, bool)
 POINTS, OF = np.zeros(3, np.uint32), np.zeros(3, np.int32)
 NONE, OUT = np.zeros((0, 2), np.int64), (OF, TRUTHS, TRUTHS, BYTES, POINTS, BYTES)
@@ -119,6 +135,13 @@ TABLES = letters.CLASS_OF, letters.LOWER_OF, rows._SIZE
         ("mark_points", (POINTS[:2], *TABLES, NONE, NONE, NONE, NONE, *OUT)),
         ("mark_points", (POINTS, *TABLES[:2], BYTES, NONE, NONE, NONE, NONE, *OUT)),
         ("count_letters", (SimpleNamespace(), NONE, NONE)),
+        ("weigh", (INTS + 3, POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS, WEIGHTS, INTS, INTS)),
+        ("weigh", (INTS - [0, 0, 1], POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS, WEIGHTS, INTS, INTS)),
+        ("weigh", (INTS, POINTS, INTS, INTS, INTS + 3, POINTS, INTS, INTS, INTS, WEIGHTS, INTS, INTS)),
+        ("weigh", (INTS, POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS + 3, WEIGHTS, INTS, INTS)),
+        ("weigh", (INTS, POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS, WEIGHTS[1:], INTS, INTS)),
+        ("weigh", (INTS, POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS, WEIGHTS, INTS[1:], INTS[1:])),
+        ("weigh", (INTS, POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS[1:], WEIGHTS, INTS, INTS)),
     ],
 )
 def test_what_makes_no_sense_is_an_error(name: str, arguments: tuple[Any, ...]) -> None:

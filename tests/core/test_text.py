@@ -147,6 +147,20 @@ def test_words_of_every_character() -> None:
     told(["\U00020000 sea sea", "sea", "b", "séa sea", ""])
 
 
+@given(st.one_of(TEXTS, st.text("ab_1 アぁ分漢\u0902\u0301é\U00020000", max_size=20)))
+def test_letters_and_words(text: str) -> None:
+    both("letters", text)
+    both("words_in", text)
+
+
+def test_letters_and_words_of_every_character() -> None:
+    for start in range(0, len(EVERY), 64):
+        piece = EVERY[start : start + 64]
+        both("letters", "".join(piece))
+        both("words_in", "".join(f"a{c}b{c}{c} 分{c}分{c}{c}{c} " for c in piece))
+    assert both("letters", "x-" * 2000) == "x" * 2000
+
+
 GROUPS = st.lists(st.lists(st.text("ab ı", min_size=1, max_size=2), max_size=3).map(tuple), max_size=3).map(tuple)
 
 
@@ -173,6 +187,8 @@ def test_words_that_are_needed(ways: tuple[tuple[tuple[str, ...], ...], ...], te
         ("line_table", ("x",)),
         ("line_table", (b"x", 0)),
         ("line_table", ("x", 1 << 99)),
+        ("letters", (b"x",)),
+        ("words_in", (None,)),
         ("numbered", ("abc", 1)),
         ("numbered", (["a", b"a"],)),
         ("numbered", (7,)),

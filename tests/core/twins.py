@@ -10,8 +10,8 @@ import pytest
 from cleaner.core import TWINS
 
 WHERE = (
-    *("html.score.characters", "lines.around", "lines.facts", "lines.rows", "lines.words"),
-    *("match.matchers", "rulebook.keywords", "rulebook.needed", "trees", "view"),
+    *("html.score.characters", "lines.around", "lines.facts", "lines.lexicon", "lines.rows", "lines.words"),
+    *("match.conditions", "match.matchers", "rulebook.keywords", "rulebook.needed", "trees", "view"),
 )
 """Where the twins stand."""
 for module in WHERE:
