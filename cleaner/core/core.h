@@ -8,7 +8,7 @@
 #include <Python.h>
 #include <stdint.h>
 
-#define CORE_NUMBER 5 /* see NUMBER in __init__.py */
+#define CORE_NUMBER 6 /* see NUMBER in __init__.py */
 
 #if defined(_MSC_VER)
 #define CORE_INLINE static __forceinline
@@ -45,12 +45,14 @@ int core_add_keywords(PyObject *module);
 PyObject *core_count_letters(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_count_shared(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_fitting(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *core_gathered(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_letters(PyObject *module, PyObject *text);
 PyObject *core_line_table(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_lined(PyObject *module, PyObject *text);
 PyObject *core_mark_points(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_may_match(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_numbered(PyObject *module, PyObject *texts);
+PyObject *core_runs_of(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_spelled(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_tree_sums(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_viewed(PyObject *module, PyObject *text);

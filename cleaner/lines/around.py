@@ -190,21 +190,28 @@ def _runs(facts: Facts, found: dict[str, Numbers]) -> Numbers:
         (own["own links"] > 0, 2),
     ):
         shape = shape * width + part
-    best = np.zeros(len(shape), np.int64)
-    period = np.zeros(len(shape), np.int64)
+    best, period, above = np.zeros((3, len(shape)), np.int64)
+    runs_of(shape.astype(np.int64, copy=False), best, period, above)
+    found["run"], found["period"], found["like above"] = best, period, above
+    found["same shape"] = copies(shape)
+    return shape
+
+
+@compiled
+def runs_of(shape: Numbers, best: Numbers, period: Numbers, above: Numbers) -> None:
+    """Fill in, for rows of some shapes, the length of the longest run of rows like those a period further up, its
+    period, and the length of the run with a period of one; all is to be 0 before."""
     for step in _PERIODS:
         same = np.zeros(len(shape), bool)
         same[step:] = shape[step:] == shape[:-step] if step < len(shape) else False
         length = _run_lengths(same)
+        if step == 1:
+            above[:] = length
         if step < len(shape):  # rows of the first period belong to the run that follows them
             length[:-step] = np.maximum(length[:-step], length[step:])
         better = length > best + step
         period[better] = step
         best[better] = length[better]
-    found["run"], found["period"] = best, period
-    found["like above"] = _run_lengths(np.append(False, shape[1:] == shape[:-1])) if len(shape) else best
-    found["same shape"] = copies(shape)
-    return shape
 
 
 def _run_lengths(marked: Bools) -> Numbers:

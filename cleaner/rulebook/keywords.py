@@ -28,7 +28,7 @@ _NEVER = "\0\0"
 keywords begin in the order in which they came, and through all of them for one that is not there."""
 TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     Drawers = dict[str, list[tuple[str, "Wakes"]]]
     """Keywords by their first `GRAM` characters."""
@@ -107,6 +107,28 @@ class Keywords:
             grams = (gram for first in self._closed for gram in self._chest(first))
             self._index = Index([pair for gram in grams for pair in self._drawer(gram)])
         return self._index
+
+
+@compiled
+def gathered(
+    hits: Iterable[Hit], haystack: str, most: int
+) -> tuple[dict[int, list[tuple[int, int]]], list[tuple[int, str]]]:
+    """The rules that hits wake, each with where; and the packs they speak for, each with the words that do.
+
+    Args:
+        most: so many hits of a rule, and one more, are enough.
+    """
+    woken: dict[int, list[tuple[int, int]]] = {}
+    prints: list[tuple[int, str]] = []
+    for start, end, rules, sites in hits:
+        hit = start, end
+        for number in rules:
+            spans = woken.setdefault(number, [])
+            if len(spans) <= most:
+                spans.append(hit)
+        if sites:
+            prints += ((pack, haystack[start:end]) for pack in sites)
+    return woken, prints
 
 
 @compiled

@@ -77,6 +77,19 @@ def test_points_words_and_letters(case: tuple[str, Numbers, Numbers, Numbers]) -
     filled("count_letters", (table,), ((count, letters.CLASSES), np.int64), ((6, count), np.int64))
 
 
+def test_long_words_are_told_by_their_beginning() -> None:
+    its = marked("\n".join("ab" * half + end for half in (11, 12, 13) for end in ("", "c", "cd", "x")), *[NONE] * 3)
+    ways = [f(its.seen, its.classes, its.of, its.lower)[1] for f in (kernels.spelled, TWINS["spelled"])]
+    kernel, twin = (np.frombuffer(way, np.uint32).tolist() for way in ways)
+    assert kernel == twin
+    assert len(set(kernel)) == 5  # up to 24 letters
+
+
+@given(st.lists(st.integers(0, 3), max_size=60))
+def test_runs(shape: list[int]) -> None:
+    filled("runs_of", (np.array(shape, np.int64),), *[((len(shape),), np.int64)] * 3)
+
+
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 60), st.integers(1, 6)), max_size=120), st.data())
 def test_shared_words(found: list[tuple[int, int, int]], data: st.DataObject) -> None:
     row, word, size = np.array(sorted(found), np.int64).reshape(-1, 3).T.copy()
@@ -135,6 +148,7 @@ TABLES = letters.CLASS_OF, letters.LOWER_OF, rows._SIZE
         ("mark_points", (POINTS[:2], *TABLES, NONE, NONE, NONE, NONE, *OUT)),
         ("mark_points", (POINTS, *TABLES[:2], BYTES, NONE, NONE, NONE, NONE, *OUT)),
         ("count_letters", (SimpleNamespace(), NONE, NONE)),
+        ("runs_of", (INTS, INTS, INTS, INTS[:2])),
         ("weigh", (INTS + 3, POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS, WEIGHTS, INTS, INTS)),
         ("weigh", (INTS - [0, 0, 1], POINTS, INTS, INTS, INTS, POINTS, INTS, INTS, INTS, WEIGHTS, INTS, INTS)),
         ("weigh", (INTS, POINTS, INTS, INTS, INTS + 3, POINTS, INTS, INTS, INTS, WEIGHTS, INTS, INTS)),

@@ -80,6 +80,17 @@ def test_keywords(words: set[str], data: Any) -> None:
         assert index.hits(text) == twin.hits(text)
 
 
+NUMBERS = st.lists(st.integers(0, 5), max_size=3).map(tuple)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(9, 14), NUMBERS, NUMBERS), max_size=30), st.integers(0, 4))
+def test_rules_that_hits_wake(hits: list[tuple[Any, ...]], most: int) -> None:
+    kernel = kernels.gathered(iter(hits), "a needle é in", most)
+    twin = TWINS["gathered"](hits, "a needle é in", most)
+    assert kernel == twin
+    assert list(kernel[0]) == list(twin[0])
+
+
 def test_many_keywords_that_begin_alike() -> None:
     pairs = [(f"subs{number}", ((number,), ())) for number in range(20_000)] + [("sub", ((), (1,)))]
     index = kernels.Index(pairs)
@@ -184,6 +195,14 @@ def test_words_that_are_needed(ways: tuple[tuple[tuple[str, ...], ...], ...], te
         ("Index", ([("a", ())],)),
         ("Index", (["a"],)),
         ("Index", ()),
+        ("gathered", ([], "x")),
+        ("gathered", (7, "x", 1)),
+        ("gathered", ([7], "x", 1)),
+        ("gathered", ([(0, 1, (1,))], "x", 1)),
+        ("gathered", ([(0, 1, (1,), 7)], "x", 1)),
+        ("gathered", ([(0, 1, ([],), ())], "x", 1)),
+        ("gathered", ([(1, 0, (), (1,))], "x", 1)),
+        ("gathered", ([("a", 0, (), (1,))], "x", 1)),
         ("line_table", ("x",)),
         ("line_table", (b"x", 0)),
         ("line_table", ("x", 1 << 99)),
