@@ -8,7 +8,7 @@
 #include <Python.h>
 #include <stdint.h>
 
-#define CORE_NUMBER 6 /* see NUMBER in __init__.py */
+#define CORE_NUMBER 7 /* see NUMBER in __init__.py */
 
 #if defined(_MSC_VER)
 #define CORE_INLINE static __forceinline
@@ -31,6 +31,9 @@
 int core_text(PyObject *object);
 int core_arguments(const char *name, Py_ssize_t count, Py_ssize_t wanted);
 
+/* What the twin of a kernel says of a text: for what is rare and takes tables that only Python has. */
+PyObject *core_ask_twin(const char *name, PyObject *text);
+
 /* Add to a list something that is given away, NULL if an error made it. */
 int core_append(PyObject *list, PyObject *item);
 
@@ -44,6 +47,7 @@ int core_attribute(PyObject *object, const char *name, Py_buffer *view, char kin
 int core_add_keywords(PyObject *module);
 PyObject *core_count_letters(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_count_shared(PyObject *module, PyObject *const *args, Py_ssize_t count);
+PyObject *core_count_words(PyObject *module, PyObject *text);
 PyObject *core_fitting(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_gathered(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_letters(PyObject *module, PyObject *text);

@@ -64,12 +64,26 @@ int core_attribute(PyObject *object, const char *name, Py_buffer *view, char kin
     return failed;
 }
 
+PyObject *core_ask_twin(const char *name, PyObject *text)
+{
+    PyObject *package = PyImport_ImportModule("cleaner.core"), *found = NULL;
+    PyObject *twins = package ? PyObject_GetAttrString(package, "TWINS") : NULL;
+    PyObject *twin = twins ? PyMapping_GetItemString(twins, name) : NULL;
+    if (twin)
+        found = PyObject_CallFunctionObjArgs(twin, text, NULL);
+    Py_XDECREF(package);
+    Py_XDECREF(twins);
+    Py_XDECREF(twin);
+    return found;
+}
+
 #define OF_ONE(name) {#name, core_##name, METH_O, NULL}
 #define OF_SOME(name) {#name, (PyCFunction)(void (*)(void))core_##name, METH_FASTCALL, NULL}
 
 static PyMethodDef kernels[] = {
     OF_SOME(count_letters),
     OF_SOME(count_shared),
+    OF_ONE(count_words),
     OF_SOME(fitting),
     OF_SOME(gathered),
     OF_ONE(letters),

@@ -1,4 +1,4 @@
-/* The words of texts as numbers; the twin is `numbered` in html/score/characters.py. */
+/* The words of texts, as numbers and counted; the twins are `numbered` and `count_words` in html/score/characters.py. */
 
 #include "core.h"
 
@@ -164,4 +164,30 @@ PyObject *core_numbered(PyObject *Py_UNUSED(module), PyObject *texts)
     Py_XDECREF(sizes);
     Py_DECREF(held);
     return found;
+}
+
+/* How many words a text has whose characters all belong to scripts that set words apart; -1 if there are others. */
+CORE_INLINE Py_ssize_t count_apart(const void *data, Py_ssize_t size, const int kind)
+{
+    Py_ssize_t words = 0;
+    int inside = 0;
+    for (Py_ssize_t at = 0; at < size; at++) {
+        const Py_UCS4 c = PyUnicode_READ(kind, data, at);
+        if (stands_alone(c))
+            return -1;
+        const int space = Py_UNICODE_ISSPACE(c);
+        words += !space && !inside;
+        inside = !space;
+    }
+    return words;
+}
+
+PyObject *core_count_words(PyObject *Py_UNUSED(module), PyObject *text)
+{
+    if (core_text(text) < 0)
+        return NULL;
+    Py_ssize_t words = 0;
+#define COUNT_APART(width) words = count_apart(PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), width)
+    CORE_BY_WIDTH(text, COUNT_APART);
+    return words < 0 ? core_ask_twin("count_words", text) : PyLong_FromSsize_t(words);
 }

@@ -162,12 +162,16 @@ def test_words_of_every_character() -> None:
 def test_letters_and_words(text: str) -> None:
     both("letters", text)
     both("words_in", text)
+    both("count_words", text)
 
 
 def test_letters_and_words_of_every_character() -> None:
     for start in range(0, len(EVERY), 64):
         piece = EVERY[start : start + 64]
         both("letters", "".join(piece))
+        for c in piece if start < 0x10000 else ():
+            both("count_words", f"{c} a{c}b")
+        both("count_words", "".join(f" a{c}b {c}" for c in piece))
         both("words_in", "".join(f"a{c}b{c}{c} 分{c}分{c}{c}{c} " for c in piece))
     assert both("letters", "x-" * 2000) == "x" * 2000
 
@@ -208,6 +212,7 @@ def test_words_that_are_needed(ways: tuple[tuple[tuple[str, ...], ...], ...], te
         ("line_table", ("x", 1 << 99)),
         ("letters", (b"x",)),
         ("words_in", (None,)),
+        ("count_words", (b"x",)),
         ("numbered", ("abc", 1)),
         ("numbered", (["a", b"a"],)),
         ("numbered", (7,)),

@@ -151,6 +151,7 @@ def numbered(texts: Sequence[str]) -> tuple[dict[str, int], Buffer, Buffer]:
     return numbers, np.array(flat, np.int64), np.array(sizes, np.int64)
 
 
+@compiled
 def count_words(text: str) -> int:
     """How many words a text has for a reader, whether its script sets words apart or not."""
     if text.isascii() or not _SPACELESS.search(text):
