@@ -63,7 +63,17 @@ def texts(draw: st.DrawFn) -> tuple[str, Numbers, Numbers, Numbers]:
 
 @given(texts())
 def test_points_words_and_letters(case: tuple[str, Numbers, Numbers, Numbers]) -> None:
-    its = marked(*case)
+    same(*case)
+
+
+def test_signs_are_words_in_pairs() -> None:
+    same("分分ア a分分b分\n分ア\n分, 分a1", *[NONE] * 3)
+    same("分分分分", np.array([[1, 2]], np.int64), NONE, NONE)
+
+
+def same(text: str, hidden: Numbers, addresses: Numbers, words: Numbers) -> None:
+    """What is known of a text, by the kernels and by their twins."""
+    its = marked(text, hidden, addresses, words)
     arguments = its.seen, its.classes, its.of, its.lower
     kinds = (np.int64, np.uint32, np.int64, np.int64, np.int64)
     ways = [function(*arguments) for function in (kernels.spelled, TWINS["spelled"])]
