@@ -115,19 +115,26 @@ def test_words_that_are_common_are_told_by_their_numbers() -> None:
     assert common == [40, 5]
 
 
-@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1 << 32)), max_size=80), st.data())
-def test_weights_of_words(found: list[tuple[int, int]], data: st.DataObject) -> None:
-    def words(of: list[tuple[int, int]]) -> tuple[Numbers, ...]:
-        row, hashes = np.array(sorted(of), np.int64).reshape(-1, 2).T.copy()
-        place = np.arange(len(row)) - np.searchsorted(row, row)
-        left = np.searchsorted(row, row, side="right") - np.arange(len(row)) - 1
-        return row, (hashes & 0xFFFFFFFF).astype(np.uint32), place, left
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 15), st.integers(-1, 8)), max_size=9),
+    st.integers(0, 1 << 32),
+)
+def test_weights_of_words(rows_of: list[tuple[int, int, int]], seed: int) -> None:
+    draw = np.random.default_rng(seed)
 
-    targets = words(data.draw(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 1 << 32)), max_size=40)))
-    heads = np.array(data.draw(st.lists(st.integers(-1, 6), min_size=7, max_size=7)), np.int64)
-    copies = np.arange(7, dtype=np.int64) * 0x123456789
-    weights = np.random.default_rng(len(found)).integers(-128, 128, 1 << 16).astype(np.int8)
-    filled("weigh", (*words(found), *targets[:3], copies, heads, weights), *[((7,), np.int64)] * 2)
+    def words(sizes: list[int]) -> tuple[Numbers, ...]:
+        row = np.repeat(np.arange(len(sizes)), sizes)
+        place = np.concatenate([np.arange(size) for size in (0, *sizes)])
+        left = np.concatenate([np.arange(size)[::-1] for size in (0, *sizes)])
+        return row, draw.integers(0, 1 << 32, len(row)).astype(np.uint32), place, left.copy()
+
+    count = len(rows_of)
+    heads = np.array([min(head, count - 1) for _, _, head in rows_of], np.int64)
+    copies = draw.integers(0, 1 << 62, count)
+    weights = draw.integers(-128, 128, 1 << 16).astype(np.int8)
+    targets = words([size for _, size, _ in rows_of])[:3]
+    given = *words([size for size, _, _ in rows_of]), *targets, copies, heads, weights
+    filled("weigh", given, *[((count,), np.int64)] * 2)
 
 
 WEIGHTS = np.zeros(1 << 16, np.int8)
