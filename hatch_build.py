@@ -1,5 +1,5 @@
-"""What is made when a wheel is built: the compiled rules, so that the first start takes what every start takes, and the
-manual page."""
+"""What is made when a wheel is built: the compiled core, where a C compiler works; the compiled rules, so that a first
+start takes what every start takes; and the manual page."""
 
 from __future__ import annotations
 
@@ -14,24 +14,31 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Made(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel.
+    """Puts the core, the entries of the cache, as `cleaner/compiled`, and the manual page into the wheel.
 
-    The same source gives the same bytes.
+    The same source gives the same bytes, by the same compiler.
     """
 
     PLUGIN_NAME = "custom"
     _folder = ""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if version == "editable":
-            return  # there the rules change
         sys.path.insert(0, self.root)
-        os.environ["CLEANER_CACHE"] = "off"
+        import build_core
+
+        if version == "editable":
+            build_core.build_here()
+            return  # there the rules change
+        self._folder = tempfile.mkdtemp()
+        core = build_core.build(Path(self._folder))
+        if core:
+            build_data["force_include"][str(core)] = f"cleaner/core/{core.name}"
+            build_data["pure_python"], build_data["infer_tag"] = False, True
+        os.environ["CLEANER_CACHE"] = os.environ["CLEANER_CORE"] = "off"
         from cleaner.cli import manual
         from cleaner.rulebook import cache
         from cleaner.rulebook.store import Store
 
-        self._folder = tempfile.mkdtemp()
         compiled, page = Path(self._folder, "compiled"), Path(self._folder, "cleaner.1")
         compiled.mkdir()
         for name, value in Store().entries().items():

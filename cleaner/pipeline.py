@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -31,6 +30,7 @@ from cleaner.read.intake import Input
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
 from cleaner.rulebook.book import Rulebook
+from cleaner.rulebook.keywords import gathered
 from cleaner.sites import Packs, applies, find_site, packs_of
 from cleaner.view import View
 
@@ -248,16 +248,7 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
     """The first half of the way: read, site, packs, match.  Nothing is decided on the board yet; see `Board.judged`."""
     document = read(given.text, given.format, given.url)
     view = View(document.text, document.hidden)
-    woken: dict[int, list[Span]] = defaultdict(list)
-    prints: list[tuple[int, str]] = []
-    most = bound(len(view.text))
-    for start, end, rules, sites in setup.book.hits(view.haystack):
-        hit = start, end
-        for number in rules:
-            if len(woken[number]) <= most:  # else it is left out anyway
-                woken[number].append(hit)
-        if sites:
-            prints += ((pack, view.haystack[start:end]) for pack in sites)
+    woken, prints = gathered(setup.book.hits(view.haystack), view.haystack, bound(len(view.text)))
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     packs = packs_of(setup.book, site)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, number, packs)}

@@ -11,6 +11,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.core import compiled
+
+Sums = npt.NDArray[np.int32]
+
 UNIT = 1 / 256
 """What one unit of a leaf is in log-odds."""
 _CHUNK = 1024  # columns that are judged at once
@@ -73,6 +77,26 @@ def asked_by(trees: Asking) -> Questions:
     return Questions.of(trees.feature, trees.border)
 
 
+@compiled
+def tree_sums(asked: Questions, leaves: npt.NDArray[np.int16], matrix: npt.NDArray[np.float32], out: Sums) -> None:
+    """Add what each tree says of each column of facts.
+
+    Args:
+        asked: by the trees; see `asked_by`.
+        asked: by the trees; `asked_by` tells.
+        leaves: shape (trees, 2 ** depth, classes): what a tree adds.
+        matrix: shape (facts, columns).
+        out: shape (classes, columns); what is added up comes on top of what is there.
+    """
+    classes = leaves.shape[2]
+    flat = leaves.reshape(-1, classes)
+    for start in range(0, matrix.shape[1], _CHUNK):
+        part = slice(start, start + _CHUNK)
+        leaf = asked.reached(matrix[:, part])
+        for number in range(classes):
+            out[number, part] += flat[:, number].take(leaf).sum(axis=0, dtype=np.int32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Forest:
     """Trees with one sum for each of some classes.
@@ -90,17 +114,11 @@ class Forest:
     leaves: npt.NDArray[np.int16]
     bias: npt.NDArray[np.int32]
 
-    def sums(self, matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.int32]:
+    def sums(self, matrix: npt.NDArray[np.float32]) -> Sums:
         """The sums of all columns of facts, shape (classes, columns)."""
-        classes = len(self.bias)
-        flat = self.leaves.reshape(-1, classes)
-        out = np.empty((classes, matrix.shape[1]), np.int32)
-        asked = asked_by(self)
-        for start in range(0, matrix.shape[1], _CHUNK):
-            leaf = asked.reached(matrix[:, start : start + _CHUNK])
-            for number in range(classes):
-                flat[:, number].take(leaf).sum(axis=0, dtype=np.int32, out=out[number, start : start + _CHUNK])
-        out += self.bias[:, None]
+        out = np.empty((len(self.bias), matrix.shape[1]), np.int32)
+        out[:] = self.bias[:, None]
+        tree_sums(asked_by(self), self.leaves, matrix, out)
         return out
 
     def pack(self, name: str) -> dict[str, npt.NDArray[Any]]:

@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from cleaner.core import compiled
 from cleaner.remember import of_short_texts
 
 Span = tuple[int, int]
@@ -78,52 +79,10 @@ class View:
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
         shown = _blank_out(source, hidden)
-        pieces: list[str] = []
-        self._from: list[int] = [0]
-        self._to: list[int] = [0]
-        size = done = 0
-        for m in _RUN.finditer(shown):
-            run = m[0]
-            if run == "\n\n" and m.start() > 0 and m.end() < len(shown):
-                continue
-            stand_in = "" if m.start() == 0 or m.end() == len(shown) else _stand_in(run)
-            pieces += shown[done : m.start()], stand_in
-            size += m.start() - done
-            if stand_in:
-                self._note(size, m.start())
-                size += len(stand_in)
-            done = m.end()
-            self._note(size, done)
-        pieces.append(shown[done:])
-        self.text = fold("".join(pieces))
+        self.text, self._from, self._to = viewed(shown)
         self.folded = self.text.lower()
         self.haystack = self.folded.replace("\n", " ")
-        self._find_lines()
-
-    def _note(self, view: int, origin: int) -> None:
-        if self._from[-1] == view:
-            self._to[-1] = origin
-        else:
-            self._from.append(view)
-            self._to.append(origin)
-
-    def _find_lines(self) -> None:
-        """Note where lines and blocks are; by now two line feeds are a blank line, and none stands at an end."""
-        self.lines: list[Span] = []
-        self.blocks: list[Span] = []
-        self.block_of: list[int] = []
-        at = 0
-        for block in self.text.split("\n\n") if self.text else ():
-            first = len(self.lines)
-            for line in block.split("\n"):
-                end = at + len(line)
-                self.lines.append((at, end))
-                at = end + 1
-            at += 1
-            self.block_of += [len(self.blocks)] * (len(self.lines) - first)
-            self.blocks.append((first, len(self.lines) - 1))
-        self.longest = max((end - start for start, end in self.lines), default=0)
-        self._starts = [s for s, _ in self.lines]
+        self.lines, self.blocks, self.block_of, self._starts, self.longest = lined(self.text)
         self.marks: dict[int, str] = {}
         self._words = [-1] * len(self.lines)  # counted when asked for
 
@@ -153,13 +112,66 @@ class View:
         counts = self._words
         for line in range(first, last + 1):
             if counts[line] < 0:
-                counts[line] = _count_words(self.line_text(line))
+                counts[line] = words_in(self.line_text(line))
         return sum(counts[first : last + 1])
 
 
+@compiled
 @of_short_texts(8192)
-def _count_words(text: str) -> int:
+def words_in(text: str) -> int:
+    """How many words a text has, as rules count them."""
     return len((_ASCII_WORDS if text.isascii() else _WORDS).findall(text))
+
+
+@compiled
+def viewed(shown: str) -> tuple[str, list[int], list[int]]:
+    """A text as rules see it, with its case, and the way back: where stretches begin there, and where in the text."""
+    pieces: list[str] = []
+    begins, origins = [0], [0]
+
+    def note(view: int, origin: int) -> None:
+        if begins[-1] == view:
+            origins[-1] = origin
+        else:
+            begins.append(view)
+            origins.append(origin)
+
+    size = done = 0
+    for m in _RUN.finditer(shown):
+        run = m[0]
+        if run == "\n\n" and m.start() > 0 and m.end() < len(shown):
+            continue
+        stand_in = "" if m.start() == 0 or m.end() == len(shown) else _stand_in(run)
+        pieces += shown[done : m.start()], stand_in
+        size += m.start() - done
+        if stand_in:
+            note(size, m.start())
+            size += len(stand_in)
+        done = m.end()
+        note(size, done)
+    pieces.append(shown[done:])
+    return fold("".join(pieces)), begins, origins
+
+
+@compiled
+def lined(text: str) -> tuple[list[Span], list[Span], list[int], list[int], int]:
+    """The lines of a view, where two line feeds are a blank line and none stands at an end: `View.lines`, `blocks`,
+    `block_of`, where lines begin, and `longest`."""
+    lines: list[Span] = []
+    blocks: list[Span] = []
+    block_of: list[int] = []
+    at = 0
+    for block in text.split("\n\n") if text else ():
+        first = len(lines)
+        for line in block.split("\n"):
+            end = at + len(line)
+            lines.append((at, end))
+            at = end + 1
+        at += 1
+        block_of += [len(blocks)] * (len(lines) - first)
+        blocks.append((first, len(lines) - 1))
+    longest = max((end - start for start, end in lines), default=0)
+    return lines, blocks, block_of, [start for start, _ in lines], longest
 
 
 def _blank_out(source: str, hidden: Iterable[Span]) -> str:

@@ -91,7 +91,7 @@ def test_the_pipeline_for_text(monkeypatch: pytest.MonkeyPatch, place: str) -> N
     assert result.text == STORY
 
 
-@pytest.mark.parametrize("place", ["cleaner.match.matchers.Phrases.fits", "cleaner.decide.steps.conditions.failing"])
+@pytest.mark.parametrize("place", ["cleaner.match.matchers.Phrases.fitting", "cleaner.decide.steps.conditions.failing"])
 def test_a_rule_costs_itself(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     module, _, name = place.rpartition(".")
     original = monkeypatch.setattr  # only to name it once

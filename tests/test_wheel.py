@@ -10,6 +10,7 @@ import tarfile
 import venv
 import zipfile
 from email import message_from_bytes
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
@@ -89,12 +90,36 @@ def test_the_source_holds_all_that_is_tested_and_built(built: Path) -> None:
         names = {name.partition("/")[2] for name in archive.getnames()}
     for name in (
         "hatch_build.py",
+        "build_core.py",
+        "cleaner/core/core.h",
         "tests/test_wheel.py",
         "docs/site/conf.py",
         "integrations/obsidian/package-lock.json",
     ):
         assert name in names
     assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
+
+
+def test_it_brings_the_core_for_this_python_alone(built: Path, wheel: Path) -> None:
+    names = [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("cleaner/core/")]
+    compiled = f"cleaner/core/_core{EXTENSION_SUFFIXES[0]}"
+    assert sorted(names) == ["cleaner/core/__init__.py", compiled, "cleaner/core/_core.pyi"]
+    _, _, python, _, platform = wheel.stem.split("-")
+    assert python == f"cp{sys.version_info.major}{sys.version_info.minor}"
+    assert platform != "any"
+    (source,) = built.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        core = [name for name in archive.getnames() if "/cleaner/core/" in name]
+    assert {".c", ".h"} < {Path(name).suffix for name in core}
+    assert not [name for name in core if name.endswith(tuple(EXTENSION_SUFFIXES))]
+
+
+def test_without_a_compiler_it_is_a_wheel_for_all(tmp_path: Path) -> None:
+    (name,) = (name for name in build(tmp_path, CC="/bin/false", CLEANER_CORE="") if name.endswith(".whl"))
+    assert name.endswith("-py3-none-any.whl")
+    with zipfile.ZipFile(tmp_path / "dist" / name) as archive:
+        found = [name for name in archive.namelist() if name.startswith("cleaner/core/")]
+    assert sorted(found) == ["cleaner/core/__init__.py", "cleaner/core/_core.pyi"]
 
 
 def test_the_manual_page(wheel: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaner.core import compiled
 from cleaner.lines import letters
 from cleaner.lines.counts import copies, counted, places
 from cleaner.lines.facts import Facts
@@ -36,6 +37,7 @@ _WINDOWED = (*_COUNTED, "short")
 _PERIODS = (1, 2, 3, 4, 5, 6)
 _SECTIONED = (*_COUNTED, "solid")
 _COMMON = 40
+_LONGER = 4  # letters
 _SHORT = 100
 _TITLE = 160
 """Half letters of a line that may be a heading without being marked as one."""
@@ -188,21 +190,28 @@ def _runs(facts: Facts, found: dict[str, Numbers]) -> Numbers:
         (own["own links"] > 0, 2),
     ):
         shape = shape * width + part
-    best = np.zeros(len(shape), np.int64)
-    period = np.zeros(len(shape), np.int64)
+    best, period, above = np.zeros((3, len(shape)), np.int64)
+    runs_of(shape.astype(np.int64, copy=False), best, period, above)
+    found["run"], found["period"], found["like above"] = best, period, above
+    found["same shape"] = copies(shape)
+    return shape
+
+
+@compiled
+def runs_of(shape: Numbers, best: Numbers, period: Numbers, above: Numbers) -> None:
+    """Fill in, for rows of some shapes, the length of the longest run of rows like those a period further up, its
+    period, and the length of the run with a period of one; all is to be 0 before."""
     for step in _PERIODS:
         same = np.zeros(len(shape), bool)
         same[step:] = shape[step:] == shape[:-step] if step < len(shape) else False
         length = _run_lengths(same)
+        if step == 1:
+            above[:] = length
         if step < len(shape):  # rows of the first period belong to the run that follows them
             length[:-step] = np.maximum(length[:-step], length[step:])
         better = length > best + step
         period[better] = step
         best[better] = length[better]
-    found["run"], found["period"] = best, period
-    found["like above"] = _run_lengths(np.append(False, shape[1:] == shape[:-1])) if len(shape) else best
-    found["same shape"] = copies(shape)
-    return shape
 
 
 def _run_lengths(marked: Bools) -> Numbers:
@@ -237,33 +246,41 @@ def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
 
 
 def _topic(facts: Facts, found: dict[str, Numbers]) -> None:
-    """Which share of a row's longer words the paragraphs have, itself aside."""
+    """Which share of a row's longer words the paragraphs have, itself aside, and which share of all its words is among
+    those that the paragraphs use most: sentences have them, labels do not."""
     spoken = facts.words
-    long = spoken.size >= 4
-    row, word = spoken.row[long], spoken.hash[long]
-    size = len(facts.rows)
-    told = facts.paragraph[row]
-    pairs, _ = counted((word[told].astype(np.uint64) << np.uint64(32)) | row[told].astype(np.uint64))
+    met, longer, common = np.zeros((3, len(facts.rows)), np.int64)
+    count_shared(spoken.row, spoken.hash, spoken.size, facts.paragraph, met, longer, common)
+    found["topic share"] = met / np.maximum(1, longer)
+    found["topic words"] = longer
+    found["common share"] = common / np.maximum(1, np.bincount(spoken.row, minlength=len(facts.rows)))
+
+
+@compiled
+def count_shared(
+    row: Numbers, word: Numbers, letters: Numbers, told: Bools, met: Numbers, longer: Numbers, common: Numbers
+) -> None:
+    """Count, for each row, its longer words that another row tells, its longer words, and those of its words that are
+    among the `_COMMON` commonest of what is told; all is to be 0 before.
+
+    Args:
+        row, word, letters: of all words, in the order of the rows.
+        told: for each row whether it counts as telling.
+    """
+    size = len(told)
+    long = letters >= _LONGER
+    its, here = row[long], word[long]
+    twice = told[its]
+    pairs, _ = counted((here[twice].astype(np.uint64) << np.uint64(32)) | its[twice].astype(np.uint64))
     known, counts = counted((pairs >> np.uint64(32)).astype(np.uint32))
-    at, met = places(word, known)
+    at, there = places(here, known)
     if len(known):
-        met &= counts[at] > told
-    total = np.bincount(row, minlength=size)
-    found["topic share"] = np.bincount(row, met, minlength=size) / np.maximum(1, total)
-    found["topic words"] = total
-    found["common share"] = _common(facts)
-
-
-def _common(facts: Facts) -> Numbers:
-    """Which share of a row's words is among those that the paragraphs use most: sentences have them, labels do not."""
-    spoken = facts.words
-    told = spoken.hash[facts.paragraph[spoken.row]]
-    known, counts = counted(told)
+        there &= counts[at] > twice
+    met += np.bincount(its, there, minlength=size).astype(np.int64)
+    longer += np.bincount(its, minlength=size)
+    known, counts = counted(word[told[row]])
     often = np.sort(known[np.argsort(-counts, kind="stable")[:_COMMON]])
-    size = len(facts.rows)
-    met = np.bincount(spoken.row, places(spoken.hash, often)[1], minlength=size)
-    found: Numbers = met / np.maximum(1, np.bincount(spoken.row, minlength=size))
-    return found
+    common += np.bincount(row, places(word, often)[1], minlength=size).astype(np.int64)
 
 
 def _whole(facts: Facts, base: dict[str, Numbers], found: dict[str, Numbers]) -> None:

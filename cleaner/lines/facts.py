@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from cleaner.categories import CATEGORIES
+from cleaner.core import compiled
 from cleaner.lines import letters
 from cleaner.lines.counts import places
 from cleaner.lines.letters import Bools, Numbers
@@ -69,13 +70,12 @@ def facts(reading: Reading) -> Facts:
     found = targets(reading, table)
     spoken = words(table, table.seen)
     own: dict[str, Numbers] = {}
-    counts = _letters(table, own)
+    counts, linked, begun, capitals = _letters(table, own)
     size = counts @ letters.SIZE
     own["size"] = size
     own["words"] = np.bincount(spoken.row, minlength=len(table))
     own["word size"] = _share(counts[:, list(letters.WORD)].sum(axis=1), own["words"])
     own |= dict(zip(TARGETS, found.table, strict=True))
-    linked = table.total(table.sizes * table.linked)
     own["link share"] = _share(linked, np.maximum(size, linked))
     own["away share"] = _share(found.table[2], found.table[0])
     own["hidden"] = table.end - table.start - counts.sum(axis=1)
@@ -91,7 +91,6 @@ def facts(reading: Reading) -> Facts:
     paragraph = prose & (((size >= PARAGRAPH) & (sentences > 0)) | (size >= 2 * PARAGRAPH))
     own["paragraph"] = paragraph
     copies = _copies(spoken, len(table))
-    capitals, begun = _capitals(table)
     own["capitals"] = _share(capitals, begun)
     own["years"] = _years(reading, table)
     own["arrows"] = table.total(_IS_ARROW[np.minimum(table.lower, len(_IS_ARROW) - 1)])
@@ -99,10 +98,16 @@ def facts(reading: Reading) -> Facts:
     return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies, begun, capitals)
 
 
-def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
-    """Counts of all classes of the seen characters, shape (rows, classes), and what of them is a fact."""
-    counts: Numbers = np.zeros((len(table), letters.CLASSES), np.int64)
-    first, last, inside = np.zeros((3, len(table)), np.int64)
+@compiled
+def count_letters(table: Rows, counts: Numbers, others: Numbers) -> None:
+    """Count the characters of each row; all is to be 0 before.
+
+    Args:
+        counts: int64, shape (rows, classes): of the seen ones how many of each class.
+        others: int64, shape (6, rows): the classes of the first and of the last one that is seen, and of the last one
+            that is no bracket; the size of what is linked; how many words begin, and how many of them with a capital.
+    """
+    first, last, inside = others[:3]
     for part in table.stretches():
         at = np.flatnonzero(table.seen[part])
         row, kind = table.of[part][at].astype(np.int64), table.classes[part][at].astype(np.int64)
@@ -112,6 +117,20 @@ def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
         first[row[::-1]] = kind[::-1]
         text = kind != letters.BRACKET
         inside[row[text]] = kind[text]
+    word = letters.IS_WORD[table.classes] & table.seen
+    begins = word & ~np.append(False, word[:-1])
+    others[3] = table.total(table.sizes * table.linked)
+    others[4] = table.total(begins)
+    others[5] = table.total(begins & (table.classes == letters.UPPER))
+
+
+def _letters(table: Rows, own: dict[str, Numbers]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Counts of all classes of the seen characters, shape (rows, classes), and what of them is a fact; the size of what
+    is linked, how many words begin, how many with a capital."""
+    counts: Numbers = np.zeros((len(table), letters.CLASSES), np.int64)
+    others = np.zeros((6, len(table)), np.int64)
+    count_letters(table, counts, others)
+    own["first"], own["last"], own["last inside"], linked, begun, capitals = others
     total = counts.sum(axis=1)
     own["seen"] = total
     own["cased share"] = _share(counts[:, letters.UPPER], counts[:, letters.UPPER] + counts[:, letters.LOWER])
@@ -127,8 +146,7 @@ def _letters(table: Rows, own: dict[str, Numbers]) -> Numbers:
     own["glyphs"] = counts[:, letters.GLYPH]
     own["other marks"] = _share(counts[:, letters.COMMA :].sum(axis=1), total)
     own["sign share"] = _share(counts[:, letters.SIGN], total)
-    own["first"], own["last"], own["last inside"] = first, last, inside
-    return counts
+    return counts, linked, begun, capitals
 
 
 def _inside(table: Rows, solid: Numbers) -> Numbers:
@@ -188,13 +206,6 @@ def _copies(spoken: Words, size: int) -> Numbers:
     np.add.at(total, spoken.row, spoken.hash.astype(np.uint64) * (2 * spoken.place.astype(np.uint64) + 1))
     found: Numbers = (total & np.uint64(0x7FFFFFFFFFFFFFFF)).astype(np.int64)
     return found
-
-
-def _capitals(table: Rows) -> tuple[Numbers, Numbers]:
-    """How many words of each row begin with a capital, and how many begin at all."""
-    word = letters.IS_WORD[table.classes] & table.seen
-    begins = word & ~np.append(False, word[:-1])
-    return table.total(begins & (table.classes == letters.UPPER)), table.total(begins)
 
 
 def _years(reading: Reading, table: Rows) -> Numbers:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 Numbers = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Buffer = Numbers | bytearray
+"""Numbers, or the memory of some."""
 
 LOWER, UPPER, LETTER, SIGN, DIGIT, SPACE, STOP, COMMA, COLON, BRACKET, SEPARATOR, DASH, SYMBOL, GLYPH, REST = range(
     1, 16
@@ -39,28 +41,36 @@ _KINDS = {
     "Sk": SYMBOL, "Co": GLYPH, "Cf": 0,
 }  # fmt: skip
 _PLANES = 0x110000
-_class_of = np.zeros(_PLANES, np.uint8)
-_lower_of = np.arange(_PLANES, dtype=np.uint32)
+CLASS_OF = np.zeros(_PLANES, np.uint8)
+"""Of each code point that is known its class, 0 for what is invisible."""
+LOWER_OF = np.arange(_PLANES, dtype=np.uint32)
+"""Of each code point that is known its lower case, all digits as one."""
 _known = np.zeros(_PLANES, bool)
 
 
 def told(text: str) -> tuple[Numbers, Numbers]:
-    """Of each code point its class, uint8 (0 for what is invisible), and its lower case, all digits as one."""
+    """Of each code point its class and its lower case, as in `CLASS_OF` and `LOWER_OF`."""
+    points = code_points(text)
+    return CLASS_OF[points], LOWER_OF[points]
+
+
+def code_points(text: str) -> Numbers:
+    """The code points of a text, uint32, all of which the tables know from now on."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     new = points[~_known[points]]
     if len(new):
         _learn(sorted(set(new.tolist())))
-    return _class_of[points], _lower_of[points]
+    return points
 
 
 def _learn(points: Iterable[int]) -> None:
     """Fill the tables for characters that were not met before: nobody needs the other million."""
     for point in points:
         character = chr(point)
-        _class_of[point] = _class(character)
+        CLASS_OF[point] = _class(character)
         low = character.lower()
         _known[point] = True
-        _lower_of[point] = ord("0") if _class_of[point] == DIGIT else ord(low) if len(low) == 1 else point
+        LOWER_OF[point] = ord("0") if CLASS_OF[point] == DIGIT else ord(low) if len(low) == 1 else point
 
 
 def _class(character: str) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.core import compiled
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Numbers
 from cleaner.lines.rows import cover
@@ -25,9 +26,10 @@ _SALTS = {"word": 1, "pair": 2, "whole": 3, "target": 4, "head": 5, "head whole"
 
 def said(facts: Facts, heads: Numbers, weights: npt.NDArray[np.int8]) -> Numbers:
     """What the words of each row say, in whole `SCALE`: the sum of their weights by the root of their number."""
-    row, bucket = tokens(facts, heads)
-    count = np.bincount(row, minlength=len(facts.rows))
-    total = np.bincount(row, weights[bucket].astype(np.int64), len(facts.rows))
+    spoken, targets = facts.words, _targets(facts)
+    total, count = np.zeros((2, len(facts.rows)), np.int64)
+    columns = spoken.row, spoken.hash, spoken.place, spoken.left, targets.row, targets.hash, targets.place
+    weigh(*columns, facts.copies, heads, weights, total, count)
     found: Numbers = np.rint(total / np.sqrt(np.maximum(1, count))).astype(np.int64)
     return found
 
@@ -38,8 +40,39 @@ def tokens(facts: Facts, heads: Numbers) -> tuple[Numbers, Numbers]:
     Args:
         heads: for each row the row of the heading above it, -1 for none.
     """
-    spoken = facts.words
-    count = len(facts.rows)
+    return _tokens(facts.words, _targets(facts), facts.copies, heads)
+
+
+@compiled
+def weigh(
+    row: Numbers,
+    word: Numbers,
+    place: Numbers,
+    left: Numbers,
+    target_row: Numbers,
+    target_word: Numbers,
+    target_place: Numbers,
+    copies: Numbers,
+    heads: Numbers,
+    weights: npt.NDArray[np.int8],
+    total: Numbers,
+    count: Numbers,
+) -> None:
+    """Add up, for each row, the weights of its tokens, and how many there are; both are to be 0 before.
+
+    Args:
+        row, word, place, left: of `Words`; `target_row`, `target_word`, `target_place`: of those of targets.
+        copies: of `Facts`; `heads`: as in `tokens`.
+    """
+    spoken = Words(row, word, row, place, left)
+    targets = Words(target_row, target_word, target_row, target_place, target_row)
+    of, bucket = _tokens(spoken, targets, copies, heads)
+    count += np.bincount(of, minlength=len(copies))
+    total += np.bincount(of, weights[bucket].astype(np.int64), len(copies)).astype(np.int64)
+
+
+def _tokens(spoken: Words, targets: Words, copies: Numbers, heads: Numbers) -> tuple[Numbers, Numbers]:
+    count = len(copies)
     looked = (spoken.place < _FIRST) | (spoken.left < _LAST)
     found = [(spoken.row[looked], _salted(spoken.hash[looked], "word"))]
     next_to = np.flatnonzero(looked[:-1] & (np.diff(spoken.row) == 0)) if len(looked) else np.zeros(0, np.int64)
@@ -49,12 +82,13 @@ def tokens(facts: Facts, heads: Numbers) -> tuple[Numbers, Numbers]:
     found.append((spoken.row[opening], _salted(spoken.hash[opening], "opening")))
     lengths = np.bincount(spoken.row, minlength=count)
     short = np.flatnonzero((lengths > 0) & (lengths <= _WHOLE))
-    found.append((short, _salted(facts.copies[short].astype(np.uint32), "whole")))
-    found.append(_heads(spoken, facts, heads, lengths))
+    found.append((short, _salted(copies[short].astype(np.uint32), "whole")))
+    found.append(_heads(spoken, heads, lengths))
     below = np.flatnonzero(heads >= 0)
     below = below[(lengths[heads[below]] <= _WHOLE) & (lengths[heads[below]] > 0)]
-    found.append((below, _salted(facts.copies[heads[below]].astype(np.uint32), "head whole")))
-    found.append(_targets(facts))
+    found.append((below, _salted(copies[heads[below]].astype(np.uint32), "head whole")))
+    looked = targets.place < _TARGET_WORDS
+    found.append((targets.row[looked], _salted(targets.hash[looked], "target")))
     return np.concatenate([row for row, _ in found]), np.concatenate([bucket for _, bucket in found])
 
 
@@ -65,7 +99,7 @@ def _salted(hashes: Numbers, kind: str) -> Numbers:
     return bucket
 
 
-def _heads(spoken: Words, facts: Facts, heads: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
+def _heads(spoken: Words, heads: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
     """The words of the heading above each row."""
     firsts = np.append(0, np.cumsum(lengths))[:-1]
     below = np.flatnonzero(heads >= 0)
@@ -75,11 +109,9 @@ def _heads(spoken: Words, facts: Facts, heads: Numbers, lengths: Numbers) -> tup
     return row, _salted(spoken.hash[at], "head")
 
 
-def _targets(facts: Facts) -> tuple[Numbers, Numbers]:
-    """The first words of what each row's links lead to."""
+def _targets(facts: Facts) -> Words:
+    """The words of what each row's links lead to."""
     links = facts.reading.links
     spans = np.column_stack([links[:, 3], links[:, 1]])
     size = len(facts.rows.of)
-    found = words(facts.rows, cover(size, spans) | cover(size, facts.reading.addresses))
-    looked = found.place < _TARGET_WORDS
-    return found.row[looked], _salted(found.hash[looked], "target")
+    return words(facts.rows, cover(size, spans) | cover(size, facts.reading.addresses))

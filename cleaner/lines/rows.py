@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cleaner.core import compiled
 from cleaner.lines import letters
-from cleaner.lines.letters import Bools, Numbers
+from cleaner.lines.letters import Bools, Buffer, Numbers
 from cleaner.lines.reading import Reading
 from cleaner.read.spans import lines
 from cleaner.remember import of_short_texts
@@ -25,6 +26,7 @@ _KINDS = {"heading": HEADING, "item": ITEM, "step": STEP, "cell": CELL, "rule": 
 
 
 _STRETCH = 1 << 18  # code points
+_SIZE = letters.SIZE.astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,24 +90,64 @@ class Rows:
 def rows(reading: Reading) -> Rows:
     """The rows of a reading."""
     text = reading.text
+    table = np.frombuffer(line_table(text, reading.first), np.int64).reshape(-1, 6)
+    start, end, line_of, kind, level, indent = table.T
+    points = letters.code_points(text)
+    of = np.empty(len(points), np.int32)
+    seen, linked = np.empty((2, len(points)), bool)
+    classes, sizes = np.empty((2, len(points)), np.uint8)
+    lower = np.empty(len(points), np.uint32)
+    tables = letters.CLASS_OF, letters.LOWER_OF, _SIZE
+    spans = table[:, :2], reading.hidden, reading.addresses, reading.links[:, 2:]
+    mark_points(points, *tables, *spans, of, seen, linked, classes, lower, sizes)
+    return Rows(start, end, line_of, kind, level, indent, of, seen, linked, classes, lower, sizes)
+
+
+@compiled
+def mark_points(
+    points: Numbers,
+    class_of: Numbers,
+    lower_of: Numbers,
+    size_of: Numbers,
+    lines: Numbers,
+    hidden: Numbers,
+    addresses: Numbers,
+    words: Numbers,
+    of: Numbers,
+    seen: Bools,
+    linked: Bools,
+    classes: Numbers,
+    lower: Numbers,
+    sizes: Numbers,
+) -> None:
+    """Fill in what is known of each code point: the last six, which are as in `Rows`.
+
+    Args:
+        points: of the text; `class_of`, `lower_of`: tables of `letters`; `size_of`: of classes.
+        lines: spans (start, end) of the rows, in order and disjoint; `hidden`, `addresses`: of what nobody reads;
+            `words`: of the words of links.
+    """
+    classes[:], lower[:] = class_of[points], lower_of[points]
+    of[:] = -1
+    inside = cover(len(points), lines)
+    of[inside] = np.repeat(np.arange(len(lines), dtype=np.int32), lines[:, 1] - lines[:, 0])
+    seen[:] = (classes != letters.SPACE) & (classes != 0) & inside
+    seen &= ~cover(len(points), np.concatenate([hidden, addresses]))
+    linked[:] = cover(len(points), words)
+    sizes[:] = size_of[classes] * seen
+
+
+@compiled
+def line_table(text: str, first: int) -> Buffer:
+    """The first six columns of `Rows`, as memory, for lines that end below an offset; row by row."""
     found = []
     for number, (start, end) in enumerate(lines(text)):
-        if end <= reading.first:
+        if end <= first:
             continue
         line = text[start:end].rstrip()
         if line:
             found.append((start, start + len(line), number, *_lead(line)))
-    table = np.array(found, np.int64).reshape(-1, 6)
-    start, end, line_of, kind, level, indent = table.T
-    classes, lower = letters.told(text)
-    of = np.full(len(text), -1, np.int32)
-    inside = cover(len(text), table[:, :2])
-    of[inside] = np.repeat(np.arange(len(table), dtype=np.int32), end - start)
-    seen = (classes != letters.SPACE) & (classes != 0) & inside
-    seen &= ~cover(len(text), reading.hidden) & ~cover(len(text), reading.addresses)
-    linked = cover(len(text), reading.links[:, 2:])
-    sizes = letters.SIZE.astype(np.uint8)[classes] * seen
-    return Rows(start, end, line_of, kind, level, indent, of, seen, linked, classes, lower, sizes)
+    return np.array(found, np.int64).reshape(-1)
 
 
 @of_short_texts(4096)

@@ -7,12 +7,14 @@ from operator import attrgetter
 
 import numpy as np
 
+from cleaner.core import compiled
 from cleaner.lines import letters
-from cleaner.lines.letters import SIGN, Bools, Numbers
+from cleaner.lines.letters import SIGN, Bools, Buffer, Numbers
 from cleaner.lines.rows import Rows
 
 _LONGEST = 24
 """Letters of a word that tell it from others."""
+_COLUMNS = (np.int64, np.uint32, np.int64, np.int64, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,9 +49,20 @@ _columns = attrgetter("row", "hash", "size", "place", "left")
 
 
 def _words(rows: Rows, where: Bools, part: slice) -> Words:
-    of, classes = rows.of[part], rows.classes[part]
-    at = np.flatnonzero(where[part] & letters.IS_WORD[classes] & (of >= 0))
-    return hashed(rows.lower[part][at], of[at].astype(np.int64), at, classes[at] == SIGN)
+    found = spelled(where[part], rows.classes[part], rows.of[part], rows.lower[part])
+    return Words(*(np.frombuffer(column, kind) for column, kind in zip(found, _COLUMNS, strict=True)))
+
+
+@compiled
+def spelled(where: Bools, classes: Numbers, of: Numbers, lower: Numbers) -> tuple[Buffer, ...]:
+    """The columns of `Words`, as memory, of the code points that are marked.
+
+    Args:
+        classes, of, lower: as in `Rows`.
+    """
+    at = np.flatnonzero(where & letters.IS_WORD[classes] & (of >= 0))
+    found = hashed(lower[at], of[at].astype(np.int64), at, classes[at] == SIGN)
+    return tuple(column.astype(kind) for column, kind in zip(_columns(found), _COLUMNS, strict=True))
 
 
 def hashed(points: Numbers, row: Numbers, at: Numbers, signs: Bools) -> Words:

@@ -61,7 +61,7 @@ def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterat
     if matcher.is_its_keywords:
         if rule.scope == "line" and view.longest > MAX_LINE:
             hits = [hit for hit in hits if not _in_long_line(view, hit[0])]
-        yield from (hit for hit in hits if matcher.fits(view, *hit))
+        yield from matcher.fitting(view, hits)
         return
     done = -1
     for start, end in _windows(view, rule, hits, matcher):

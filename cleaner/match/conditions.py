@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import Any, Protocol
 
+from cleaner.core import compiled
 from cleaner.match.claims import Claim
 from cleaner.match.matchers import pattern_in
 from cleaner.model import Document, Rule, Span, Zone
@@ -152,6 +153,7 @@ class Reach:
         return (other_reached if rule is other_than else reached) >= first
 
 
+@compiled
 @of_short_texts(4096)
 def letters(text: str) -> str:
     """Only the letters and digits of a text: what two copies with other line breaks have in common."""

@@ -9,6 +9,7 @@ from time import thread_time
 from typing import Any, TypeVar
 from unicodedata import category
 
+from cleaner.core import compiled
 from cleaner.errors import CleanerError
 from cleaner.model import Rule
 from cleaner.remember import of_short_texts
@@ -106,9 +107,9 @@ class Matcher:
         """The matcher a rule asks for."""
         return _MATCHERS[rule.matcher](rule)
 
-    def fits(self, view: View, start: int, end: int) -> bool:
-        """Whether a keyword at `start:end` is a match by itself."""
-        return False
+    def fitting(self, view: View, hits: list[Span]) -> list[Span]:
+        """Which of the places of a keyword are matches by themselves."""
+        return []
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
         """The matches in `start:end`, which begins and ends at line ends or inside a long line."""
@@ -121,8 +122,8 @@ class Phrases(Matcher):
     __slots__ = ()
     is_its_keywords = True
 
-    def fits(self, view: View, start: int, end: int) -> bool:
-        return word_edge(view.text, start) and word_edge(view.text, end) and "\n\n" not in view.text[start:end]
+    def fitting(self, view: View, hits: list[Span]) -> list[Span]:
+        return fitting(view.text, hits)
 
 
 class Regex(Matcher):
@@ -205,6 +206,7 @@ class LineOf(Matcher):
 _MATCHERS: dict[str, type[Matcher]] = {"regex": Regex, "phrases": Phrases, "line_of": LineOf}
 
 
+@compiled
 def word_edge(text: str, at: int) -> bool:
     """Whether a phrase may begin or end at `at`: no letters run through it, unless glued there by a change of case
     (``this monthThis is``) or in a script that writes no spaces."""
@@ -216,6 +218,16 @@ def word_edge(text: str, at: int) -> bool:
     if before.isdigit() != after.isdigit():
         return False
     return (after.isupper() and not before.isupper()) or _caseless(before) or _caseless(after)
+
+
+@compiled
+def fitting(text: str, hits: list[Span]) -> list[Span]:
+    """Those of some places that begin and end where a phrase may, within one block."""
+    return [
+        (start, end)
+        for start, end in hits
+        if word_edge(text, start) and word_edge(text, end) and "\n\n" not in text[start:end]
+    ]
 
 
 def _in_word(c: str) -> bool:

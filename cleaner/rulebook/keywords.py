@@ -3,7 +3,7 @@
 The keywords are in drawers, by their first characters, and the drawers in chests, by the first one.  A short text is
 searched drawer by drawer: at each place the next characters say which keywords may stand there.  That needs no
 preparation, and only what a text asks for is opened.  Long texts, and many short ones in turn, are searched with an
-Aho-Corasick automaton, which is faster once it is built.
+index of all keywords, which is faster once it is built.
 
 This module is on the way of every start, so it imports nothing that is not needed.
 """
@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import marshal
 
+from cleaner.core import compiled
+
 GRAM = 4
 """So many first characters say in which drawer a keyword is; shorter ones are in a drawer of their own."""
 SEARCHED = 200_000
-"""After so many characters the automaton is built."""
+"""After so many characters the index is built."""
 SHORT = ""
 """The name of the drawer of the keywords that have fewer characters than `GRAM`."""
 _COMMON = " etaoinsrhldcumfpgwybvkjxqz.,-0123456789'"
@@ -26,8 +28,7 @@ _NEVER = "\0\0"
 keywords begin in the order in which they came, and through all of them for one that is not there."""
 TYPE_CHECKING = False  # typing is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Mapping
 
     Drawers = dict[str, list[tuple[str, "Wakes"]]]
     """Keywords by their first `GRAM` characters."""
@@ -56,7 +57,7 @@ class Keywords:
         self._chests: dict[str, dict[str, bytes]] = {}
         self._open: Drawers = {}
         self._searched = 0
-        self._automaton: Any = None
+        self._index: Index | None = None
 
     def __reduce__(self) -> tuple[type[Keywords], tuple[Mapping[str, bytes]]]:
         return type(self), (self._closed,)
@@ -65,7 +66,7 @@ class Keywords:
         """Every keyword in `haystack`, in the order of their ends: its start and end, and what it wakes."""
         self._searched += len(haystack)
         if self._searched > SEARCHED and self._closed:
-            return self._by_automaton(haystack)
+            return iter(self._all().hits(haystack))
         return iter(sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0])))
 
     def any_in(self, haystack: str) -> bool:
@@ -101,20 +102,53 @@ class Keywords:
             inside = self._open[gram] = marshal.loads(chest[gram]) if gram in chest else []
         return inside
 
-    def _by_automaton(self, haystack: str) -> Iterator[Hit]:
-        automaton = self._automaton
-        if automaton is None:
-            import ahocorasick
-
-            automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
-            for letter in _COMMON:
-                automaton.add_word(letter + _NEVER, (0, (), ()))
+    def _all(self) -> Index:
+        if self._index is None:
             grams = (gram for first in self._closed for gram in self._chest(first))
-            found = [pair for gram in grams for pair in self._drawer(gram)]
-            for keyword, wakes in sorted(found, key=lambda pair: pair[0].translate(_RANKED)):
-                automaton.add_word(keyword, (len(keyword), *wakes))
-            automaton.make_automaton()
-            self._automaton = automaton
-        for last, (length, rules, sites) in automaton.iter(haystack):
-            if length:
-                yield last - length + 1, last + 1, rules, sites
+            self._index = Index([pair for gram in grams for pair in self._drawer(gram)])
+        return self._index
+
+
+@compiled
+def gathered(
+    hits: Iterable[Hit], haystack: str, most: int
+) -> tuple[dict[int, list[tuple[int, int]]], list[tuple[int, str]]]:
+    """The rules that hits wake, each with where; and the packs they speak for, each with the words that do.
+
+    Args:
+        most: so many hits of a rule, and one more, are enough.
+    """
+    woken: dict[int, list[tuple[int, int]]] = {}
+    prints: list[tuple[int, str]] = []
+    for start, end, rules, sites in hits:
+        hit = start, end
+        for number in rules:
+            spans = woken.setdefault(number, [])
+            if len(spans) <= most:
+                spans.append(hit)
+        if sites:
+            prints += ((pack, haystack[start:end]) for pack in sites)
+    return woken, prints
+
+
+@compiled
+class Index:
+    """Some keywords, each once, in an Aho-Corasick automaton."""
+
+    def __init__(self, keywords: list[tuple[str, Wakes]]) -> None:
+        import ahocorasick
+
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
+        for letter in _COMMON:
+            self._automaton.add_word(letter + _NEVER, (0, (), ()))
+        for keyword, wakes in sorted(keywords, key=lambda pair: pair[0].translate(_RANKED)):
+            self._automaton.add_word(keyword, (len(keyword), *wakes))
+        self._automaton.make_automaton()
+
+    def hits(self, haystack: str) -> list[Hit]:
+        """All of them in `haystack`, in the order of their ends, longer ones first."""
+        return [
+            (last - length + 1, last + 1, rules, sites)
+            for last, (length, rules, sites) in self._automaton.iter(haystack)
+            if length
+        ]

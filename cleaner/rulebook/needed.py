@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.core import compiled
 from cleaner.rulebook.pattern import LOOKS, PatternError, tokens
 
 Words = tuple[str, ...]
@@ -31,6 +32,7 @@ def needed(pattern: str) -> Ways:
     return tuple(map(tuple, ways)) if all(ways) else OPEN
 
 
+@compiled
 def may_match(ways: Ways, text: str) -> bool:
     """Whether a pattern with these ways may match in a text."""
     if ways == OPEN or any(letter in text for letter in _ODD):

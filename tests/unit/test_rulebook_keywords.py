@@ -17,24 +17,24 @@ WORDS = st.text("ab 分", min_size=1, max_size=7)
 @given(st.sets(WORDS, min_size=1, max_size=12), st.text("ab 分x", max_size=60))
 def test_both_ways_find_the_same(words: set[str], text: str) -> None:
     closed = chests({word: ((number,), (number % 2,)) for number, word in enumerate(sorted(words))})
-    by_drawer, by_automaton = Keywords(closed), Keywords(closed)
-    by_automaton._searched = searching.SEARCHED
+    by_drawer, by_index = Keywords(closed), Keywords(closed)
+    by_index._searched = searching.SEARCHED
     found = list(by_drawer.hits(text))
-    assert found == list(by_automaton.hits(text))
+    assert found == list(by_index.hits(text))
     expected = {(at, at + len(w)) for w in words for at in range(len(text)) if text.startswith(w, at)}
     assert [(start, end) for start, end, *_ in found] == sorted(expected, key=lambda span: (span[1], span[0]))
     assert by_drawer.any_in(text) is bool(expected)
 
 
-def test_long_texts_get_an_automaton(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_texts_get_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "SEARCHED", 20)
     keywords = Keywords(chests({"needle": ((1,), ()), "pin": ((2,), (3,))}))
     assert list(keywords.hits("a needle")) == [(2, 8, (1,), ())]
-    assert keywords._automaton is None
+    assert keywords._index is None
     again = pickle.loads(pickle.dumps(keywords))
     for one in (keywords, again):
         assert list(one.hits("a needle and a pin in it")) == [(2, 8, (1,), ()), (15, 18, (2,), (3,))]
-        assert one._automaton is not None
+        assert one._index is not None
 
 
 def test_no_keywords_at_all() -> None:

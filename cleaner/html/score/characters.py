@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
+from cleaner.core import compiled
+
 Codes = npt.NDArray[np.uint32]
 Kinds = npt.NDArray[np.uint8]
+Buffer = npt.NDArray[np.int64] | bytearray
+"""Numbers, or the memory of some."""
 
 OTHER, LETTER, LOWER, UPPER, DIGIT, SPACE, STOP, COMMA, SEPARATOR, AT, MONEY, QUOTE, OPENING, CLOSING, COPYRIGHT = (
     range(15)
@@ -132,6 +137,21 @@ def _far(code: int) -> int:
     return _CHINESE if code in _FAR_CHINESE else 0
 
 
+@compiled
+def numbered(texts: Sequence[str]) -> tuple[dict[str, int], Buffer, Buffer]:
+    """The words of some texts, each with a number, in the order in which they come; of all words of all texts the
+    numbers, and of each text how many words it has: int64, as memory."""
+    numbers: dict[str, int] = {}
+    flat: list[int] = []
+    sizes = []
+    for text in texts:
+        found = WORD.findall(text)
+        sizes.append(len(found))
+        flat += [numbers.setdefault(word, len(numbers)) for word in found]
+    return numbers, np.array(flat, np.int64), np.array(sizes, np.int64)
+
+
+@compiled
 def count_words(text: str) -> int:
     """How many words a text has for a reader, whether its script sets words apart or not."""
     if text.isascii() or not _SPACELESS.search(text):

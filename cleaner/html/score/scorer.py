@@ -22,7 +22,7 @@ from cleaner.html.blocks import Page
 from cleaner.html.score import reasons
 from cleaner.html.score.features import Features, features
 from cleaner.html.score.names import NAMES, Ints, Matrix
-from cleaner.trees import asked_by
+from cleaner.trees import asked_by, tree_sums
 
 Bools = npt.NDArray[np.bool_]
 Rows = list[list[int]]
@@ -33,7 +33,6 @@ _REASONS = 3
 _REPEATED = 8  # words: shorter texts may well stand in an article twice
 _LIKELIER = int(0.3 * STEPS)
 _SURE = int(0.9 * STEPS)
-_CHUNK = 2048  # blocks that are judged at once
 _EXPLAINED = 512  # blocks whose reasons are found at once
 _MODEL = Path(__file__).with_name("scorer.npz")
 
@@ -62,12 +61,9 @@ class Trees:
 
     def probability(self, matrix: Matrix) -> npt.NDArray[np.int32]:
         """The probability of each block, in steps."""
-        flat = self.leaves.reshape(-1)
-        total = np.empty(matrix.shape[1], np.int32)
-        for start in range(0, len(total), _CHUNK):
-            part = slice(start, start + _CHUNK)
-            flat.take(self.where(matrix[:, part])).sum(axis=0, dtype=np.int32, out=total[part])
-        steps: npt.NDArray[np.int32] = np.searchsorted(self.steps, total, side="right").astype(np.int32)
+        total = np.zeros((1, matrix.shape[1]), np.int32)
+        tree_sums(asked_by(self), self.leaves[:, :, None], matrix, total)
+        steps: npt.NDArray[np.int32] = np.searchsorted(self.steps, total[0], side="right").astype(np.int32)
         return steps
 
     def pull(self, matrix: Matrix) -> npt.NDArray[np.int32]:

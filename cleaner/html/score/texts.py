@@ -133,14 +133,8 @@ class Texts:
         return np.bincount(self.of[first[dated]], minlength=self.count)
 
     def _lexicon(self, low: Sequence[str], title: str) -> None:
-        numbers: dict[str, int] = {}
-        flat: list[int] = []
-        tokens = np.empty(self.count, np.int64)
-        for block, text in enumerate(low):
-            found = characters.WORD.findall(text)
-            tokens[block] = len(found)
-            flat += [numbers.setdefault(word, len(numbers)) for word in found]
-        word = np.array(flat, np.int64)
+        numbers, flat, sizes = characters.numbered(low)
+        word, tokens = np.frombuffer(flat, np.int64), np.frombuffer(sizes, np.int64)
         headline = set(characters.WORD.findall(title.lower()))
         bits = np.array([LEXICON.get(one, 0) | (1 << TITLE if one in headline else 0) for one in numbers], np.int64)
         of = np.repeat(np.arange(self.count), tokens)
