@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from cleaner.match.matchers import Matcher, faults_of, pattern_in
 from cleaner.model import Evidence, Rule
@@ -156,6 +158,31 @@ def _has_word(text: str, start: int, end: int) -> bool:
     return any(c.isalnum() for c in text[start:end])
 
 
+class _Marked:
+    """Lines of some kind, each asked about once by questions that go down the text."""
+
+    def __init__(self, is_marked: Callable[[int], bool]) -> None:
+        self._is_marked = is_marked
+        self._found: list[int] = []
+        self._begun = self._done = 0
+
+    def first(self, start: int, stop: int) -> int | None:
+        """The first of these lines in `start:stop`."""
+        if start < self._begun:
+            self._found.clear()
+            self._done = start
+        self._begun = start
+        at = bisect_left(self._found, start)
+        if at < len(self._found):
+            return self._found[at] if self._found[at] < stop else None
+        for line in range(max(start, self._done), stop):
+            self._done = line + 1
+            if self._is_marked(line):
+                self._found.append(line)
+                return line
+        return None
+
+
 class _Sections:
     """Finds the ends of sections; what a line is to one marker it is to the next."""
 
@@ -163,27 +190,36 @@ class _Sections:
         self._view = view
         self._prose: dict[tuple[int, bool], bool] = {}
         self._until: dict[tuple[int, str], bool] = {}
+        self._of_rules: dict[Rule, tuple[_Marked, _Marked]] = {}
 
     def end(self, rule: Rule, marker: int) -> int | None:
         """The last line of a section whose marker ends on line `marker`; None if it would be too long."""
         view, limits = self._view, rule.section
         assert limits is not None
-        last = marker
-        for line in range(marker + 1, min(len(view.lines), marker + limits.max_lines + 2)):
-            if limits.item_words is not None and view.words(line, line) > limits.item_words:
-                break
-            if limits.until and self._ends(rule, limits.until, line):
-                break
-            if line == marker + 1 and self._is_prose(line, rule):
-                break  # the marker is the heading of a paragraph
-            last = line
-        prose = [line for line in range(marker + 1, last + 1) if self._is_prose(line, rule)]
-        if rule.category == "related" and prose == [last] and view.blocks[view.block_of[last]] == (last, last):
+        if rule not in self._of_rules:
+            self._of_rules[rule] = _Marked(partial(self._stops, rule)), _Marked(partial(self._is_prose, rule))
+        stops, prose = self._of_rules[rule]
+        below = marker + 1
+        limit = min(len(view.lines), below + limits.max_lines + 1)
+        stop = stops.first(below, limit)
+        last = (limit if stop is None else stop) - 1
+        if last > marker and self._is_prose(rule, below):
+            last = marker  # the marker is the heading of a paragraph
+        closing = rule.category == "related" and prose.first(below, last + 1) == last
+        if closing and view.blocks[view.block_of[last]] == (last, last):
             last -= 1  # the closing sentence of the article
         size = view.lines[last][1] - view.lines[marker][0]
         if last - marker > limits.max_lines or size > limits.max_fraction * len(view.text):
             return None
         return last
+
+    def _stops(self, rule: Rule, line: int) -> bool:
+        """Whether a line stands below all sections of a rule that come down to it."""
+        limits = rule.section
+        assert limits is not None
+        if limits.item_words is not None and self._view.words(line, line) > limits.item_words:
+            return True
+        return bool(limits.until and self._ends(rule, limits.until, line))
 
     def _ends(self, rule: Rule, until: str, line: int) -> bool:
         found = self._until.get((line, until))
@@ -191,7 +227,7 @@ class _Sections:
             found = self._until[line, until] = pattern_in(rule, until, self._view.line_text(line))
         return found
 
-    def _is_prose(self, line: int, rule: Rule) -> bool:
+    def _is_prose(self, rule: Rule, line: int) -> bool:
         """Whether a line of a section is prose: a long sentence; in a list of other articles also a shorter one, for
         headlines may ask or exclaim, but hardly ever end with a stop."""
         related = rule.category == "related"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.match import conditions, matchers
-from cleaner.match.claims import Claim
+from cleaner.match.claims import Claim, _Marked
 from cleaner.match.conditions import REACH, Reach, Surroundings, saves
 from cleaner.match.matchers import RuleFault, in_time, pattern_in
 from cleaner.model import Document, Rule
@@ -65,6 +65,24 @@ def test_reach_says_what_a_look_at_all_claims_says(found: Sequence[Claim], first
     last = first + more
     expected = any(c.rule is not rule and c.first <= last and c.last >= first for c in found)
     assert Reach(found).touches(first, last, rule) is expected
+
+
+@given(st.lists(st.booleans(), max_size=12), st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=9))
+def test_marked_lines_are_found_as_by_a_search_from_the_start(
+    marks: Sequence[bool], asked: Sequence[tuple[int, int]]
+) -> None:
+    marked = _Marked(lambda line: marks[line])
+    for start, stop in asked:
+        lines = range(start, min(stop, len(marks)))
+        assert marked.first(start, min(stop, len(marks))) == next((line for line in lines if marks[line]), None)
+
+
+def test_each_line_is_asked_once_by_questions_that_go_down() -> None:
+    seen: list[int] = []
+    marked = _Marked(lambda line: seen.append(line) or line % 50 == 49)  # type: ignore[func-returns-value]
+    for start in range(100):
+        marked.first(start, start + 30)
+    assert seen == sorted(set(seen))
 
 
 def test_buttons_have_a_few_words_and_a_line_of_their_own() -> None:
