@@ -96,9 +96,10 @@ removals, at `aggressive` anywhere (`corpus.repeated`). A rule can ask for less,
 `repeated: {{documents: 50, share: 20%}}`. Without a table, or a URL, that condition does not hold.
 
 **What saves a text.** Code, maths, front matter and web addresses are never touched, whatever a rule says. A link
-goes whole or not at all. A group under `unless` that holds saves the text; so does a keep rule that matches in the
-line. At the end something must be left: if almost nothing would be, the weakest removals are given back. What a rule
-wanted and did not get is in the report under `kept`, with the reason.
+goes whole or not at all. A group under `unless` that holds saves the text (what a line beside it says does not count
+if the rule fits that line, too, and it has a few words: two buttons are no sentence); so does a keep rule that matches
+in the line. At the end something must be left: if almost nothing would be, the weakest removals are given back. What a
+rule wanted and did not get is in the report under `kept`, with the reason.
 
 **Packs.** `generic/` and `platforms/` packs apply to every text; a pack under `sites/` only if its site was
 recognised by the URL, the front matter or, in a text without a URL, by its fingerprints. All packs of a site apply

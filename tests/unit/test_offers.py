@@ -102,6 +102,17 @@ def test_what_stands_between_the_known_lines_goes() -> None:
     assert offered(*ROWS[1:-1], going=PLANS, weak=PRICES_OF) == ["£4", "Basic", "£9"]
 
 
+@pytest.mark.parametrize(("category", "goes"), [("share", ["£4", "£9"]), ("newsletter", ["£4", "£9", "A Title"])])
+def test_what_goes_as_something_else_is_no_end_of_a_box(category: str, goes: list[str]) -> None:
+    rows = ("Plan A", "£4", "£9", "Plan B", "A Title", "Send")
+    going = {**PLANS, "Send": category}
+    board = stage("\n".join([WEIR + " " + MILL, *rows, MILL + " " + WEIR]), going, PRICES_OF)
+    line = at(board, "Send")
+    board.fit.append(Claim(rule("newsletter", "medium"), *board.view.lines[line], line, line))
+    offers.STEP.apply(board)
+    assert gone(board, going) == goes
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -50,7 +50,9 @@ def _apply(board: Board) -> None:
         going = [line for line in known if line in sure]
         if len(going) < _SURE or len(known) < _KNOWN:
             continue
-        box = range(known[0], known[-1] + 1)
+        # what goes as something else, a share bar say, is no end of a box
+        ends = [line for line in known if line in sure or line not in board.lines]
+        box = range(ends[0], ends[-1] + 1)
         if len(box) <= _MAX_LINES and len(known) >= _SHARE * len(box):
             (category, _), *_ = Counter(board.lines[line].rule.category for line in going).most_common(1)
             rule = replace(WITHIN, category=category)
