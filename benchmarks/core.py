@@ -19,6 +19,10 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from time import process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import cleaner
 
 Input = tuple[str, bytes, str]
 """Set, content, file name."""
@@ -31,7 +35,7 @@ def choose(wish: str) -> None:
 
 
 @cache
-def _clean() -> object:
+def _cleaner() -> cleaner.Cleaner:
     import cleaner
 
     return cleaner.Cleaner(to="text")
@@ -39,9 +43,9 @@ def _clean() -> object:
 
 def seconds(content: bytes, name: str) -> float:
     """Processor time of cleaning a document."""
-    cleaner = _clean()
+    its = _cleaner()
     started = process_time()
-    cleaner.clean(content, name=name)  # type: ignore[attr-defined]
+    its.clean(content, name=name)
     return process_time() - started
 
 

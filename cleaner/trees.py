@@ -82,7 +82,6 @@ def tree_sums(asked: Questions, leaves: npt.NDArray[np.int16], matrix: npt.NDArr
     """Add what each tree says of each column of facts.
 
     Args:
-        asked: by the trees; see `asked_by`.
         asked: by the trees; `asked_by` tells.
         leaves: shape (trees, 2 ** depth, classes): what a tree adds.
         matrix: shape (facts, columns).

@@ -37,6 +37,20 @@ PyObject *core_ask_twin(const char *name, PyObject *text);
 /* Add to a list something that is given away, NULL if an error made it. */
 int core_append(PyObject *list, PyObject *item);
 
+/* Room for one item more: memory that has items for `space`, of which `count` are in use, grown and moved if it is full.
+   NULL and an exception if there is none.  Where `space` is 0, it begins with `first` items. */
+static inline void *core_room(void *items, Py_ssize_t count, Py_ssize_t *space, Py_ssize_t first, size_t size)
+{
+    if (count < *space)
+        return items;
+    const Py_ssize_t wanted = *space ? *space * 2 : first;
+    void *more = PyMem_Realloc(items, (size_t)wanted * size);
+    if (more == NULL)
+        return PyErr_NoMemory();
+    *space = wanted;
+    return more;
+}
+
 /* The memory of an array of `ndim` dimensions, whose items are of a kind ('f' float, 'i' signed, 'u' unsigned, '?' truth)
    and a size in bytes.  -1 and an exception if it is another one; else to be given back. */
 int core_array(PyObject *array, Py_buffer *view, char kind, Py_ssize_t size, int ndim, int writable);

@@ -180,16 +180,10 @@ static int sort(Index *its)
 
 static int found(Hits *its, Py_ssize_t start, const Word *word)
 {
-    if (its->count == its->space) {
-        const Py_ssize_t space = its->space ? its->space * 2 : 256;
-        Hit *more = PyMem_Realloc(its->hits, (size_t)space * sizeof(Hit));
-        if (more == NULL) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        its->hits = more;
-        its->space = space;
-    }
+    Hit *hits = core_room(its->hits, its->count, &its->space, 256, sizeof(Hit));
+    if (hits == NULL)
+        return -1;
+    its->hits = hits;
     its->hits[its->count++] = (Hit){start, start + word->length, word};
     return 0;
 }

@@ -77,16 +77,10 @@ typedef struct {
 
 static int64_t *new_row(Table *table)
 {
-    if (table->count == table->space) {
-        const Py_ssize_t space = table->space ? table->space * 2 : 64;
-        int64_t *more = PyMem_Realloc(table->cells, (size_t)space * COLUMNS * sizeof(int64_t));
-        if (more == NULL) {
-            PyErr_NoMemory();
-            return NULL;
-        }
-        table->cells = more;
-        table->space = space;
-    }
+    int64_t *cells = core_room(table->cells, table->count, &table->space, 64, COLUMNS * sizeof(int64_t));
+    if (cells == NULL)
+        return NULL;
+    table->cells = cells;
     return table->cells + COLUMNS * table->count++;
 }
 

@@ -62,16 +62,10 @@ static int grow(Words *its)
 
 static int put(Words *its, int64_t number)
 {
-    if (its->size == its->space) {
-        const Py_ssize_t space = its->space ? its->space * 2 : 1024;
-        int64_t *more = PyMem_Realloc(its->flat, (size_t)space * sizeof(int64_t));
-        if (more == NULL) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        its->flat = more;
-        its->space = space;
-    }
+    int64_t *flat = core_room(its->flat, its->size, &its->space, 1024, sizeof(int64_t));
+    if (flat == NULL)
+        return -1;
+    its->flat = flat;
     its->flat[its->size++] = number;
     return 0;
 }

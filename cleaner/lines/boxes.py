@@ -165,7 +165,8 @@ def _torn(facts: Facts) -> bool:
     from."""
     if facts.reading.markdown:
         return False
-    return not facts.reading.url or bool(_inner(facts).mean() >= _WHOLE_SENTENCES)
+    inner = _inner(facts)
+    return not facts.reading.url or (len(inner) > 0 and bool(inner.mean() >= _WHOLE_SENTENCES))
 
 
 def _inner(facts: Facts) -> Bools:

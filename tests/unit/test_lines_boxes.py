@@ -148,8 +148,8 @@ def test_short_lines_of_a_listing_ask_for_more() -> None:
 
 
 def test_nothing_to_judge() -> None:
-    facts = facts_of("\n\n")
-    assert boxes(facts, np.zeros(0), owned(facts), BAR) == []
+    for facts in (facts_of("\n\n"), facts_of("\n\n", format="text")):
+        assert boxes(facts, np.zeros(0), owned(facts), BAR) == []
 
 
 def test_reasons_say_what_a_reader_sees() -> None:

@@ -23,7 +23,7 @@ LINES = engine_rule("lines.box", "boilerplate", "block", "lines that a reader wo
 LEAST = 4
 """Lines of a text that the model looks at, at least; in a shorter one nothing stands around anything."""
 MOST = 50_000
-"""The same of a text that is no clipping any more: what is known of each line takes memory, 7 KB or so."""
+"""The same, at most; a longer text is no clipping, and what is known of each line takes memory, 7 KB or so."""
 _SAVED = 0.03
 """Probability below which a rule that is not certain does not get its lines."""
 
