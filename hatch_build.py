@@ -36,12 +36,13 @@ class Made(BuildHookInterface):  # type: ignore[type-arg]
             build_data["pure_python"], build_data["infer_tag"] = False, True
         os.environ["CLEANER_CACHE"] = os.environ["CLEANER_CORE"] = "off"
         from cleaner.cli import manual
-        from cleaner.rulebook import cache
+        from cleaner.rulebook import cache, patterns
         from cleaner.rulebook.store import Store
 
         compiled, page = Path(self._folder, "compiled"), Path(self._folder, "cleaner.1")
         compiled.mkdir()
-        for name, value in Store().entries().items():
+        store = Store()
+        for name, value in {**store.entries(), patterns.ENTRY: patterns.entry(store.packs())}.items():
             (compiled / name).write_bytes(cache.framed(value))
         build_data["force_include"][str(compiled)] = "cleaner/compiled"
         page.write_text(manual.page(), "ascii", newline="\n")

@@ -9,7 +9,7 @@ from functools import _lru_cache_wrapper, lru_cache
 from types import FunctionType
 from typing import Any
 
-_LASTING = frozenset({"_compiled", "_matcher", "_needed", "_questions", "_load", "asked_by"})
+_LASTING = frozenset({"ready", "known", "_shipped", "_matcher", "_questions", "_load", "asked_by"})
 
 
 def forget() -> None:

@@ -13,8 +13,8 @@ from cleaner.core import compiled
 from cleaner.errors import CleanerError
 from cleaner.model import Rule
 from cleaner.remember import of_short_texts
-from cleaner.rulebook.needed import Ways, may_match, needed
-from cleaner.rulebook.pattern import reach
+from cleaner.rulebook import patterns
+from cleaner.rulebook.needed import may_match
 from cleaner.view import Span, View
 
 TIMEOUT = 1.0
@@ -81,7 +81,7 @@ def pattern_in(rule: Rule, pattern: str, text: str) -> bool:
 
 @of_short_texts(2048, most=_REMEMBERED)  # what stands around a hit does so in the next round, too
 def _is_in(text: str, rule: Rule, pattern: str) -> bool:
-    if not may_match(_needed(pattern), text):
+    if not may_match(patterns.known(pattern, False).ways, text):
         return False
     compiled = _of(rule, pattern, False)
     return in_time(rule, lambda allowed: compiled.search(text, timeout=allowed) is not None)
@@ -129,25 +129,24 @@ class Phrases(Matcher):
 class Regex(Matcher):
     """A pattern of the dialect in `rulebook.pattern`, which is compiled when it is first tried."""
 
-    __slots__ = ("_needed", "_reach")
+    __slots__ = ("_known",)
 
     def __init__(self, rule: Rule) -> None:
         super().__init__(rule)
-        self._needed = _needed(rule.patterns[0])
-        self._reach = reach(rule.patterns[0])
+        self._known = patterns.known(rule.patterns[0], rule.case_sensitive)
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
-        if self._reach is None or end - start > _REMEMBERED:
+        if self._known.reach is None or end - start > _REMEMBERED:
             return iter(self.spans(view.text, start, end))
         # What is found depends on nothing but this piece, which is the same in the next round.
-        first = max(0, start - self._reach)
-        found = _spans(self, view.text[first : end + self._reach], start - first, end - first)
+        first = max(0, start - self._known.reach)
+        found = _spans(self, view.text[first : end + self._known.reach], start - first, end - first)
         return ((first + one, first + other) for one, other in found)
 
     def spans(self, text: str, start: int, end: int) -> list[Span]:
         """Where the pattern matches in `start:end` of a text."""
 
-        if not may_match(self._needed, text[start:end]):
+        if not may_match(self._known.ways, text[start:end]):
             return []
         compiled = _of(self.rule, self.rule.patterns[0], self.rule.case_sensitive)
 
@@ -239,22 +238,10 @@ def _caseless(c: str) -> bool:
     return c > "\u0e00" and c.isalpha() and c.lower() == c.upper()
 
 
-@lru_cache(maxsize=4096)
-def _needed(pattern: str) -> Ways:
-    return needed(pattern)
-
-
 def _of(rule: Rule, pattern: str, case_sensitive: bool) -> Any:
     import regex
 
     try:
-        return _compiled(pattern, case_sensitive)
+        return patterns.ready(pattern, case_sensitive)
     except (regex.error, ValueError, LookupError, OverflowError, RecursionError):
         raise RuleFault(rule, "has a pattern that cannot be compiled") from None
-
-
-@lru_cache(maxsize=4096)
-def _compiled(pattern: str, case_sensitive: bool) -> Any:
-    import regex
-
-    return regex.compile(pattern, regex.MULTILINE | (0 if case_sensitive else regex.IGNORECASE))

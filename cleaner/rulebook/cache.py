@@ -53,11 +53,21 @@ def framed(value: Any) -> bytes:
 
 def get(name: str) -> Any:
     """The value of an entry, from the package or the user's cache; None if there is none that can be trusted."""
+    value = shipped(name)
+    return _value(_kept(name)) if value is None else value
+
+
+def shipped(name: str) -> Any:
+    """The value of an entry that comes with the package; None if there is none."""
     try:
         with open(os.path.join(packaged(), name), "rb") as file:
-            data = file.read()
+            return _value(file.read())
     except OSError:
-        data = _kept(name)
+        return None
+
+
+def _value(data: bytes) -> Any:
+    """What was framed, or None."""
     body = memoryview(data)[_SUM:]
     if blake2b(body, digest_size=_SUM).digest() != data[:_SUM]:
         return None

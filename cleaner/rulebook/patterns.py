@@ -1,0 +1,121 @@
+"""The patterns of rules, ready to be tried.
+
+To compile one takes milliseconds, which a short run cannot afford for all that it tries.  So those of the shipped rules
+come with the package, in the form in which `regex` pickles its patterns.  They count where the same version of `regex`
+is installed; elsewhere, and for rules of one's own, a pattern is compiled when it is first tried.
+"""
+
+from __future__ import annotations
+
+import marshal
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from copyreg import dispatch_table
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cleaner.model import Pack, Rule
+from cleaner.rulebook import cache
+from cleaner.rulebook.needed import OPEN, Ways, needed
+from cleaner.rulebook.pattern import PatternError, reach
+
+ENTRY = "patterns"
+"""The name of the entry that comes with the package."""
+
+
+def entry(packs: Iterable[Pack]) -> dict[str, Any]:
+    """What is kept of all patterns of some packs; see `Known`, and the code of each."""
+    import regex
+
+    wanted = sorted({one for pack in packs for rule in pack.rules for one in _patterns_of(rule)})
+    return {"version": regex.__version__, "patterns": {_key(*one): _packed(*one) for one in wanted}}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a pattern before it is compiled.
+
+    Attributes:
+        ways: what must stand in a text for it to match there.
+        reach: how many code points beyond its match it looks; None for any number.
+    """
+
+    ways: Ways
+    reach: int | None
+
+
+@lru_cache(maxsize=4096)
+def known(pattern: str, case_sensitive: bool) -> Known:
+    """What is known of a pattern."""
+    kept = _kept(pattern, case_sensitive)
+    return _told(pattern) if kept is None else Known(*kept[:2])
+
+
+@lru_cache(maxsize=4096)
+def ready(pattern: str, case_sensitive: bool) -> Any:
+    """A pattern, compiled.
+
+    Raises:
+        regex.error, ValueError, LookupError, OverflowError, RecursionError: it is none.
+    """
+    import regex
+
+    kept = _kept(pattern, case_sensitive)
+    if kept is None or _shipped()["version"] != regex.__version__:
+        return _compiled(pattern, case_sensitive)
+    make, _ = _pickled(regex.compile(""))
+    return make(pattern, *kept[2])
+
+
+def _told(pattern: str) -> Known:
+    """What a pattern tells itself; of what is none, nothing."""
+    try:
+        return Known(needed(pattern), reach(pattern))
+    except (PatternError, ValueError):
+        return Known(OPEN, None)
+
+
+def _compiled(pattern: str, case_sensitive: bool) -> Any:
+    import regex
+
+    return regex.compile(pattern, regex.MULTILINE | (0 if case_sensitive else regex.IGNORECASE))
+
+
+def _pickled(compiled: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The function that makes a compiled pattern, and what it is given, first of all the pattern."""
+    pickled: tuple[Any, tuple[Any, ...]] = dispatch_table[type(compiled)](compiled)  # type: ignore[assignment]
+    return pickled
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Any]:
+    return cache.shipped(ENTRY) or {"patterns": {}}
+
+
+def _key(pattern: str, case_sensitive: bool) -> str:
+    return cache.digest(b"=" if case_sensitive else b"~", pattern.encode())
+
+
+def _packed(pattern: str, case_sensitive: bool) -> bytes:
+    told, (_, (_, *code)) = _told(pattern), _pickled(_compiled(pattern, case_sensitive))
+    return zlib.compress(marshal.dumps((told.ways, told.reach, code), 2), 9)
+
+
+def _kept(pattern: str, case_sensitive: bool) -> tuple[Ways, int | None, list[Any]] | None:
+    """What came with the package of a pattern: what is known of it, and its code."""
+    packed = _shipped()["patterns"].get(_key(pattern, case_sensitive))
+    kept: tuple[Ways, int | None, list[Any]] | None = packed and marshal.loads(zlib.decompress(packed))
+    return kept
+
+
+def _patterns_of(rule: Rule) -> Iterator[tuple[str, bool]]:
+    """The patterns of a rule for text and of its conditions, and whether case counts in them."""
+    if rule.matcher == "regex":
+        yield rule.patterns[0], rule.case_sensitive
+    if rule.section and rule.section.until:
+        yield rule.section.until, False
+    for group in (rule.when, *rule.unless):
+        for params in group.values():
+            if isinstance(params, Mapping) and "regex" in params:
+                yield params["regex"], False
