@@ -75,14 +75,15 @@ def _ray() -> Iterator[None]:
     import ray
 
     with _ray_environment():
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL")
+        # More cores would mean more processes a run, each of which takes seconds to start.
+        ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL")
     yield
     ray.shutdown()
 
 
 @pytest.fixture(scope="module")
 def ray_here(_ray: None) -> Iterator[None]:
-    """Ray on this machine alone, with two cores, whose workers meet poison as the documents say."""
+    """Ray on this machine alone, with one core, whose workers meet poison as the documents say."""
     with _ray_environment():
         yield
 

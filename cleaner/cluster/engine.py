@@ -81,12 +81,15 @@ class Helpers:
     """A few processes for what takes hardly any time next to the cleaning, so that they take no core.
 
     They live as long as they are needed, since Ray takes seconds to start a process.
+
+    Args:
+        calls: how many there will be at most.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, calls: int) -> None:
         options = {"num_cpus": 0, "max_restarts": -1, "max_task_retries": _RETRIES, "scheduling_strategy": "SPREAD"}
         kind = ray.remote(**options)(_Helper)
-        self._actors = [kind.remote() for _ in range(_few(_cores()))]
+        self._actors = [kind.remote() for _ in range(min(calls, _few(_cores())))]
         self._number = 0
 
     def do(self, function: Callable[..., Any], *args: Any) -> Any:
@@ -101,12 +104,12 @@ class _Helper:
 
 
 class Finishing:
-    """Files that are being put together."""
+    """Files that are being put together, `files` in all."""
 
-    def __init__(self, job: Job, finish: Finish) -> None:
+    def __init__(self, job: Job, finish: Finish, files: int) -> None:
         self._job = job
         self._finish = finish
-        self._helpers = Helpers()
+        self._helpers = Helpers(files)
         self._running: dict[Any, End] = {}
 
     def add(self, end: End) -> None:

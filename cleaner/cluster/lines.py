@@ -100,7 +100,7 @@ def table_name(keys: list[str]) -> str:
 
 def write_counts(keys: list[str], job: Job) -> None:
     """Add up what was counted of some files, in their order, and write the table."""
-    helpers = Helpers()
+    helpers = Helpers(_BUCKETS)
     waiting = [helpers.do(_added_up, keys, bucket, job.dest) for bucket in range(_BUCKETS)]
     with Files(job.dest).made(table_name(keys)) as path:
         write_table(path, (LineCounter.from_bytes(ray.get(bucket)) for bucket in waiting))

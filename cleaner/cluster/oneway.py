@@ -49,7 +49,7 @@ class OneWay:
     ) -> None:
         self._job = job
         self._worker = worker
-        self._finishing = Finishing(job, finish)
+        self._finish = finish
         self._took = took
         self._note = note
         self._progress: dict[str, _Progress] = {}
@@ -61,6 +61,7 @@ class OneWay:
             OutputError: the destination cannot be written.
         """
         self._progress = {source.key: _Progress(sum(count for _, count in source.parts)) for source in sources}
+        self._finishing = Finishing(self._job, self._finish, len(sources))
         for message in messages(self._job, sources, self._worker, jobs):
             self._take(message)
             self._finished(self._finishing.ready())
