@@ -1,10 +1,12 @@
 """Documents, each with random mutations: no error, restored exactly, cleaning twice is cleaning once, in time.
 
-    python -m benchmarks.hostile --pages FOLDER --clips BENCH.jsonl.gz [--mutations 50] [--part 0/1] [--results FILE]
+    python -m benchmarks.hostile --pages FOLDER --clips BENCH.jsonl.gz [--mutations 50] [--at-once] [--part 0/1]
+                                 [--results FILE]
     python -m benchmarks.hostile --soups 20000 [--part 0/1] [--results FILE]
     python -m benchmarks.hostile --results FILE
 
-With `--soups` the documents are of so many characters each and made of rules' own examples (`tests/soups.py`).
+Each document is cleaned as it is and once with each of its mutations; `--at-once`: once, with all of them in it.  With
+`--soups` the documents are of so many characters each and made of rules' own examples (`tests/soups.py`).
 
 Time is the processor's, beside that of plain text of the same length: the prose of `tests/clean`, measured in between
 so that both have seen the same machine.  Faults are printed as they are met, at the end the tail of the times.
@@ -140,8 +142,21 @@ class Outcome:
             print(f"{times:6.2f} times  {seconds:6.2f} s  {size:9,} bytes  {name}")
 
 
-def attacked(every: Iterator[Document], part: str, mutations: int, keep: Path | None) -> Outcome:
-    """Try a part of the documents, each as it is and mutated."""
+def versions(data: bytes, name: str, mutations: int, at_once: bool) -> Iterator[tuple[str, bytes]]:
+    """What becomes of a document, named."""
+    chance = random.Random(name)
+    if at_once:
+        for _ in range(mutations):
+            data = mutated(data, chance)
+        yield f"{name}, {mutations} mutations", data
+        return
+    yield name, data
+    for mutation in range(1, mutations + 1):
+        yield f"{name}, mutation {mutation}", mutated(data, chance)
+
+
+def attacked(every: Iterator[Document], part: str, mutations: int, at_once: bool, keep: Path | None) -> Outcome:
+    """Try a part of the documents, each as it is and mutated, or with all its mutations."""
     first, step = map(int, part.split("/"))
     one = cleaner.Cleaner()
     plain = Plain(one)
@@ -152,21 +167,19 @@ def attacked(every: Iterator[Document], part: str, mutations: int, keep: Path | 
             continue
         outcome.documents += 1
         plain.measure()
-        chance = random.Random(name)
-        for mutation in range(mutations + 1):
-            content = mutated(data, chance) if mutation else data
+        for version, content in versions(data, name, mutations, at_once):
             start = time.process_time()
             why = fault(one, content, format, url)
             seconds = (time.process_time() - start) / 2  # cleaned twice
             outcome.runs += 1
             if why:
                 outcome.faults += 1
-                print(f"{name}, mutation {mutation}: {why}", flush=True)
+                print(f"{version}: {why}", flush=True)
                 if keep:
-                    (keep / f"{number}-{mutation}").write_bytes(content)
+                    (keep / f"{number}-{outcome.runs}").write_bytes(content)
             times = seconds / max(FLOOR, plain.seconds(len(content)))
             outcome.slow += times > TIMES
-            row = times, seconds, len(content), f"{name}, mutation {mutation}"
+            row = times, seconds, len(content), version
             outcome.tail = sorted([*outcome.tail, row])[-TAIL:]
     return outcome
 
@@ -178,13 +191,14 @@ def main() -> int:
     parser.add_argument("--clips", type=Path, action="append", default=[])
     parser.add_argument("--soups", type=int, metavar="CHARACTERS", default=0)
     parser.add_argument("--mutations", type=int, default=50)
+    parser.add_argument("--at-once", action="store_true", help="one run a document, with all its mutations in it")
     parser.add_argument("--part", default="0/1")
     parser.add_argument("--keep", type=Path, help="folder for the documents with faults")
     parser.add_argument("--results", type=Path, help="file to which what came of the part is added")
     args = parser.parse_args()
     if args.pages or args.clips or args.soups:
         every = soup(args.soups) if args.soups else documents(args.pages, args.clips)
-        outcome = attacked(every, args.part, 0 if args.soups else args.mutations, args.keep)
+        outcome = attacked(every, args.part, 0 if args.soups else args.mutations, args.at_once, args.keep)
         if args.results:
             with args.results.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(outcome)) + "\n")
