@@ -72,6 +72,8 @@ _FAIR = re.compile(
     | \\[a-zA-Z]{2,}\*?(?:\[.*\])?\{
     | apiVersion:\s*[\w./]+$ | kind:\s*[A-Z]\w+$ | (?:metadata|spec|containers|services|jobs|steps):$
     | (?:sudo|apt(?:-get)?|npm|npx|pip3?|git|docker|kubectl|helm|brew|curl|wget|yarn|cargo|chmod|systemctl)\ .*(?:\s--?\w|://|/\w)
+    | (?:RUN|COPY|ADD|ENV|ARG|WORKDIR|VOLUME|CMD|ENTRYPOINT)\ (?:[a-z\d./~$-]\S*\ .*[-/=$"]
+      |[A-Z_]+=|[/~.]?\w*/\w|\$\{?\w|\[")
     | (?:INFO|WARN|WARNING|ERROR|DEBUG|FATAL)(?::\s*\w|\s+\[)
     | [\w.]*(?:Error|Exception):\s
     | (?:raise|assert|return|yield|del)\s+\w*[.(\[{"'].*[)\]}"']$ | return\ (?:None|True|False|self\b.*)$
@@ -94,6 +96,7 @@ _WEAK = re.compile(
     | (?:return|print|echo|yield|throw|raise|case|export|cd|mkdir|sudo|pip|npm|git|apt|make|cat|ls|rm|cp|mv)\b
     | @\w[\w.]*(?:\(.*\))?$ | .*[;{}\\|,(\[]$ | .*[=<>!]= | ["'].*["'][,)\]]*$ | [+-]\s*\S | -?[\d.]+,?$ | \$\{
     | (?:AND|OR|ON|SET|VALUES|LIMIT|HAVING|UNION|AS)\b | .*\w\(.*\)
+    | (?:USER|EXPOSE|ARG|WORKDIR|STOPSIGNAL)\ [a-z\d$]\S*$ | (?:&&|\|\|)\s+[a-z./$]
     """,
     re.VERBOSE,
 )

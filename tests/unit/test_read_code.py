@@ -53,6 +53,14 @@ CODE = {
     "js": ('const name = "x";\nconst msg = `Hello ${name}!`;\nconsole.log(msg);\n'),
     "sql": ("SELECT id, name\nFROM users\nWHERE id = 3\nORDER BY name;\n"),
     "css": (".share-bar {\n  display: none;\n  color: #fff;\n}\n"),
+    "docker": (
+        "FROM debian:stable\n"
+        "ENV GREETING=hello\n"
+        "WORKDIR /srv\n"
+        "RUN apt-get update \\\n"
+        "    && apt-get install -y tini\n"
+        "USER nobody\n"
+    ),
     "diff": ("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-foo\n+bar\n"),
     "sh": ("$ pip install foo\n$ foo --help\nusage: foo\n"),
     "trace": (
@@ -65,6 +73,7 @@ CODE = {
     "template_str": ("const url = `${base}/x`\nfetch(url)\n"),
 }
 NOT_CODE = [
+    "ADD TO CART\nADD TO WISHLIST\nCOPY LINK\nRUN CLUB\nUSER REVIEWS",
     "You have {{numberArticlesLeft}} free article{{numberArticlesLeft-plural}} left this month",
     "30 {{upvoteCount | shortNum}}",
     "Hej {{firstName}}!",
