@@ -239,7 +239,8 @@ def _known(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     known = OptionArguments.__annotations__
     for name in arguments:
         if name not in known:
-            raise TypeError(f"got an unexpected keyword argument {name!r}{did_you_mean(name, known)}")
+            way_out = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+            raise TypeError(f"got an unexpected keyword argument {name!r}{way_out}")
     return arguments
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from cleaner.batch.options import cores
 from cleaner.cli.codes import DONE, INPUT, USAGE
 from cleaner.cli.commands import parse
 from cleaner.cli.options import settled, unreadable_rules
@@ -37,7 +38,7 @@ def run(args: list[str]) -> int:
     except OSError as error:
         why = error.strerror or error
         raise Stop(USAGE, f"cannot listen at {shown(asked.host)}:{asked.port}: {why}; try another --port") from None
-    limits = Limits(options.max_bytes, asked.queue, asked.jobs or os.cpu_count() or 1)
+    limits = Limits(options.max_bytes, asked.queue, asked.jobs or cores())
     with sock:
         try:
             serve(

@@ -166,6 +166,8 @@ def test_a_name_that_is_none_is_refused() -> None:
     arguments: Any = {"levle": "safe"}
     with pytest.raises(TypeError, match=r"^got an unexpected keyword argument 'levle'; did you mean level\?$"):
         cleaner.Cleaner(**arguments)
+    with pytest.raises(TypeError, match=r"^got an unexpected keyword argument 'output'; there are level, .*, to, "):
+        cleaner.clean("x", output="markdown")  # type: ignore[call-arg]
 
 
 def test_what_is_not_given_is_left_to_the_defaults() -> None:
