@@ -135,8 +135,9 @@ def test_what_a_line_begins_with(line: str) -> None:
 
 
 def test_leads_of_every_character() -> None:
-    for start in range(0, len(EVERY), 4096):
-        text = "\n".join(f"{c} a\n- {c}\n1{c} a\n**{c}**" for c in EVERY[start : start + 4096])
+    told_apart = [c for c in EVERY if c < "\U00010000" or c.isspace() or c.isdecimal()]  # all others are alike
+    for start in range(0, len(told_apart), 4096):
+        text = "\n".join(f"{c} a\n- {c}\n1{c} a\n**{c}**" for c in told_apart[start : start + 4096])
         assert kernels.line_table(text, 0) == TWINS["line_table"](text, 0).tobytes()
 
 

@@ -175,7 +175,7 @@ def test_report_schema() -> None:
     kinds = set()
     for level in ("safe", "normal", "aggressive"):
         one = cleaner.Cleaner(level=level)
-        for text in texts:
+        for text in texts if level == "normal" else texts[::4]:
             report = one.clean(text, url="https://asia.nikkei.com/x").report
             data = json.loads(dumps(to_dict(report)))
             validator.validate(data)
