@@ -147,6 +147,8 @@ def things(root: Element, *, page: Element | None) -> Things:
         if page is None or _is_data(table):
             found["cells"].update(words(cell) for cell in table.iter("td", "th"))
     for listing in root.iter("pre"):
+        if _is_gutter(listing):
+            continue
         code = re.sub(r"\s", "", "".join(map(str, listing.itertext())))
         found["code blocks"][code] += 1
         if code and (language := _language(listing)):
@@ -178,6 +180,13 @@ def _own_words(item: Element) -> str:
 def _is_data(table: Element) -> bool:
     rows = [len(row.xpath("./td | ./th")) for row in table.iter("tr")]
     return len(rows) > 1 and max(rows) > 1 and next(table.iterdescendants("table", "form", "h1", "h2"), None) is None
+
+
+def _is_gutter(listing: Element) -> bool:
+    """Whether a listing is the column of numbers beside another one, and no code."""
+    row = next(listing.iterancestors("tr"), None)
+    beside = row is not None and sum(1 for _ in row.iter("pre")) > 1
+    return beside and all(map(str.isdecimal, "".join(map(str, listing.itertext())).split()))
 
 
 def _language(listing: Element) -> str:
