@@ -415,8 +415,8 @@ def _pieces(word: str, pool: Counter[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Without the brackets around the marks of notes, which pages have or have not."""
-    return re.sub(r"\[(\d+)\]", r"\1", text)
+    """Without the brackets around the marks of notes, which pages have or have not, and the marks of highlights."""
+    return re.sub(r"\[(\d+)\]", r"\1", text.replace("==", ""))
 
 
 def run_check(check: Callable[[Path], list[str]], paths: Sequence[Path], jobs: int) -> int:
