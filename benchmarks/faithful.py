@@ -6,8 +6,9 @@
 
 PAGES is a folder of pages (`*.html` or `*.html.gz`, at any depth).  What is expected is read from the page's tree by
 other code than the walk's.  `digits` and `roundtrip` look at the whole page as rendered, of which the article is cut:
-what holds for all blocks holds for those that are kept.  `counts` looks at the element that best holds the text in
-`GOLD/<name of the page>.json` (as WCXB has it), or else at `article` or `main`.
+what holds for all blocks holds for those that are kept.  `counts` looks at what `expected.md` beside the page says (as
+in our fixtures), else at the element that best holds the text in `GOLD/<name of the page>.json` (as WCXB has it), or
+else at `article` or `main`.
 """
 
 from __future__ import annotations
@@ -261,18 +262,27 @@ def _trafilatura(path: Path) -> str:
     return trafilatura.extract(decode(read(path)).text, output_format="markdown", **options) or ""
 
 
-def counted(path: Path, gold: Path | None, tools: Sequence[str]) -> dict[str, Counter[str]]:
-    """How many things of each kind a page has, and how many of them each tool gives."""
+def expected(path: Path, gold: Path | None) -> Things | None:
+    """What stands in the article of a page: as `expected.md` beside it says, or else in the article's own element."""
+    if (own := path.with_name("expected.md")).exists():
+        return things(rendered(own.read_text(encoding="utf-8")), page=None)
     page = page_tree(path)
     element = article(page, gold / f"{path.name.split('.')[0]}.json" if gold else None)
-    if element is None:
+    return None if element is None else things(element, page=page)
+
+
+def _found(there: Things, markdown: str) -> Counter[str]:
+    given = things(rendered(markdown), page=None)
+    return Counter({kind: (there[kind] & given[kind]).total() for kind in KINDS})
+
+
+def counted(path: Path, gold: Path | None, tools: Sequence[str]) -> dict[str, Counter[str]]:
+    """How many things of each kind a page has, and how many of them each tool gives."""
+    there = expected(path, gold)
+    if there is None:
         return {}
-    there = things(element, page=page)
     sums = {"page": Counter({kind: there[kind].total() for kind in KINDS})}
-    for tool in tools:
-        given = things(rendered({"cleaner": _ours, "trafilatura": _trafilatura}[tool](path)), page=None)
-        sums[tool] = Counter({kind: (there[kind] & given[kind]).total() for kind in KINDS})
-    return sums
+    return sums | {tool: _found(there, {"cleaner": _ours, "trafilatura": _trafilatura}[tool](path)) for tool in tools}
 
 
 def _defuddled(paths: Sequence[Path], folder: Path) -> Iterator[str]:
@@ -293,11 +303,9 @@ def run_counts(paths: Sequence[Path], gold: Path | None, defuddle: Path | None, 
     if defuddle:
         sums["Defuddle"] = Counter()
         for path, markdown in zip(paths, _defuddled(paths, defuddle), strict=True):
-            page = page_tree(path)
-            element = article(page, gold / f"{path.name.split('.')[0]}.json" if gold else None)
-            if element is not None:
-                there, given = things(element, page=page), things(rendered(markdown), page=None)
-                sums["Defuddle"] += Counter({kind: (there[kind] & given[kind]).total() for kind in KINDS})
+            there = expected(path, gold)
+            if there is not None:
+                sums["Defuddle"] += _found(there, markdown)
     print(f"{len(paths)} pages\n{'':<16}" + "".join(f"{name:>13}" for name in sums))
     for kind in KINDS:
         print(f"{kind:<16}" + "".join(f"{counts[kind]:>13,}" for counts in sums.values()))

@@ -21,18 +21,24 @@ def fitted(blocks: Sequence[Block], gone: Container[int]) -> list[Block]:
     holders: list[tuple[int, Block]] = []  # blocks that go and have markers, with those of all around them
     joint: str | None = None  # of what goes
     for number, block in enumerate(blocks):
+        goes = number in gone
+        if not block.prefix:  # neither in an item nor in a quotation
+            holders.clear()
+            joint = "" if goes else None
+            continue
         while holders and not _is_same_item(holders[-1][1], block):
             holders.pop()
         one = passed_on(holders[-1][1], block) if holders else block
         joint = one.joint if joint is None else min(joint, one.joint, key=len)
-        if number in gone:
+        if goes:
             if one.prefix != one.rest:
                 holders.append((number, one))
             continue
         for holder, other in holders:
             result[holder] = replace(blocks[holder], prefix=other.rest)
         holders.clear()
-        result[number] = one if joint == one.joint else replace(one, joint=joint)
+        if one is not block or joint != one.joint:
+            result[number] = replace(one, joint=joint)
         joint = None
     return result
 
