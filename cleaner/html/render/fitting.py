@@ -11,34 +11,32 @@ from cleaner.html.blocks import Block
 def fitted(blocks: Sequence[Block], gone: Container[int]) -> list[Block]:
     """The same blocks, but for markers and joints.
 
-    An item stays an item: its marker stands before the first of its blocks that stays.  Two blocks are joined by the
-    quotations that hold whatever goes between them, too: what begins one has nothing to be joined to.
+    An item stays an item: the first of its blocks that stays has its marker, too.  Two blocks are joined by the quotations
+    that also hold whatever goes between them: what begins one has nothing to be joined to.
 
     Args:
         gone: the numbers of the blocks that go.
     """
     result = list(blocks)
-    holders: list[tuple[int, Block]] = []  # blocks that go and have markers, with those of all around them
+    waiting: list[Block] = []  # those that go and have markers, with the markers of all around them
     joint: str | None = None  # of what goes
     for number, block in enumerate(blocks):
         goes = number in gone
         if not block.prefix:  # neither in an item nor in a quotation
-            holders.clear()
+            waiting.clear()
             joint = "" if goes else None
             continue
-        while holders and not _is_same_item(holders[-1][1], block):
-            holders.pop()
-        one = passed_on(holders[-1][1], block) if holders else block
+        while waiting and not _is_same_item(waiting[-1], block):
+            waiting.pop()
+        one = passed_on(waiting[-1], block) if waiting else block
         joint = one.joint if joint is None else min(joint, one.joint, key=len)
         if goes:
             if one.prefix != one.rest:
-                holders.append((number, one))
+                waiting.append(one)
             continue
-        for holder, other in holders:
-            result[holder] = replace(blocks[holder], prefix=other.rest)
-        holders.clear()
         if one is not block or joint != one.joint:
             result[number] = replace(one, joint=joint)
+        waiting.clear()
         joint = None
     return result
 
