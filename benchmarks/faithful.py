@@ -6,8 +6,9 @@
 
 PAGES is a folder of pages (`*.html` or `*.html.gz`, at any depth).  What is expected is read from the page's tree by
 other code than the walk's.  `digits` and `roundtrip` look at the whole page as rendered, of which the article is cut:
-what holds for all blocks holds for those that are kept.  `counts` looks at the element that best holds the text in
-`GOLD/<name of the page>.json` (as WCXB has it), or else at `article` or `main`.
+what holds for all blocks holds for those that are kept.  `counts` looks at what `expected.md` beside the page says (as
+in our fixtures), else at the element that best holds the text in `GOLD/<name of the page>.json` (as WCXB has it), or
+else at `article` or `main`.
 """
 
 from __future__ import annotations
@@ -147,6 +148,8 @@ def things(root: Element, *, page: Element | None) -> Things:
         if page is None or _is_data(table):
             found["cells"].update(words(cell) for cell in table.iter("td", "th"))
     for listing in root.iter("pre"):
+        if _is_gutter(listing):
+            continue
         code = re.sub(r"\s", "", "".join(map(str, listing.itertext())))
         found["code blocks"][code] += 1
         if code and (language := _language(listing)):
@@ -178,6 +181,13 @@ def _own_words(item: Element) -> str:
 def _is_data(table: Element) -> bool:
     rows = [len(row.xpath("./td | ./th")) for row in table.iter("tr")]
     return len(rows) > 1 and max(rows) > 1 and next(table.iterdescendants("table", "form", "h1", "h2"), None) is None
+
+
+def _is_gutter(listing: Element) -> bool:
+    """Whether a listing is the column of numbers beside another one, and no code."""
+    row = next(listing.iterancestors("tr"), None)
+    beside = row is not None and sum(1 for _ in row.iter("pre")) > 1
+    return beside and all(map(str.isdecimal, "".join(map(str, listing.itertext())).split()))
 
 
 def _language(listing: Element) -> str:
@@ -252,18 +262,27 @@ def _trafilatura(path: Path) -> str:
     return trafilatura.extract(decode(read(path)).text, output_format="markdown", **options) or ""
 
 
-def counted(path: Path, gold: Path | None, tools: Sequence[str]) -> dict[str, Counter[str]]:
-    """How many things of each kind a page has, and how many of them each tool gives."""
+def expected(path: Path, gold: Path | None) -> Things | None:
+    """What stands in the article of a page: as `expected.md` beside it says, or else in the article's own element."""
+    if (own := path.with_name("expected.md")).exists():
+        return things(rendered(own.read_text(encoding="utf-8")), page=None)
     page = page_tree(path)
     element = article(page, gold / f"{path.name.split('.')[0]}.json" if gold else None)
-    if element is None:
+    return None if element is None else things(element, page=page)
+
+
+def _found(there: Things, markdown: str) -> Counter[str]:
+    given = things(rendered(markdown), page=None)
+    return Counter({kind: (there[kind] & given[kind]).total() for kind in KINDS})
+
+
+def counted(path: Path, gold: Path | None, tools: Sequence[str]) -> dict[str, Counter[str]]:
+    """How many things of each kind a page has, and how many of them each tool gives."""
+    there = expected(path, gold)
+    if there is None:
         return {}
-    there = things(element, page=page)
     sums = {"page": Counter({kind: there[kind].total() for kind in KINDS})}
-    for tool in tools:
-        given = things(rendered({"cleaner": _ours, "trafilatura": _trafilatura}[tool](path)), page=None)
-        sums[tool] = Counter({kind: (there[kind] & given[kind]).total() for kind in KINDS})
-    return sums
+    return sums | {tool: _found(there, {"cleaner": _ours, "trafilatura": _trafilatura}[tool](path)) for tool in tools}
 
 
 def _defuddled(paths: Sequence[Path], folder: Path) -> Iterator[str]:
@@ -284,11 +303,9 @@ def run_counts(paths: Sequence[Path], gold: Path | None, defuddle: Path | None, 
     if defuddle:
         sums["Defuddle"] = Counter()
         for path, markdown in zip(paths, _defuddled(paths, defuddle), strict=True):
-            page = page_tree(path)
-            element = article(page, gold / f"{path.name.split('.')[0]}.json" if gold else None)
-            if element is not None:
-                there, given = things(element, page=page), things(rendered(markdown), page=None)
-                sums["Defuddle"] += Counter({kind: (there[kind] & given[kind]).total() for kind in KINDS})
+            there = expected(path, gold)
+            if there is not None:
+                sums["Defuddle"] += _found(there, markdown)
     print(f"{len(paths)} pages\n{'':<16}" + "".join(f"{name:>13}" for name in sums))
     for kind in KINDS:
         print(f"{kind:<16}" + "".join(f"{counts[kind]:>13,}" for counts in sums.values()))
@@ -406,8 +423,8 @@ def _pieces(word: str, pool: Counter[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Without the brackets around the marks of notes, which pages have or have not."""
-    return re.sub(r"\[(\d+)\]", r"\1", text)
+    """Without the brackets around the marks of notes, which pages have or have not, and the marks of highlights."""
+    return re.sub(r"\[(\d+)\]", r"\1", text.replace("==", ""))
 
 
 def run_check(check: Callable[[Path], list[str]], paths: Sequence[Path], jobs: int) -> int:

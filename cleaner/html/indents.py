@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -74,9 +75,14 @@ _NOTHING = Prefix("", "", "", False)
 
 
 class Indents:
-    """The elements around the text that is being walked, as far as they indent it."""
+    """The elements around the text that is being walked, as far as they indent it.
 
-    def __init__(self) -> None:
+    Args:
+        wrappers: items that indent nothing (see `cleaner.html.lists.holding_page`).
+    """
+
+    def __init__(self, wrappers: Container[Element] = ()) -> None:
+        self._wrappers = wrappers
         self._around: list[_Indent] = []
         self._lists: list[_Open] = []
         self._stray = _Open(List(), 0)  # for items without a list
@@ -132,6 +138,8 @@ class Indents:
         self._lists.append(opened)
 
     def _item(self, element: Element) -> _Indent:
+        if element in self._wrappers:
+            return _Indent("", "", used=True)
         around = self._lists[-1] if self._lists else self._stray
         number = around.list.take(element)
         if isinstance(number, int):
@@ -166,11 +174,11 @@ class Indents:
         """
         if aside:
             rest = "".join(indent.rest for indent in self._around)
-            return Prefix(rest, rest, "", False)
+            return Prefix(rest, rest, self._joint(), False)
         if not self._around:
             self._before = []
             return _NOTHING
-        first = rest = joint = note = ""
+        first = rest = note = ""
         tight = together = bool(self._before)
         fresh = False
         for depth, indent in enumerate(self._around):
@@ -185,15 +193,25 @@ class Indents:
                 first += (indent.marker or f"{indent.number}{indent.delimiter} ") + indent.box
                 note = indent.note or note
             rest += indent.rest
-            if together and indent.is_quote:
-                joint = rest.rstrip()
             if indent.list and not indent.used:
                 fresh = True
                 tight = tight and (indent.list.begun or any(one.used for one in self._around[:depth] if one.list))
                 indent.list.begun = True
             indent.used = True
+        joint = self._joint()
         self._before = list(self._around)
         return Prefix(first, rest, joint, fresh and tight, note)
+
+    def _joint(self) -> str:
+        """What a blank line between the last block and the next begins with: the quotations that both stand in."""
+        joint = rest = ""
+        for indent, before in zip(self._around, self._before, strict=False):
+            if indent is not before:
+                break
+            rest += indent.rest
+            if indent.is_quote:
+                joint = rest.rstrip()
+        return joint
 
 
 def _would_go_on(item: _Indent) -> bool:

@@ -84,11 +84,7 @@ def judge(
     probability = [] if scores is None else scores.probability.tolist()
     steps: list[tuple[str, bool, Callable[[], object]]] = [
         ("what belongs together", True, lambda: mend(judgement, page)),
-        (
-            "tables of figures",
-            bool(probability) and pictures and is_article(metadata),
-            lambda: keep_data(judgement, page, probability),
-        ),
+        ("tables of figures", bool(probability) and pictures, lambda: keep_data(judgement, page, probability)),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),

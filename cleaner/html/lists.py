@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.tags import SILENT
+
 _STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*\b(lower|upper)-(alpha|latin|roman)", re.IGNORECASE)
 _TASKS = re.compile(r"(?:^|[\s_-])(?:task|tasks|todo|to-do|checklist|task-?list)(?=$|[\s_-])", re.IGNORECASE)
+_MOST = 0.75  # of a page
+_MAIN = ("main", "h1")
 _BOXES = 100  # that are looked at
 _LARGEST = 999_999_999  # of the numbers that Markdown takes for a list's
 _LETTERS = 26
@@ -69,6 +74,26 @@ class List:
 
 
 BOXES = {None: "", False: "[ ] ", True: "[x] "}
+
+
+def holding_page(root: Element) -> frozenset[Element]:
+    """The items that hold a page with its main heading, of menus that are never closed: they are no items of a list."""
+    if all(next(heading.iterancestors("li"), None) is None for heading in root.iter(*_MAIN)):
+        return frozenset()
+    sizes = _sizes(root)
+    large = [item for item in root.iter("li") if sizes[item] > _MOST * sizes[root]]
+    return frozenset(item for item in large if next(item.iterdescendants(*_MAIN), None) is not None)
+
+
+def _sizes(root: Element) -> Counter[Element]:
+    """About how many characters each element shows."""
+    sizes: Counter[Element] = Counter()
+    for one in reversed(list(root.iter())):
+        if type(one.tag) is str and one.tag not in SILENT:
+            sizes[one] += len((one.text or "").strip())
+        if one is not root:
+            sizes[one.getparent()] += sizes[one] + len((one.tail or "").strip())
+    return sizes
 
 
 def ticked(element: Element) -> bool | None:

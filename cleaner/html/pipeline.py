@@ -132,6 +132,7 @@ class PagePipeline:
         rendered = render(
             page.blocks,
             options.rendering,
+            gone=judgement.gone,
             head=self._head(page, judgement, metadata, source, base) if rules else "",
             images=options.shows_images,
             base=base,

@@ -26,6 +26,8 @@ _DOCUMENTS = ("table", "pre", "blockquote", "ol")
 """What only a table that calls itself one has in its cells."""
 _BOLD = ("b", "strong", *HEADINGS)
 _MAX_CELL = 400  # characters, on average; longer cells are columns of a layout
+_LINES = ("p", "div", "li")
+_MAX_LINES = 2  # of a cell, on average
 _MAX_INNER = 0.8  # of its text in tables inside of it
 _MAX_COLUMNS = 100  # spans end there: a row takes no more room than its source allows
 _OUT_OF_FLOW = STYLE | ATTRIBUTE
@@ -188,8 +190,8 @@ def _may_hold_data(table: Element, cells: Sequence[Element], named: bool) -> boo
         return (
             next(table.iterdescendants(*_DOCUMENTS), None) is None
             and not any(map(_heads_text, table.iterdescendants("h3", "h4")))
-            and sum(len("".join(cell.itertext())) for cell in cells) <= _MAX_CELL * len(cells)
-            and sum(1 for _ in table.iterdescendants("p", "div", "li")) <= 2 * len(cells)
+            and sum(len(_text(cell)) for cell in cells) <= _MAX_CELL * len(cells)
+            and sum(map(_is_line, table.iterdescendants(*_LINES))) <= _MAX_LINES * len(cells)
         )
     if next(table.iterdescendants("pre"), None) is not None and _LISTING.search(table.get("class") or ""):
         return False
@@ -198,6 +200,11 @@ def _may_hold_data(table: Element, cells: Sequence[Element], named: bool) -> boo
         return True
     words = sum(len(_text(cell)) for cell in cells)
     return words <= _MAX_CELL * len(cells) and sum(len(_text(one)) for one in inner) <= _MAX_INNER * words
+
+
+def _is_line(block: Element) -> bool:
+    """Whether a block holds words and no other block."""
+    return next(block.iterdescendants(*_LINES), None) is None and _text(block) != ""
 
 
 def _heads_text(heading: Element) -> bool:

@@ -55,16 +55,22 @@ def mend(judgement: Judgement, page: Page) -> None:
 
 
 def keep_data(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
-    """Bring back the tables of figures between what stays, unless they are quite unlikely: results are no leftovers."""
-    staying = [number for number in range(len(page.blocks)) if _stays(judgement, page, number)]
-    if not staying:
+    """Bring back the tables of figures below the first of what stays, unless they are quite unlikely: results are no
+    leftovers."""
+    first = next((number for number in range(len(page.blocks)) if _stays(judgement, page, number)), None)
+    if first is None:
         return
     for table in page.containers:
-        if table.tag == "table" and staying[0] < table.first < table.last <= staying[-1]:
-            rows = [number for number in range(table.first, table.last) if page.blocks[number].row is not None]
-            if _is_data(page, rows) and all(probability[number] >= _DATA for number in rows):
-                above = table.first - 1 if page.blocks[table.first - 1].kind == "caption" else table.first
-                _bring_back(judgement, page, range(above, table.last))
+        if table.tag != "table" or not first < table.first < table.last:
+            continue
+        numbers = range(table.first, table.last)
+        rows = [number for number in numbers if page.blocks[number].row is not None]
+        if len(rows) < sum(page.blocks[number].kind != "caption" for number in numbers):
+            continue  # a layout with a table in it
+        likely = _is_data(page, rows) and all(probability[number] >= _DATA for number in rows)
+        if likely or _is_section(judgement, page, table):
+            above = table.first - 1 if page.blocks[table.first - 1].kind == "caption" else table.first
+            _bring_back(judgement, page, range(above, table.last))
 
 
 def _is_data(page: Page, rows: Sequence[int]) -> bool:
@@ -73,6 +79,15 @@ def _is_data(page: Page, rows: Sequence[int]) -> bool:
     linked = sum(page.blocks[number].linked for number in rows)
     figures = sum(any(map(str.isdecimal, text)) for text in texts)
     return len(rows) > _FEW_ROWS and 2 * figures > len(rows) and linked < _LINKED * sum(map(len, texts))
+
+
+def _is_section(judgement: Judgement, page: Page, table: Container) -> bool:
+    """Whether a table with a header is all there is below a heading that stays."""
+    blocks = page.blocks
+    place = blocks[table.first].row
+    if place is None or not place.heads or blocks[table.first - 1].kind != "heading" or table.last == len(blocks):
+        return False
+    return _stays(judgement, page, table.first - 1) and blocks[table.last].kind == "heading"
 
 
 # --- units --------------------------------------------------------------------------------------

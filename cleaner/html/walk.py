@@ -22,8 +22,9 @@ from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.hidden import ARIA, hiding
+from cleaner.html.indents import Indents
 from cleaner.html.listings import is_listing
-from cleaner.html.lists import checked
+from cleaner.html.lists import checked, holding_page
 from cleaner.html.maths import Formula
 from cleaner.html.measure import aside_mark, tail
 from cleaner.html.media import MediaWalk
@@ -77,6 +78,7 @@ class _Walk(MediaWalk):
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
 
     def run(self, root: Element) -> Page:
+        self.indents = Indents(holding_page(root))
         self._block(root, "body")
         self._write_asides()
         return self.page

@@ -60,6 +60,16 @@ CASES = {
         "<dl><div><dt>a<dd>b<dd>c<dt>d<dd>e</div></dl>",
         "**a**\n\n: b\n\n: c\n\n**d**\n\n: e",
     ),
+    "a menu that is never closed": (
+        "<ul><li><a href=/>Home</a></li><li>Boats<div><ul><li>Rowing<div><ul><li>Oars</li></ul></div>"
+        "<main><h1>Oars of ash</h1><p>They bend and do not break.</p><ol><li>Saw.</li><li>Plane.</li></ol></main>",
+        "- [Home](/)\n\nBoats\n\nRowing\n\n- Oars\n\n# Oars of ash\n\nThey bend and do not break."
+        "\n\n1. Saw.\n2. Plane.",
+    ),
+    "an item with a headline": (
+        "<ul><li><h1>Oars of ash</h1><p>They bend.</p></li><li><h1>Oars of pine</h1><p>They break.</p></li></ul>",
+        "- # Oars of ash\n\n  They bend.\n- # Oars of pine\n\n  They break.",
+    ),
     "a list in a definition": ("<dl><dt>a</dt><dd><ul><li>b</li></ul></dd></dl>", "**a**\n\n- b"),
 }
 

@@ -8,6 +8,13 @@ import pytest
 from tests.html.support import again, markdown, text
 
 HEAD = "<tr><th>Light</th><th>Range</th></tr>"
+SPACE = "\n" + 500 * " "
+
+
+def blocks_in_blocks(name: str, value: str) -> str:
+    return f"<td>{SPACE}<div><div><p>{name}</p></div></div><div><div>{value}</div></div></td>"
+
+
 CASES = {
     "a cell over two rows": (
         "<table><tr><th>Year</th><th>Fish</th><th>Tons</th></tr>"
@@ -151,6 +158,12 @@ CASES = {
         "| a | b |\n| --- | --- |\n| x | y |",
         "a | b\nx | y",
     ),
+    "cells of blocks in blocks, far from each other in the source": (
+        f"<table><tr>{blocks_in_blocks('Light', 'Sarn')}{blocks_in_blocks('Light', 'Vell')}</tr>"
+        f"<tr>{blocks_in_blocks('Miles', '18')}{blocks_in_blocks('Miles', '21')}</tr></table>",
+        "|  |  |\n| --- | --- |\n| Light<br>Sarn | Light<br>Vell |\n| Miles<br>18 | Miles<br>21 |",
+        "Light Sarn | Light Vell\nMiles 18 | Miles 21",
+    ),
     "a table in an item": (
         f"<ul><li>Lights<table>{HEAD}<tr><td>Sarn</td><td>18</td></tr></table></li></ul>",
         "- Lights\n\n  | Light | Range |\n  | --- | --- |\n  | Sarn | 18 |",
@@ -166,6 +179,7 @@ def test_table(name: str) -> None:
     assert text(html) == as_text
 
 
+ROWING = "<td><p>Row.</p><p>Row on.</p><p>Rest.</p></td>"
 LAYOUT = {
     "a letter": (
         "<table width=600><tr><td><table><tr><td><h3>Rye</h3></td></tr><tr><td><p>Stir the flour.</p></td>"
@@ -183,6 +197,10 @@ LAYOUT = {
     "boxes with headings": (
         "<table><tr><td><h3>a</h3>One.</td><td><h3>b</h3>Two.</td></tr><tr><td>Three.</td><td>Four.</td></tr></table>",
         "### a\n\nOne.\n\n### b\n\nTwo.\n\nThree.\n\nFour.",
+    ),
+    "columns of paragraphs": (
+        f"<table>{2 * f'<tr>{2 * ROWING}</tr>'}</table>",
+        "\n\n".join(4 * ["Row.", "Row on.", "Rest."]),
     ),
     "a banner above a menu": (
         "<table><tr><td><img src='/a.png' alt='A'></td><td><img src='/b.png' alt='B'></td></tr>"

@@ -64,6 +64,7 @@ def test_a_rule_does_not_take_the_header_of_a_table_that_stays() -> None:
 
 
 WORDS = "<table><tr><td>a</td></tr><tr><td>b</td></tr><tr><td>c 1</td></tr></table>"
+BARE = "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
 LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
 
 
@@ -74,17 +75,45 @@ LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
         (f"<p>x</p>{TABLE}<p>y</p>", 0.04, False),
         (f"<p>x</p>{WORDS}<p>y</p>", 0.9, False),
         (f"<p>x</p>{LINKS}<p>y</p>", 0.9, False),
-        (f"<p>x</p>{TABLE}", 0.9, False),
+        (f"<p>x</p>{TABLE}", 0.9, True),
+        (f"{TABLE}<p>x</p>", 0.9, False),
         (f"<p>x</p>{TABLE.replace('<tr><td>3</td><td>4</td></tr>', '')}<p>y</p>", 0.9, False),
     ],
-    ids=["figures", "unlikely", "words", "links", "at the end", "two rows"],
+    ids=["figures", "unlikely", "words", "links", "at the end", "above all", "two rows"],
 )
-def test_a_table_of_figures_between_what_stays(html: str, probability: float, stays: bool) -> None:
+def test_a_table_of_figures_below_what_stays(html: str, probability: float, stays: bool) -> None:
     walked = page(html)
     rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
     judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
     keep_data(judgement, walked, [probability] * len(walked.blocks))
     assert not judgement.gone if stays else judgement.gone.keys() == rows
+
+
+def test_a_layout_does_not_stay_for_the_table_in_it() -> None:
+    walked = page(f"<p>x</p><table><tr><td><p>menu</p></td></tr><tr><td>{TABLE}</td></tr></table>")
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in range(1, len(walked.blocks))})
+    keep_data(judgement, walked, [0.5] * len(walked.blocks))
+    assert [walked.blocks[number].text for number in judgement.gone] == ["menu"]
+
+
+@pytest.mark.parametrize(
+    ("html", "stays"),
+    [
+        (f"<p>x</p><h3>t</h3>{LINKS}<h2>y</h2><p>z</p>", True),
+        (f"<p>x</p><h3>t</h3>{BARE}<h2>y</h2><p>z</p>", False),
+        (f"<p>x</p><h3>t</h3>{LINKS}<p>y</p>", False),
+        (f"<p>x</p><h3>t</h3><p>y</p>{LINKS}<h2>z</h2><p>z</p>", False),
+    ],
+    ids=["a header", "none", "text below", "text above"],
+)
+def test_a_heading_that_stays_keeps_the_table_that_is_its_section(html: str, stays: bool) -> None:
+    walked = page(html)
+    rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
+    for above in (False, True):
+        gone = rows | ({min(rows) - 1} if above else set())
+        judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in gone})
+        keep_data(judgement, walked, [0] * len(walked.blocks))
+        assert not judgement.gone if stays and not above else judgement.gone.keys() == gone
 
 
 def test_the_caption_above_a_table_of_figures_stays_with_it() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 
 from cleaner.html.blocks import Block
+from cleaner.html.render.fitting import fitted, passed_on
 from cleaner.html.render.markdown import markdown
 from cleaner.html.render.plain import plain
 from cleaner.html.render.rows import markdown_row
@@ -30,10 +31,19 @@ class Rendered:
     asides: tuple[tuple[int, Span, str], ...]
 
 
-def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bool = True, base: str = "") -> Rendered:
+def render(
+    blocks: Sequence[Block],
+    to: Rendering,
+    *,
+    gone: Container[int] = (),
+    head: str = "",
+    images: bool = True,
+    base: str = "",
+) -> Rendered:
     """All blocks in order.
 
     Args:
+        gone: the numbers of the blocks that will be cut out.
         head: text to stand before the first block (front matter).
         images: whether Markdown shows images.
         base: address that links and images are relative to; empty: they stay as they are.
@@ -50,8 +60,8 @@ def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bo
     write: Callable[[Block], tuple[str, list[Aside]]] = as_markdown if to == "markdown" else plain
     begun = False
     hidden: Block | None = None  # the last block, if it shows nothing in this form
-    for number, one in enumerate(blocks):
-        block = _marked(one, hidden) if hidden else one
+    for number, one in enumerate(fitted(blocks, gone) if gone else blocks):
+        block = passed_on(hidden, one) if hidden else one
         text, marks = write(block)
         hidden = None if text else block
         if not text:
@@ -75,13 +85,6 @@ def render(blocks: Sequence[Block], to: Rendering, *, head: str = "", images: bo
         at += len(text)
     pieces.append("\n" if begun else "")
     return Rendered("".join(pieces), tuple(spans), tuple(asides))
-
-
-def _marked(block: Block, before: Block) -> Block:
-    """A block with the marker of its item, if that belonged to a block that shows nothing."""
-    if before.prefix == before.rest or not before.rest or not block.prefix.startswith(before.rest):
-        return block
-    return replace(block, prefix=before.prefix + block.prefix[len(before.rest) :])
 
 
 def _all_of_it(span: Span, lead: int, size: int) -> Span:

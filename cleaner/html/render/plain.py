@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleaner.html.blocks import Block
@@ -9,12 +10,14 @@ from cleaner.html.measure import said
 from cleaner.html.parts import BLOCK, BREAK, FOOTNOTE, HIT, ICON, ITEM, MATH, SCRIPT, Mark, Part, cells
 from cleaner.html.render.run import Aside, Run, collapsed, shifted
 
+_NOTE = re.compile(r"\[\^([^\]]*)\]: ")
+
 
 def plain(block: Block) -> tuple[str, list[Aside]]:
     """The lines of a block, and the asides in them."""
     prefix, rest = block.prefix.replace("> ", ""), block.rest.replace("> ", "")
-    if block.note:
-        prefix = prefix.replace(f"[^{block.note}]: ", f"[{block.note}] ")
+    if "[^" in prefix:
+        prefix = _NOTE.sub(r"[\1] ", prefix)
     if block.kind == "code":
         return prefix + block.text.replace("\n", "\n" + rest), []
     if block.kind == "break":
