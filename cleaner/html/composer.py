@@ -103,9 +103,11 @@ class Composer:
 
     def _separate(self) -> None:
         """What follows begins on a line of its own."""
+        if not self.parts:
+            return
         if self.in_cell or self.kind == "heading":
             self.parts.append((BREAK, ""))
-        elif self.parts:
+        else:
             self._flush()
 
     def _text(self, text: str) -> None:

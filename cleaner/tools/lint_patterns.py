@@ -16,6 +16,8 @@ Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 PATIENCE = 0.5
 """Seconds a pattern gets for a text made to be hard for it."""
 _LENGTH = 2_000
+_LONG_LINE = "a, B: c=1 " * 2_000
+"""What is tried from each of its characters to its end takes minutes here."""
 _LONG = "Divers recover a fiddle from the bed of the lake, and the museum wants it"
 _LINES = ("x", "• An item", "The end of a sentence.", "12:30", "— — —", "「日本語」", "## Heading", "[a](b)", _LONG)
 _FILLERS = ("a", "1", " ", "a ", "a, ", "-", ".")
@@ -90,6 +92,7 @@ def _runs_away(pattern: str, rule: Rule, examples: Sequence[Example]) -> bool:
         for start in starts:
             for filler in _FILLERS:
                 compiled.search((start + filler * _LENGTH)[:_LENGTH] + "\n!", timeout=PATIENCE)
+        compiled.search(_LONG_LINE + "\n!", timeout=PATIENCE)
         for example in examples:
             flat = " ".join(example.text.split())[:-1] + " "
             compiled.search((flat * _LENGTH)[:_LENGTH] + "\n!", timeout=PATIENCE)

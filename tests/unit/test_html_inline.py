@@ -226,6 +226,14 @@ def test_a_rule_for_a_formula_around_a_table_is_no_error() -> None:
     assert cleaner.clean(html, format="html").text == "| a | b |\n| --- | --- |\n| 1 | 2 |\n"
 
 
+def test_a_line_of_its_own_at_the_beginning_of_a_heading_that_stands_in_a_button_is_no_error() -> None:
+    result = cleaner.clean(
+        '<p>A word <i role="button"><h3><a style="display: block">Ferries</a></h3></i>', format="html"
+    )
+    assert not [warning for warning in result.report.warnings if "please report" in warning]
+    assert "### *Ferries*" in result.text
+
+
 def test_html_shows_what_stands_above_and_below_the_line() -> None:
     page = lxml.html.document_fromstring(as_html("10<sup>6</sup>, H<sub>2</sub>O, e<sup>*x*</sup>\n", Metadata()))
     assert [(each.tag, each.text_content()) for each in page.iter("sup", "sub")] == [

@@ -136,6 +136,13 @@ def test_a_slow_pattern_that_looks_harmless() -> None:
     assert {f.code for f in found} <= {"pattern-slow"}
 
 
+def test_a_pattern_that_goes_to_the_end_of_the_line_from_each_of_its_characters() -> None:
+    """Such a condition took a second on a line of 6,000 characters."""
+    near = "phrases: [share]\n    unless: [{near: {regex: '\\w[^\\n]{12,%s}:$'}}]"
+    assert "pattern-slow" in {f.code for f in lint([pack(rule("a.one", near % "", "Share"))])}
+    assert "pattern-slow" not in {f.code for f in lint([pack(rule("a.one", near % "80", "Share"))])}
+
+
 def test_findings_are_sorted() -> None:
     files = [pack(rule("a.one", "phrases: [Share]", "Share"), name=f"generic/{name}") for name in "cab"]
     found = lint(files)
