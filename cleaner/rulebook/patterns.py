@@ -8,12 +8,14 @@ is installed; elsewhere, and for rules of one's own, a pattern is compiled when 
 from __future__ import annotations
 
 import marshal
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from copyreg import dispatch_table
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
+from zlib import compress, crc32, decompress
 
 from cleaner.model import Pack, Rule
 from cleaner.rulebook import cache
@@ -29,7 +31,33 @@ def entry(packs: Iterable[Pack]) -> dict[str, Any]:
     import regex
 
     wanted = sorted({one for pack in packs for rule in pack.rules for one in _patterns_of(rule)})
-    return {"version": regex.__version__, "patterns": {_key(*one): _packed(*one) for one in wanted}}
+    regex.purge()  # what was compiled before is in no order
+    with _ordered():
+        return {"version": regex.__version__, "patterns": {_key(*one): _packed(*one) for one in wanted}}
+
+
+@contextmanager
+def _ordered() -> Iterator[None]:
+    """A ``with`` block in which the same patterns give the same codes.
+
+    `regex` writes sets of nodes in the order of their hashes, which are made of addresses; here of what they say.
+    """
+    node: Any = import_module("regex._regex_core").RegexBase
+    before = node.__hash__
+    node.__hash__ = lambda its: crc32(_spelled(its, node).encode())
+    try:
+        yield
+    finally:
+        node.__hash__ = before
+
+
+def _spelled(value: Any, node: Any) -> str:
+    """A node, or a part of what makes it equal to others, as a text that says the same in every process."""
+    if isinstance(value, node):
+        value = value._key
+    if isinstance(value, (tuple, list)):
+        return f"({','.join(_spelled(one, node) for one in value)})"
+    return value.__name__ if isinstance(value, type) else repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +127,13 @@ def _key(pattern: str, case_sensitive: bool) -> str:
 
 def _packed(pattern: str, case_sensitive: bool) -> bytes:
     told, (_, (_, *code)) = _told(pattern), _pickled(_compiled(pattern, case_sensitive))
-    return zlib.compress(marshal.dumps((told.ways, told.reach, code), 2), 9)
+    return compress(marshal.dumps((told.ways, told.reach, code), 2), 9)
 
 
 def _kept(pattern: str, case_sensitive: bool) -> tuple[Ways, int | None, list[Any]] | None:
     """What came with the package of a pattern: what is known of it, and its code."""
     packed = _shipped()["patterns"].get(_key(pattern, case_sensitive))
-    kept: tuple[Ways, int | None, list[Any]] | None = packed and marshal.loads(zlib.decompress(packed))
+    kept: tuple[Ways, int | None, list[Any]] | None = packed and marshal.loads(decompress(packed))
     return kept
 
 

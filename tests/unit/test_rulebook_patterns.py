@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,13 +62,29 @@ def _keep(packaged: Path, packs: list[Pack]) -> dict[str, Any]:
 def test_they_are_the_same_and_nothing_is_compiled(packaged: Path, compiled: list[str]) -> None:
     packs = [replace(pack, rules=pack.rules[::9]) for pack in Store().packs()]
     wanted = {one for pack in packs for rule in pack.rules for one in patterns._patterns_of(rule)}
-    here = {one: (patterns.known(*one), pickle.dumps(patterns.ready(*one))) for one in wanted}
+    regex.purge()
+    with patterns._ordered():
+        here = {one: (patterns.known(*one), pickle.dumps(patterns.ready(*one))) for one in wanted}
     _keep(packaged, packs)
     _forget()
     compiled.clear()
     assert {one: (patterns.known(*one), pickle.dumps(patterns.ready(*one))) for one in wanted} == here
     assert not compiled
     assert len(wanted) > 100
+
+
+def test_they_are_the_same_bytes_in_every_process() -> None:
+    """`regex` itself writes them in the order of addresses."""
+    code = (
+        "import sys\nfrom cleaner.rulebook import cache, patterns\nfrom cleaner.rulebook.store import Store\n"
+        "packs = [pack for pack in Store().packs() if pack.name == 'generic/advertising']\n"
+        "print(cache.digest(cache.framed(patterns.entry(packs))))"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, **seed}).stdout
+        for seed in ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2"}, {"PYTHONHASHSEED": "2"})
+    ]
+    assert len(set(runs)) == 1
 
 
 def test_conditions_and_ends_of_sections_are_among_them() -> None:
