@@ -36,13 +36,12 @@ class Made(BuildHookInterface):  # type: ignore[type-arg]
             build_data["pure_python"], build_data["infer_tag"] = False, True
         os.environ["CLEANER_CACHE"] = os.environ["CLEANER_CORE"] = "off"
         from cleaner.cli import manual
-        from cleaner.rulebook import cache, patterns
+        from cleaner.rulebook import cache
         from cleaner.rulebook.store import Store
 
         compiled, page = Path(self._folder, "compiled"), Path(self._folder, "cleaner.1")
         compiled.mkdir()
-        store = Store()
-        for name, value in {**store.entries(), patterns.ENTRY: patterns.entry(store.packs())}.items():
+        for name, value in Store().packaged().items():
             (compiled / name).write_bytes(cache.framed(value))
         build_data["force_include"][str(compiled)] = "cleaner/compiled"
         page.write_text(manual.page(), "ascii", newline="\n")

@@ -17,7 +17,7 @@ import pytest
 
 from cleaner import __version__
 from cleaner.cli import COMMANDS, manual
-from cleaner.rulebook import cache, patterns
+from cleaner.rulebook import cache
 from cleaner.rulebook.store import Store
 
 pytestmark = pytest.mark.slow
@@ -169,9 +169,7 @@ def test_it_holds_the_compiled_rules_and_they_are_those_of_the_checkout(wheel: P
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLEANER_CACHE", "off")
-        store = Store()
-        made = {**store.entries(), patterns.ENTRY: patterns.entry(store.packs())}
-        assert built == {name: cache.framed(value) for name, value in made.items()}
+        assert built == {name: cache.framed(value) for name, value in Store().packaged().items()}
 
 
 def test_it_cleans_the_seed(wheel: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def messages(
         jobs: workers at most; 0: as many as there is room for.
     """
     cores = _cores()
-    few = min(len(sources), _few(cores))
+    few = _few(len(sources), cores)
     with _context():
         rows = ray.data.from_items([packed(source) for source in sources], override_num_blocks=len(sources))
         parts = rows.flat_map(
@@ -89,7 +89,7 @@ class Helpers:
     def __init__(self, calls: int) -> None:
         options = {"num_cpus": 0, "max_restarts": -1, "max_task_retries": _RETRIES, "scheduling_strategy": "SPREAD"}
         kind = ray.remote(**options)(_Helper)
-        self._actors = [kind.remote() for _ in range(min(calls, _few(_cores())))]
+        self._actors = [kind.remote() for _ in range(_few(calls, _cores()))]
         self._number = 0
 
     def do(self, function: Callable[..., Any], *args: Any) -> Any:
@@ -148,5 +148,6 @@ def _cores() -> int:
     return max(1, int(ray.cluster_resources().get("CPU", 1)))
 
 
-def _few(cores: int) -> int:
-    return _FEW + cores // _CORES_FOR_ONE
+def _few(tasks: int, cores: int) -> int:
+    """How many processes do some tasks beside so many cores that clean."""
+    return min(tasks, _FEW + cores // _CORES_FOR_ONE)

@@ -39,7 +39,7 @@ _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
 class Composer:
     """Puts a page together."""
 
-    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes) -> None:
+    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes, indents: Indents) -> None:
         self.page = Page()
         self.hit_at = hits
         self.deadline = deadline
@@ -53,7 +53,7 @@ class Composer:
         self.words = 0
         self.hidden = 0
         self.hits: tuple[int, ...] = ()
-        self.indents = Indents()
+        self.indents = indents
         self.in_cell = False
         self.row: Place | None = None  # of the row that is being written
         self.label = ""  # of a note that has just begun

@@ -64,21 +64,28 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
     """
     faults: list[str] = []
     notes = guarded("the search for footnotes", lambda: footnotes.find(root), Notes(), faults)
+    wrappers: Container[Element] = guarded(
+        "the search for unclosed menus", lambda: holding_page(root), frozenset(), faults
+    )
     clock = deadline or Deadline(inf)
-    return overcome(lambda broken: _Walk(hits or {}, clock, notes, broken).run(root), faults)
+    return overcome(lambda broken: _Walk(hits or {}, clock, notes, Indents(wrappers), broken).run(root), faults)
 
 
 class _Walk(MediaWalk):
     def __init__(
-        self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes, broken: Container[Element] = ()
+        self,
+        hits: Mapping[Element, int],
+        deadline: Deadline,
+        notes: Notes,
+        indents: Indents,
+        broken: Container[Element] = (),
     ) -> None:
-        super().__init__(hits, deadline, notes)
+        super().__init__(hits, deadline, notes, indents)
         self.broken = broken  # elements of which only the text is read
         self.visited = 0
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
 
     def run(self, root: Element) -> Page:
-        self.indents = Indents(holding_page(root))
         self._block(root, "body")
         self._write_asides()
         return self.page

@@ -8,10 +8,10 @@ is installed; elsewhere, and for rules of one's own, a pattern is compiled when 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copyreg import dispatch_table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -20,14 +20,14 @@ from zlib import compress, crc32, decompress
 from cleaner.model import Pack, Rule
 from cleaner.rulebook import cache
 from cleaner.rulebook.needed import OPEN, Ways, needed
-from cleaner.rulebook.pattern import PatternError, reach
+from cleaner.rulebook.pattern import reach
 
 ENTRY = "patterns"
 """The name of the entry that comes with the package."""
 
 
 def entry(packs: Iterable[Pack]) -> dict[str, Any]:
-    """What is kept of all patterns of some packs; see `Known`, and the code of each."""
+    """What is kept of all patterns of some packs; see `Known`."""
     import regex
 
     wanted = sorted({one for pack in packs for rule in pack.rules for one in _patterns_of(rule)})
@@ -62,22 +62,24 @@ def _spelled(value: Any, node: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a pattern before it is compiled.
+    """What is known of a pattern before it is tried.
 
     Attributes:
         ways: what must stand in a text for it to match there.
         reach: how many code points beyond its match it looks; None for any number.
+        code: what `regex` makes it of, by the version that the package was built with; None: it is to be compiled.
     """
 
     ways: Ways
     reach: int | None
+    code: Sequence[Any] | None = field(default=None, compare=False, repr=False)
 
 
 @lru_cache(maxsize=4096)
 def known(pattern: str, case_sensitive: bool) -> Known:
     """What is known of a pattern."""
-    kept = _kept(pattern, case_sensitive)
-    return _told(pattern) if kept is None else Known(*kept[:2])
+    packed = _shipped()["patterns"].get(_key(pattern, case_sensitive))
+    return _told(pattern) if packed is None else Known(*marshal.loads(decompress(packed)))
 
 
 @lru_cache(maxsize=4096)
@@ -89,18 +91,18 @@ def ready(pattern: str, case_sensitive: bool) -> Any:
     """
     import regex
 
-    kept = _kept(pattern, case_sensitive)
-    if kept is None or _shipped()["version"] != regex.__version__:
+    code = known(pattern, case_sensitive).code
+    if code is None or _shipped()["version"] != regex.__version__:
         return _compiled(pattern, case_sensitive)
     make, _ = _pickled(regex.compile(""))
-    return make(pattern, *kept[2])
+    return make(pattern, *code)
 
 
 def _told(pattern: str) -> Known:
     """What a pattern tells itself; of what is none, nothing."""
     try:
         return Known(needed(pattern), reach(pattern))
-    except (PatternError, ValueError):
+    except ValueError:
         return Known(OPEN, None)
 
 
@@ -128,13 +130,6 @@ def _key(pattern: str, case_sensitive: bool) -> str:
 def _packed(pattern: str, case_sensitive: bool) -> bytes:
     told, (_, (_, *code)) = _told(pattern), _pickled(_compiled(pattern, case_sensitive))
     return compress(marshal.dumps((told.ways, told.reach, code), 2), 9)
-
-
-def _kept(pattern: str, case_sensitive: bool) -> tuple[Ways, int | None, list[Any]] | None:
-    """What came with the package of a pattern: what is known of it, and its code."""
-    packed = _shipped()["patterns"].get(_key(pattern, case_sensitive))
-    kept: tuple[Ways, int | None, list[Any]] | None = packed and marshal.loads(decompress(packed))
-    return kept
 
 
 def _patterns_of(rule: Rule) -> Iterator[tuple[str, bool]]:

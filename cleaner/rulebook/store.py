@@ -163,10 +163,28 @@ class Store:
         Raises:
             RuleError: see `packs`.
         """
-        from cleaner.rulebook.compile import compile_html, compile_rules
+        entries: dict[str, Any] = {}
+        self._make(self._read_packs(entries), entries)
+        return entries
+
+    def packaged(self) -> dict[str, Any]:
+        """What a wheel brings: the entries, and all patterns, compiled.
+
+        Raises:
+            RuleError: see `packs`.
+        """
+        from cleaner.rulebook import patterns
 
         entries: dict[str, Any] = {}
         packs = self._read_packs(entries)
+        self._make(packs, entries)
+        entries[patterns.ENTRY] = patterns.entry(packs)
+        return entries
+
+    def _make(self, packs: Sequence[Pack], entries: dict[str, Any]) -> None:
+        """Make all parts of packs, and add them to the entries."""
+        from cleaner.rulebook.compile import compile_html, compile_rules
+
         payload, keywords = compile_rules(packs)
         paths = (*self._shipped, *(path for path, _ in self._own))
         places = {path: number for number, path in enumerate(paths)}
@@ -174,7 +192,6 @@ class Store:
         for kind, part in (("keywords", keywords), ("rules", payload), ("html", compile_html(packs))):
             entries[f"{self.digest}.{kind}"] = part
             self._parts[kind] = _opened(kind, part)
-        return entries
 
     def _read_packs(self, entries: dict[str, Any]) -> tuple[Pack, ...]:
         """The packs; `entries` gets those that were not in the cache."""

@@ -76,7 +76,7 @@ def test_they_are_the_same_and_nothing_is_compiled(packaged: Path, compiled: lis
 def test_they_are_the_same_bytes_in_every_process() -> None:
     """`regex` itself writes them in the order of addresses."""
     code = (
-        "import sys\nfrom cleaner.rulebook import cache, patterns\nfrom cleaner.rulebook.store import Store\n"
+        "from cleaner.rulebook import cache, patterns\nfrom cleaner.rulebook.store import Store\n"
         "packs = [pack for pack in Store().packs() if pack.name == 'generic/advertising']\n"
         "print(cache.digest(cache.framed(patterns.entry(packs))))"
     )
