@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Literal
 
 import regex
@@ -14,7 +16,9 @@ from cleaner.rulebook.pattern import PatternError, faults
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 
 PATIENCE = 0.5
-"""Seconds a pattern gets for a text made to be hard for it."""
+"""Seconds of processor time a pattern gets for a text made to be hard for it."""
+_DEADLINE = 8 * PATIENCE
+"""Seconds by the clock after which a search is broken off, however busy the machine."""
 _LENGTH = 2_000
 _LONG_LINE = "a, B: c=1 " * 2_000
 """What is tried from each of its characters to its end takes minutes here."""
@@ -68,9 +72,9 @@ def _compiled(pattern: str) -> Any:
 def _empty(pattern: str, texts: Iterable[str]) -> bool:
     compiled = _compiled(pattern)
     try:
-        if compiled.search("", timeout=PATIENCE):
+        if compiled.search("", timeout=_DEADLINE):
             return True
-        return any(not m[0] for text in texts for m in compiled.finditer(text, timeout=PATIENCE))
+        return any(not m[0] for text in texts for m in compiled.finditer(text, timeout=_DEADLINE))
     except TimeoutError:
         return False
 
@@ -79,7 +83,7 @@ def _always(pattern: str) -> bool:
     """Whether a pattern that is only looked for is found in lines of all kinds."""
     compiled = _compiled(pattern)
     try:
-        return all(compiled.search(line, timeout=PATIENCE) for line in _LINES)
+        return all(compiled.search(line, timeout=_DEADLINE) for line in _LINES)
     except TimeoutError:
         return False
 
@@ -88,14 +92,18 @@ def _runs_away(pattern: str, rule: Rule, examples: Sequence[Example]) -> bool:
     """Whether the pattern takes long on texts that begin like a match and never end it."""
     compiled = _compiled(pattern)
     starts = ("", *rule.keywords[:2]) if rule.matcher == "regex" else ("",)
+    flat = (" ".join(example.text.split())[:-1] + " " for example in examples)
+    beginnings = chain(
+        (start + filler * _LENGTH for start in starts for filler in _FILLERS), (text * _LENGTH for text in flat)
+    )
+    hard = chain((beginning[:_LENGTH] for beginning in beginnings), [_LONG_LINE])
+    return any(_too_long(compiled, text + "\n!") for text in hard)
+
+
+def _too_long(compiled: Any, text: str) -> bool:
+    before = time.thread_time()
     try:
-        for start in starts:
-            for filler in _FILLERS:
-                compiled.search((start + filler * _LENGTH)[:_LENGTH] + "\n!", timeout=PATIENCE)
-        compiled.search(_LONG_LINE + "\n!", timeout=PATIENCE)
-        for example in examples:
-            flat = " ".join(example.text.split())[:-1] + " "
-            compiled.search((flat * _LENGTH)[:_LENGTH] + "\n!", timeout=PATIENCE)
+        compiled.search(text, timeout=_DEADLINE)
     except TimeoutError:
         return True
-    return False
+    return time.thread_time() - before > PATIENCE
