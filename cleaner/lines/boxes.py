@@ -27,20 +27,23 @@ class Bar:
     Attributes:
         odds: of a line of one letter; more for longer ones.
         least: probability of any line.
+        weak: of a box below the first paragraph that stays, in which a rule wants something and none is sure: there the
+            article is, and what looks like a leftover is a line of it most often.
         sure: probability of a box that holds more than `_MUCH` of what stays.
         prose: probability of a paragraph.
     """
 
     odds: float
     least: float = 0.0
+    weak: float = 0.0
     sure: float = 0.0
     prose: float = 0.0
 
 
-BARS: dict[Level, Bar] = {"normal": Bar(0.03, 0.45, 0.68, 0.85), "aggressive": Bar(0.02, 0.2, 0.3)}
+BARS: dict[Level, Bar] = {"normal": Bar(0.03, 0.45, 0.62, 0.68, 0.85), "aggressive": Bar(0.02, 0.2, 0.2, 0.3)}
 """By level, chosen on clippings that the folds of training had not seen: at most 0.15 and 0.7 % of what stays may go,
 and of as few texts as can be more than a hundredth.  At `safe` nothing goes on the word of a model."""
-DUMPS: dict[Level, Bar] = {"normal": Bar(0.06, 0.7, 0.7, 0.87), "aggressive": Bar(0.04, 0.4, 0.5, 0.7)}
+DUMPS: dict[Level, Bar] = {"normal": Bar(0.06, 0.7, 0.7, 0.7, 0.87), "aggressive": Bar(0.04, 0.4, 0.4, 0.5, 0.7)}
 """The same for dumps of pages, of which the looks say more together (`Reading.dumped`): at most 0.3 and 0.7 %."""
 _MUCH = 0.01
 SIZE_POWER = 0.3
@@ -121,7 +124,8 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     for first, last in _runs(goes):
         its = slice(first, last + 1)
         box = Box(first, last, float(np.average(chance[its], weights=size[its])))
-        if _is_box(facts, first, last, torn) and (box.probability >= bar.sure or size[its].sum() < much):
+        least = bar.sure if size[its].sum() >= much else bar.weak if _doubtful(facts, chance, first, last) else 0.0
+        if box.probability >= least and _is_box(facts, first, last, torn):
             found.append(box)
     return found
 
@@ -172,6 +176,13 @@ def _torn(facts: Facts) -> bool:
 def _inner(facts: Facts) -> Bools:
     """Rows that begin in the middle of a sentence."""
     return np.isin(facts.own["first"], _MIDDLE) & ~facts.solid
+
+
+def _doubtful(facts: Facts, chance: Floats, first: int, last: int) -> bool:
+    """Whether rows stand below the first paragraph that likely stays, and rules want something of them, but none is
+    sure."""
+    claimed = facts.own["claimed"][first : last + 1].max()
+    return 0 < claimed < _SURE and bool((facts.paragraph & (chance < _EVEN))[:first].any())
 
 
 def _outside(facts: Facts, chance: Floats) -> Bools:
