@@ -24,6 +24,9 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the reports that fixtures expect anew")
+    parser.addoption(
+        "--all-faults", action="store_true", help="let each call to the system fail in all ways, not in two"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
