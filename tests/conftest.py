@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _needs_ray(item.nodeid):
             item.add_marker("cluster")
     if hasattr(config, "workerinput"):  # what takes long begins first, so that no process is left with it at the end
-        items.sort(key=lambda item: all(item.get_closest_marker(name) is None for name in ("cluster", "slow")))
+        items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("cluster", "slow")])
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal
-
-import regex
+from typing import Literal
 
 from cleaner.model import Example, Rule
 from cleaner.rulebook.nodes import Node, child, items
 from cleaner.rulebook.pattern import PatternError, faults
+from cleaner.rulebook.patterns import ready
 
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 
@@ -61,12 +60,8 @@ def _in_group(group: Mapping[str, object], place: Node) -> Iterator[tuple[str, i
             yield params["regex"], child(place, name, "regex").line
 
 
-def _compiled(pattern: str) -> Any:
-    return regex.compile(pattern, regex.MULTILINE | regex.IGNORECASE)
-
-
 def _empty(pattern: str, texts: Iterable[str]) -> bool:
-    compiled = _compiled(pattern)
+    compiled = ready(pattern, False)
     try:
         if compiled.search("", timeout=PATIENCE):
             return True
@@ -77,7 +72,7 @@ def _empty(pattern: str, texts: Iterable[str]) -> bool:
 
 def _always(pattern: str) -> bool:
     """Whether a pattern that is only looked for is found in lines of all kinds."""
-    compiled = _compiled(pattern)
+    compiled = ready(pattern, False)
     try:
         return all(compiled.search(line, timeout=PATIENCE) for line in _LINES)
     except TimeoutError:
@@ -86,7 +81,7 @@ def _always(pattern: str) -> bool:
 
 def _runs_away(pattern: str, rule: Rule, examples: Sequence[Example]) -> bool:
     """Whether the pattern takes long on texts that begin like a match and never end it."""
-    compiled = _compiled(pattern)
+    compiled = ready(pattern, False)
     starts = ("", *rule.keywords[:2]) if rule.matcher == "regex" else ("",)
     try:
         for start in starts:

@@ -29,7 +29,7 @@ from cleaner.report import dumps, to_dict
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, contents, fill
 from tests.faults import LOOKS, Injector, dies, fails, injected
 
-pytestmark = pytest.mark.usefixtures("inline", "_quick")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("inline", "_quick")]
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EINTR)
 """Each call fails in two of these ways, the next one in the other two; with `--all-faults`, in all."""
