@@ -10,6 +10,8 @@ import pytest
 import cleaner
 from tests import hostile
 
+pytestmark = pytest.mark.slow
+
 PAGES = sorted((Path(__file__).parent / "fixtures").glob("html--*/input.html"))
 HOSTILE = {
     "deep": hostile.deep(20_000),

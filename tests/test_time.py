@@ -17,6 +17,8 @@ from cleaner.rulebook.store import Store
 from tests.forgetting import forget
 from tests.soups import Soup, soups
 
+pytestmark = pytest.mark.slow
+
 SIZE = 2_500
 """Characters of the shorter text; the other one has four times as many."""
 

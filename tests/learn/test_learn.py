@@ -21,6 +21,8 @@ from cleaner.tools.lint import lint
 from cleaner.tools.trial import Trial
 from tests.learn.synthetic import RECIPES, Clipping, Recipe, clippings, same, write
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Case:
