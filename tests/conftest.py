@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(cache.cleanup)
     os.environ["CLEANER_CACHE"] = cache.name
     os.environ["CLEANER_CONFIG"] = "off"  # nor do the settings of whoever runs them count
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # or Ray starts a process for it, and tells its makers
     _ = Store().payload
 
 
