@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +24,9 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="write the reports that fixtures expect anew")
+    parser.addoption(
+        "--all-faults", action="store_true", help="let each call to the system fail in all ways, not in two"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,13 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(cache.cleanup)
     os.environ["CLEANER_CACHE"] = cache.name
     os.environ["CLEANER_CONFIG"] = "off"  # nor do the settings of whoever runs them count
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # or Ray starts a process for it, and tells its makers
     _ = Store().payload
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if _needs_ray(item.nodeid):
             item.add_marker("cluster")
+    if hasattr(config, "workerinput"):  # what takes long begins first, so that no process is left with it at the end
+        items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("cluster", "slow")])
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -54,38 +58,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             return "Ray" if _needs_ray(nodeid) else nodeid.partition("::")[0]
 
+    config.option.loadscopereorder = False  # not the files with the most tests first
     return ByFile(config, log)
 
 
 def _needs_ray(nodeid: str) -> bool:
-    return nodeid.startswith(("tests/cluster/", "tests/integrations/test_ray.py"))
-
-
-@contextmanager
-def _ray_environment() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CLEANER_WORKER_HOOK", "tests.batch.poison:harm")
-        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
-        patch.setenv("RAY_BACKEND_LOG_LEVEL", "fatal")
-        yield
-
-
-@pytest.fixture(scope="session")
-def _ray() -> Iterator[None]:
-    import ray
-
-    with _ray_environment():
-        # More cores would mean more processes a run, each of which takes seconds to start.
-        ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL")
-    yield
-    ray.shutdown()
-
-
-@pytest.fixture(scope="module")
-def ray_here(_ray: None) -> Iterator[None]:
-    """Ray on this machine alone, with one core, whose workers meet poison as the documents say."""
-    with _ray_environment():
-        yield
+    return nodeid.startswith("tests/cluster/")
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,8 @@ CALLS = (
     *("utime", "stat", "lstat", "fstat", "scandir", "link", "symlink"),
 )
 """Of `os`: what a run may ask of the system."""
+LOOKS = frozenset({"os.stat", "os.lstat", "os.fstat", "os.scandir", "stream.read", "stream.readline"})
+"""Calls that change nothing: who is killed at one leaves what who is killed at the next one leaves."""
 _STREAM = frozenset({"read", "readline", "write", "writelines", "flush", "close", "truncate"})
 _STATEMENTS = frozenset({"execute", "executemany", "close"})
 

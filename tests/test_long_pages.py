@@ -12,6 +12,8 @@ import cleaner
 from cleaner.model import Level
 from tests.shells import SHELLS, article
 
+pytestmark = pytest.mark.slow
+
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"\w+")
 FORMS: dict[str, dict[str, bool]] = {

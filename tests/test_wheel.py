@@ -1,4 +1,4 @@
-"""What is released: built twice with the same bytes, checked, installed in environments of their own, and run."""
+"""What is released: built twice with the same bytes, checked, installed in an environment of its own, and run."""
 
 from __future__ import annotations
 
@@ -20,29 +20,52 @@ from cleaner.cli import COMMANDS, manual
 from cleaner.rulebook import cache
 from cleaner.rulebook.store import Store
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "000_d0dcb1b4df1049bc.txt"
+EXPECTED = SEED.with_name("000_d0dcb1b4df1049bc.expected.txt").read_bytes()
 
 
-def build(folder: Path, **environment: str) -> dict[str, bytes]:
+@pytest.fixture(scope="module")
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python with nothing but what a build requires, as each build would make one for itself."""
+    home = tmp_path_factory.mktemp("builder")
+    venv.create(home, with_pip=True)
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    requires = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    install = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-compile"]
+    subprocess.run([*install, "build", *requires], check=True, capture_output=True, env=_alone())
+    return python
+
+
+def _alone(**environment: str) -> dict[str, str]:
+    """An environment in which this checkout is not importable."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | environment
+
+
+def build(builder: Path, folder: Path, *what: str, **environment: str) -> dict[str, bytes]:
     """The distributions of a copy of this checkout, by their names: the source, and the wheel that is built from it."""
     source, target = folder / "source", folder / "dist"
     skip = shutil.ignore_patterns(
         *(".git", ".venv", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis", "node_modules", "build")
     )
     shutil.copytree(ROOT, source, ignore=skip)
-    command = [sys.executable, "-m", "build", "--outdir", str(target), str(source)]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
+    command = [str(builder), "-m", "build", "--no-isolation", *what, "--outdir", str(target), str(source)]
+    subprocess.run(command, check=True, capture_output=True, env=_alone(**environment))
     return {path.name: path.read_bytes() for path in target.iterdir()}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(builder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the distributions."""
     folder = tmp_path_factory.mktemp("built")
-    build(folder)
+    build(builder, folder)
     return folder / "dist"
 
 
@@ -53,12 +76,12 @@ def wheel(built: Path) -> Path:
     return found
 
 
-def test_two_builds_are_the_same_byte_for_byte(built: Path, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_byte_for_byte(builder: Path, built: Path, tmp_path: Path) -> None:
     folder = tmp_path / "some where" / "else"
     folder.mkdir(parents=True)
     before = os.umask(0o077)
     try:
-        again = build(folder, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7", HOME=str(tmp_path))
+        again = build(builder, folder, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7", HOME=str(tmp_path))
     finally:
         os.umask(before)
     assert sorted(again) == sorted(path.name for path in built.iterdir())
@@ -114,8 +137,8 @@ def test_it_brings_the_core_for_this_python_alone(built: Path, wheel: Path) -> N
     assert not [name for name in core if name.endswith(tuple(EXTENSION_SUFFIXES))]
 
 
-def test_without_a_compiler_it_is_a_wheel_for_all(tmp_path: Path) -> None:
-    (name,) = (name for name in build(tmp_path, CC="/bin/false", CLEANER_CORE="") if name.endswith(".whl"))
+def test_without_a_compiler_it_is_a_wheel_for_all(builder: Path, tmp_path: Path) -> None:
+    (name,) = build(builder, tmp_path, "--wheel", CC="/bin/false", CLEANER_CORE="")
     assert name.endswith("-py3-none-any.whl")
     with zipfile.ZipFile(tmp_path / "dist" / name) as archive:
         found = [name for name in archive.namelist() if name.startswith("cleaner/core/")]
@@ -137,17 +160,16 @@ def test_the_manual_page(wheel: Path) -> None:
     assert "\\fB\\-o\\fR, \\fB\\-\\-output\\fR \\fIFILE\\fR" in rows
 
 
-def test_pipx_runs_it(built: Path, tmp_path: Path) -> None:
-    source = built.parent / "source"
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+def test_pipx_runs_it(wheel: Path, tmp_path: Path) -> None:
+    """Installed in an environment of its own, with what it says that it depends on."""
     run = subprocess.run(
-        [sys.executable, "-m", "pipx", "run", "--spec", ".", "cleaner", str(SEED)],
-        cwd=source,
-        env={**env, "PIPX_HOME": str(tmp_path), "PIPX_DEFAULT_PYTHON": sys.executable, "CLEANER_CONFIG": "off"},
+        [sys.executable, "-m", "pipx", "run", "--spec", str(wheel), "cleaner", str(SEED)],
+        cwd=tmp_path,
+        env=_alone(PIPX_HOME=str(tmp_path), PIPX_DEFAULT_PYTHON=sys.executable, CLEANER_CONFIG="off"),
         capture_output=True,
         check=False,
     )
-    assert run.stdout == SEED.with_name("000_d0dcb1b4df1049bc.expected.txt").read_bytes(), run.stderr.decode()
+    assert run.stdout == EXPECTED, run.stderr.decode()
 
 
 def test_it_holds_the_rules_and_nothing_of_the_tests(wheel: Path) -> None:
@@ -173,15 +195,12 @@ def test_it_holds_the_compiled_rules_and_they_are_those_of_the_checkout(wheel: P
 
 
 def test_it_cleans_the_seed(wheel: Path, tmp_path: Path) -> None:
-    home = tmp_path / "venv"
-    venv.create(home, with_pip=True)
-    scripts = home / ("Scripts" if os.name == "nt" else "bin")
-    install = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
-    subprocess.run(install, check=True, capture_output=True, cwd=tmp_path)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "wheel")
     kept = tmp_path / "cache"
-    env = {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "CLEANER_CACHE": str(kept)}
-    run = subprocess.run([scripts / "cleaner", str(SEED)], check=True, capture_output=True, cwd=tmp_path, env=env)
-    assert run.stdout == SEED.with_name("000_d0dcb1b4df1049bc.expected.txt").read_bytes()
-    assert run.stderr == b""
+    env = _alone(PYTHONPATH=str(tmp_path / "wheel"), CLEANER_CACHE=str(kept))
+    command = [sys.executable, "-m", "cleaner", str(SEED)]
+    run = subprocess.run(command, check=True, capture_output=True, cwd=tmp_path, env=env)
+    assert (run.stdout, run.stderr) == (EXPECTED, b"")
     written = [path.name for path in kept.rglob("*") if path.is_file()]
     assert not [name for name in written if not name.endswith(".stamp")]  # the first start has nothing to compile

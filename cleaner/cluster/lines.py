@@ -14,8 +14,8 @@ import ray
 
 from cleaner.batch.items import status_of
 from cleaner.batch.spool import joined, parted
-from cleaner.cluster.engine import Helpers
 from cleaner.cluster.files import Files
+from cleaner.cluster.helpers import Helpers
 from cleaner.cluster.job import End, Job, Part
 from cleaner.cluster.memory import FOLDER, Memory, Notes
 from cleaner.cluster.stages import PartWorker

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.cluster.engine import Finish, Finishing, messages
+from cleaner.cluster.engine import messages
+from cleaner.cluster.helpers import Finish, Finishing
 from cleaner.cluster.job import Cleaned, End, Job, Lost, Source
 from cleaner.cluster.memory import Notes
 from cleaner.cluster.stages import PartWorker

@@ -63,10 +63,12 @@ def check_patterns(root: Node, path: str) -> None:
     """Compile all patterns of a pack that could be read, or raise a `RuleError` for the first that is none."""
     import regex
 
+    from cleaner.rulebook.patterns import ready
+
     line = 0
     try:
         for source, line in _patterns(root):  # noqa: B007 – the handlers tell it
-            regex.compile(expand(source), regex.MULTILINE | regex.IGNORECASE)
+            ready(expand(source), False)
     except regex.error as error:
         raise RuleError(f"bad pattern: {error}", path, line) from None
     except (ValueError, LookupError, OverflowError, RecursionError):

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Literal
 
-import regex
-
 from cleaner.model import Example, Rule
 from cleaner.rulebook.nodes import Node, child, items
 from cleaner.rulebook.pattern import PatternError, faults
+from cleaner.rulebook.patterns import ready
 
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 
@@ -65,12 +64,8 @@ def _in_group(group: Mapping[str, object], place: Node) -> Iterator[tuple[str, i
             yield params["regex"], child(place, name, "regex").line
 
 
-def _compiled(pattern: str) -> Any:
-    return regex.compile(pattern, regex.MULTILINE | regex.IGNORECASE)
-
-
 def _empty(pattern: str, texts: Iterable[str]) -> bool:
-    compiled = _compiled(pattern)
+    compiled = ready(pattern, False)
     try:
         if compiled.search("", timeout=_DEADLINE):
             return True
@@ -81,7 +76,7 @@ def _empty(pattern: str, texts: Iterable[str]) -> bool:
 
 def _always(pattern: str) -> bool:
     """Whether a pattern that is only looked for is found in lines of all kinds."""
-    compiled = _compiled(pattern)
+    compiled = ready(pattern, False)
     try:
         return all(compiled.search(line, timeout=_DEADLINE) for line in _LINES)
     except TimeoutError:
@@ -90,7 +85,7 @@ def _always(pattern: str) -> bool:
 
 def _runs_away(pattern: str, rule: Rule, examples: Sequence[Example]) -> bool:
     """Whether the pattern takes long on texts that begin like a match and never end it."""
-    compiled = _compiled(pattern)
+    compiled = ready(pattern, False)
     starts = ("", *rule.keywords[:2]) if rule.matcher == "regex" else ("",)
     flat = (" ".join(example.text.split())[:-1] + " " for example in examples)
     beginnings = chain(

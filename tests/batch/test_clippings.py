@@ -11,6 +11,8 @@ from cleaner.batch.clippings import Clippings
 from tests.batch.support import CLEAN, DIRTY, batch, contents, fill
 from tests.cli.conftest import CLIP, PACK, Call
 
+pytestmark = pytest.mark.usefixtures("inline")
+
 SOURCE = "---\nsource: https://example.com/a\n---\n\n"
 
 

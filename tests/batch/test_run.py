@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import sqlite3
@@ -18,6 +17,8 @@ from cleaner.formats.options import Cleaning
 from cleaner.isolation.problem import DocumentError
 from cleaner.report import loads
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, Recorder, batch, contents, fill
+
+pytestmark = pytest.mark.usefixtures("inline")
 
 DOCUMENTS = {"a.txt": DIRTY, "notes/b.md": DIRTY, "notes/deep/c.html": PAGE, "d.txt": PARAGRAPH + "\n"}
 
@@ -191,15 +192,6 @@ def test_reports_in_one_file_are_in_order_and_complete(source: Path, tmp_path: P
     assert reports.read_bytes() == first
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_the_output_does_not_depend_on_the_workers(source: Path, tmp_path: Path, jobs: int) -> None:
-    lines = "".join(json.dumps({"n": n, "text": DIRTY if n % 3 else PARAGRAPH}) + "\n" for n in range(300))
-    fill(source, {"many.jsonl": lines})
-    batch(source, dest=tmp_path / "out", jobs=jobs)
-    rows = [json.loads(line) for line in (tmp_path / "out/many.jsonl").read_text().splitlines()]
-    assert rows == [{"n": n, "text": CLEAN if n % 3 else PARAGRAPH} for n in range(300)]
-
-
 def test_records_become_files_or_lines(tmp_path: Path) -> None:
     rows = [
         {"title": "Ferry: a tale", "text": DIRTY, "url": "https://a.example/x"},
@@ -258,19 +250,6 @@ def test_files_of_many_documents_that_hold_none_are_no_failures(tmp_path: Path) 
     assert show.codes() == {"a.csv": "other", "b.csv": "other"}
     assert (summary.failures, summary.tally.documents) == (0, 1)
     assert set(contents(tmp_path / "out")) == {"c.txt"}
-
-
-def test_a_container_that_is_cut_off_gives_what_can_be_read(tmp_path: Path) -> None:
-    line = json.dumps({"text": DIRTY}).encode() + b"\n"
-    packed = gzip.compress(line) * 5 + gzip.compress(line)[:40]
-    source = fill(tmp_path / "in", {"cut.jsonl.gz": packed, "none.jsonl.gz": b"no gzip at all"})
-    show = Recorder()
-    summary = batch(source, dest=tmp_path / "out", show=show)
-    assert show.codes() == {"cut.jsonl.gz": "broken", "none.jsonl.gz": "broken"}
-    assert summary.failures == 2
-    out = contents(tmp_path / "out")
-    assert set(out) == {"cut.jsonl.gz"}
-    assert [json.loads(line)["text"] for line in gzip.decompress(out["cut.jsonl.gz"]).splitlines()][:5] == [CLEAN] * 5
 
 
 @pytest.mark.parametrize("records", ["same", "jsonl", "files"])

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.batch import inline as inlined
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, contents, fill
 from tests.cli.conftest import Call
+
+inline = inlined.inline  # the fixture
+pytestmark = pytest.mark.usefixtures("inline")
 
 
 @pytest.fixture

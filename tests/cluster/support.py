@@ -18,7 +18,7 @@ from cleaner.cluster.job import Cleaned, ClusterOptions
 from cleaner.cluster.run import ClusterRun
 from cleaner.formats.options import Cleaning
 from cleaner.formats.packed import pack, packing_of
-from tests.batch.support import DIRTY, PAGE, PARAGRAPH, Recorder
+from tests.batch.support import DIRTY, PAGE, PARAGRAPH, Recorder, batch, contents
 
 
 class ClusterRecorder(Recorder):
@@ -47,7 +47,7 @@ def lines(path: Path, documents: Sequence[dict[str, Any]]) -> None:
         pack(((json.dumps(row) + "\n").encode() for row in documents), stream, packing_of(path.name))
 
 
-def crawl(folder: Path, documents: int = 40) -> Path:
+def crawl(folder: Path, documents: int = 12) -> Path:
     """A folder with a file of each kind that crawls are kept in, a nested one, and some that are none."""
     lines(folder / "a.jsonl", rows(documents))
     lines(folder / "deep" / "b.jsonl.gz", rows(documents, documents))
@@ -76,6 +76,19 @@ def on_cluster(
     cleaning: Cleaning | None = None,
     **options: Any,
 ) -> Summary:
-    """A run on the cluster that the tests have started."""
-    asked = ClusterOptions(str(source), str(dest), cleaning or Cleaning(), **options)
+    """A run with one worker on the cluster that the tests have started."""
+    asked = ClusterOptions(str(source), str(dest), cleaning or Cleaning(), **{"jobs": 1, **options})
     return ClusterRun(asked, show or ClusterRecorder()).run()
+
+
+def same_as_batch(tmp_path: Path, cleaning: Cleaning) -> None:
+    """Clean a crawl on the cluster, and with `cleaner batch`: the same comes out."""
+    source = crawl(tmp_path / "in")
+    show = ClusterRecorder()
+    summary = on_cluster(source, tmp_path / "many", show=show, cleaning=cleaning)
+    with_batch = batch(source, dest=tmp_path / "one", cleaning=cleaning, exclude=("*.md",))
+    assert contents(tmp_path / "many") == contents(tmp_path / "one")
+    assert set(contents(source)) - set(contents(tmp_path / "many")) >= {"note.md", ".hidden.jsonl"}
+    assert (summary.tally.to_dict(), summary.failures) == (with_batch.tally.to_dict(), 0)
+    assert summary.planned.others == 1
+    assert sum(part.documents for part in show.parts) == summary.tally.documents == 61

@@ -15,8 +15,6 @@ from cleaner.cluster.memory import FOLDER
 from tests.batch.support import batch, contents
 from tests.cluster.support import ClusterRecorder, crawl, lines, on_cluster, rows
 
-pytestmark = pytest.mark.usefixtures("ray_here")
-
 _SERVER = """
 import sys
 from pyftpdlib.authorizers import DummyAuthorizer
@@ -46,8 +44,9 @@ def server(tmp_path: Path) -> Iterator[str]:
         process.kill()
 
 
+@pytest.mark.usefixtures("ray_here", "inline")
 def test_from_there_to_there(tmp_path: Path, server: str) -> None:
-    crawl(tmp_path / "in", 12)
+    crawl(tmp_path / "in")
     show = ClusterRecorder()
     summary = on_cluster(f"{server}/in", f"{server}/out", show=show)
     assert (summary.tally.documents, summary.failures, show.notes) == (61, 0, [])
@@ -56,11 +55,18 @@ def test_from_there_to_there(tmp_path: Path, server: str) -> None:
     assert "secret" not in str(summary.tally.top)
     left = [name for name, _, _ in Files(str(tmp_path / "out")).listed(FOLDER)]
     assert len(left) == 7  # six files and the run
+
+
+@pytest.mark.usefixtures("nodes_inline")
+def test_what_has_changed_there(tmp_path: Path, server: str) -> None:
+    crawl(tmp_path / "in")
+    on_cluster(f"{server}/in", f"{server}/out")
     lines(tmp_path / "in/a.jsonl", rows(3, 1000))
     again = on_cluster(f"{server}/in", f"{server}/out")
     assert (again.tally.documents, again.planned.current) == (3, 5)
 
 
+@pytest.mark.usefixtures("nodes_inline")
 def test_one_file_to_this_machine(tmp_path: Path, server: str) -> None:
     lines(tmp_path / "in/a.jsonl.gz", rows(5))
     assert on_cluster(f"{server}/in/a.jsonl.gz", tmp_path / "out").tally.documents == 5

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,6 +20,8 @@ from cleaner.tools.check import check
 from cleaner.tools.lint import lint
 from cleaner.tools.trial import Trial
 from tests.learn.synthetic import RECIPES, Clipping, Recipe, clippings, same, write
+
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,19 @@ def case(folder: Path, recipe: Recipe, number: int = 30, *, sample: int = 200) -
         return Case(*propose(site, Cleaner(), sample=sample), made)
 
 
-def learned(folder: Path, recipe: Recipe, number: int = 30) -> tuple[Proposal, list[Clipping]]:
-    known = case(folder, recipe, number)
-    return known.proposal, known.made
-
-
 def recipe_of(host: str) -> Recipe:
     return next(recipe for recipe in RECIPES if recipe.host == host)
+
+
+@cache
+def case_of(host: str) -> Case:
+    """What is learned of thirty documents of a site, once for all tests."""
+    with TemporaryDirectory() as folder:
+        return case(Path(folder), recipe_of(host))
+
+
+def proposed(folder: Path, recipe: Recipe, number: int) -> Proposal:
+    return case(folder, recipe, number).proposal
 
 
 def pack_of(proposal: Proposal) -> Pack:
@@ -52,7 +62,7 @@ def pack_of(proposal: Proposal) -> Pack:
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.host)
 def test_planted_boxes_are_proposed_and_no_line_of_an_article(tmp_path: Path, recipe: Recipe) -> None:
-    known = case(tmp_path / "clips", recipe)
+    known = case_of(recipe.host)
     proposal = known.proposal
     files = [(proposal.file, proposal.pack().text().encode())]
     assert [finding for finding in lint(files, rule_files([shipped_rules()])) if finding.severity == "error"] == []
@@ -102,8 +112,9 @@ def _pages(known: Case, tmp_path: Path) -> tuple[Counter[str], Counter[str], lis
     return boxes, found, lost
 
 
-def test_each_rule_has_its_evidence_and_examples_from_the_documents(tmp_path: Path) -> None:
-    proposal, made = learned(tmp_path, recipe_of("tidegazette.example"))
+def test_each_rule_has_its_evidence_and_examples_from_the_documents() -> None:
+    known = case_of("tidegazette.example")
+    proposal, made = known.proposal, known.made
     said = {text for one in made for text, _ in one.lines}
     letter = next(rule for rule in proposal.rules if "pigeon" in rule.sample)
     count = sum(any(box == "letter" for _, box in one.lines) for one in made)
@@ -113,20 +124,16 @@ def test_each_rule_has_its_evidence_and_examples_from_the_documents(tmp_path: Pa
     assert all(any(kept in text for text in said) for kept in letter.draft.keeps)
 
 
-def test_slots_for_numbers_days_and_names(tmp_path: Path) -> None:
-    texts = [
-        rule.draft.looks.get("regex") for rule in learned(tmp_path / "a", recipe_of("ferrydispatch.example"))[0].rules
-    ]
+def test_slots_for_numbers_days_and_names() -> None:
+    texts = [rule.draft.looks.get("regex") for rule in case_of("ferrydispatch.example").proposal.rules]
     assert "^Logged by hand on \\d{1,12} \\w{2,12} \\d{1,12}, \\d{1,12} knots of wind\\.$" in texts
-    texts = [
-        rule.draft.looks.get("regex") for rule in learned(tmp_path / "b", recipe_of("millweekly.example"))[0].rules
-    ]
+    texts = [rule.draft.looks.get("regex") for rule in case_of("millweekly.example").proposal.rules]
     assert "^More grist from the desk of [^\\n]{1,20}$" in texts
 
 
-def test_a_section_holds_its_varying_headlines_and_ends_where_the_foot_begins(tmp_path: Path) -> None:
-    proposal, _ = learned(tmp_path, recipe_of("tidegazette.example"))
-    (section,) = (rule.draft for rule in proposal.rules if rule.draft.scope == "section")
+def test_a_section_holds_its_varying_headlines_and_ends_where_the_foot_begins() -> None:
+    rules = case_of("tidegazette.example").proposal.rules
+    (section,) = (rule.draft for rule in rules if rule.draft.scope == "section")
     assert section.looks["phrases"] == ("Elsewhere along the coast",)
     assert (
         section.more["section"]["until"] == "^(?:The Tide Gazette is printed on recycled sailcloth in Upper Wick\\.)$"
@@ -138,7 +145,7 @@ def test_fingerprints_name_the_site(tmp_path: Path) -> None:
         "one": (1.0, same("The Sailcloth herald comes twice a week by boat.")),
         "two": (1.0, same("Sailcloth readers may leave their letters at the pump.")),
     }
-    proposal, _ = learned(tmp_path, Recipe("sailcloth.example", "text", tail=tail), 12)
+    proposal = proposed(tmp_path, Recipe("sailcloth.example", "text", tail=tail), 12)
     assert proposal.fingerprints == (
         "The Sailcloth herald comes twice a week by boat.",
         "Sailcloth readers may leave their letters at the pump.",
@@ -148,7 +155,7 @@ def test_fingerprints_name_the_site(tmp_path: Path) -> None:
 
 def test_headings_of_articles_are_none(tmp_path: Path) -> None:
     headings = ("Ingredients", "Method of the keeper", "Background", "What we know so far")
-    proposal, _ = learned(tmp_path, Recipe("recipes.example", "text", headings=headings), 20)
+    proposal = proposed(tmp_path, Recipe("recipes.example", "text", headings=headings), 20)
     assert proposal.rules == ()
 
 
@@ -166,7 +173,7 @@ def test_copies_of_one_article_are_one_document(tmp_path: Path) -> None:
 
 def test_what_goes_anyway_needs_no_rule(tmp_path: Path) -> None:
     tail = {"foot": (1.0, same("All rights reserved.", "Subscribe to our newsletter"))}
-    proposal, _ = learned(tmp_path, Recipe("known.example", "text", tail=tail), 10)
+    proposal = proposed(tmp_path, Recipe("known.example", "text", tail=tail), 10)
     assert proposal.rules == ()
 
 
@@ -179,8 +186,8 @@ def test_lines_are_counted_in_all_documents_of_a_large_site(tmp_path: Path) -> N
     assert top.evidence == f"in {count} of 40 documents"
 
 
-def test_rules_that_lint_refuses_are_left_out(tmp_path: Path) -> None:
-    proposal, _ = learned(tmp_path, recipe_of("belltower.example"), 12)
+def test_rules_that_lint_refuses_are_left_out() -> None:
+    proposal = case_of("belltower.example").proposal
     first = proposal.rules[0]
     bad = replace(first, draft=replace(first.draft, id="bell.bad", looks={"regex": "^a?$", "keywords": ["bell tower"]}))
     (kept,) = linted([replace(proposal, rules=(*proposal.rules, bad))], rule_files([shipped_rules()]))

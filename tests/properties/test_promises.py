@@ -109,7 +109,7 @@ def test_4_the_same_under_every_hash_seed() -> None:
     program = (
         "import sys, json, cleaner; c = cleaner.Cleaner();"
         "from cleaner.report import to_dict;"
-        "print(json.dumps([[c.clean(t).text, to_dict(c.clean(t).report)] for t in json.load(sys.stdin)]))"
+        "print(json.dumps([[r.text, to_dict(r.report)] for r in map(c.clean, json.load(sys.stdin))]))"
     )
     root = Path(__file__).parents[2]
     outputs = {

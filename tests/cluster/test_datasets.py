@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,13 @@ import cleaner
 from cleaner.errors import OptionError
 from cleaner.formats.arrow import report_type
 from cleaner.integrations.ray import PROBLEM, clean_dataset
+from cleaner.isolation.problem import DocumentError
 from cleaner.report.json import from_dict
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH
+from tests.cluster.inline import InlineWorker
 from tests.conftest import ROOT
 
-pytestmark = [
-    pytest.mark.usefixtures("ray_here"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:The m[a-z]+imum number of concurrent"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore:The m[a-z]+imum number of concurrent")
 
 
 def dataset(rows: Sequence[Mapping[str, Any]]) -> ray.data.Dataset:
@@ -35,6 +35,25 @@ def dataset(rows: Sequence[Mapping[str, Any]]) -> ray.data.Dataset:
     return ray.data.from_arrow(pyarrow.Table.from_pylist(list(rows)))
 
 
+class Here:
+    """A dataset whose step is done at once and in this process, for what Ray has no part in."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._table = pyarrow.Table.from_pylist(list(rows))
+
+    def map_batches(self, step: Callable[..., Any], *, fn_constructor_args: tuple[Any, ...], **_: Any) -> Any:
+        return step(*fn_constructor_args)(self._table)
+
+
+def cleaned_here(rows: Sequence[Mapping[str, Any]], **options: Any) -> list[dict[str, Any]]:
+    """Rows behind the step."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleaner.integrations.ray.IsolatedWorker", InlineWorker)
+        table: Any = clean_dataset(Here(rows), **options)
+    return list(table.to_pylist())
+
+
+@pytest.mark.usefixtures("ray_here")
 def test_texts_pages_and_rows_without_either() -> None:
     rows: list[dict[str, Any]] = [
         {"id": 1, "text": DIRTY, "html": None, "url": "https://example.org/1"},
@@ -53,14 +72,15 @@ def test_texts_pages_and_rows_without_either() -> None:
 
 
 def test_the_report_restores_the_input() -> None:
-    (row,) = clean_dataset(dataset([{"text": DIRTY}]), level="safe").take_all()
+    (row,) = cleaned_here([{"text": DIRTY}], level="safe")
     assert cleaner.restore(row["text"], from_dict(row["report"])).decode() == DIRTY
     assert dict(row["report"]["counts"]["categories"]) == cleaner.clean(DIRTY, level="safe").report.counts
 
 
+@pytest.mark.usefixtures("ray_here")
 def test_the_columns_have_their_types_also_where_nothing_is_in_them() -> None:
     table = pyarrow.table({"body": pyarrow.array([DIRTY.encode(), None], pyarrow.large_binary()), "n": [1, 2]})
-    cleaned = clean_dataset(ray.data.from_arrow(table), "body", report="why", problem=None)
+    cleaned = clean_dataset(ray.data.from_arrow(table), "body", report="why", problem=None).materialize()
     schema = cleaned.schema().base_schema
     assert schema.field("body").type == pyarrow.large_binary()
     assert schema.field("why").type == report_type()
@@ -68,6 +88,7 @@ def test_the_columns_have_their_types_also_where_nothing_is_in_them() -> None:
     assert sorted(row["body"] or b"" for row in cleaned.take_all()) == [b"", CLEAN.encode()]
 
 
+@pytest.mark.usefixtures("ray_here")
 def test_poison_is_named_and_all_others_are_clean() -> None:
     rows = [{"n": n, "text": f"{n}. {DIRTY}"} for n in range(150)]
     poison = {20: ("segfault", "crash"), 40: ("hang", "timeout"), 90: ("memory", "memory")}
@@ -82,11 +103,12 @@ def test_poison_is_named_and_all_others_are_clean() -> None:
 
 def test_options() -> None:
     with pytest.raises(OptionError, match="level must be one of"):
-        clean_dataset(dataset([{"text": "x"}]), level="bold")  # type: ignore[arg-type]
-    (row,) = clean_dataset(dataset([{"text": DIRTY}]), only=["cookie"], report=None, problem=None).take_all()
+        cleaned_here([{"text": "x"}], level="bold")
+    (row,) = cleaned_here([{"text": DIRTY}], only=["cookie"], report=None, problem=None)
     assert row == {"text": DIRTY}
 
 
+@pytest.mark.usefixtures("ray_here")
 def test_own_rules_travel_with_the_cleaner(tmp_path: Path) -> None:
     pack = tmp_path / "own.yaml"
     pack.write_text(
@@ -108,8 +130,9 @@ def test_own_rules_travel_with_the_cleaner(tmp_path: Path) -> None:
     ],
 )
 def test_columns_that_are_not_there(rows: list[dict[str, Any]], told: str) -> None:
-    with pytest.raises(Exception, match=told):
-        clean_dataset(dataset(rows)).take_all()
+    with pytest.raises(DocumentError, match=told) as refused:
+        cleaned_here(rows)
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)  # Ray sends it to who asked
 
 
 def test_the_hint_where_ray_is_missing() -> None:
@@ -121,14 +144,15 @@ def test_the_hint_where_ray_is_missing() -> None:
     assert "During handling" not in ran.stderr
 
 
+@pytest.mark.usefixtures("ray_here")
 def test_the_example(tmp_path: Path) -> None:
     (tmp_path / "crawl").mkdir()
     for number in range(2):
         table = pyarrow.Table.from_pylist([{"url": "https://example.org/a", "text": DIRTY}] * 3)
         parquet.write_table(table, tmp_path / f"crawl/{number}.parquet")
-    command = [sys.executable, str(ROOT / "examples/ray_dataset.py"), "crawl", "clean"]
-    env = {name: value for name, value in os.environ.items() if name != "RAY_ADDRESS"}
-    ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    command = [sys.executable, str(ROOT / "examples/ray_dataset.py"), str(tmp_path / "crawl"), str(tmp_path / "clean")]
+    env = {**os.environ, "RAY_ADDRESS": ray.get_runtime_context().gcs_address}
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     rows = parquet.read_table(tmp_path / "clean").to_pylist()
     assert [row["text"] for row in rows] == [CLEAN] * 6
