@@ -148,6 +148,7 @@ def _pair(
     set_apart(target for _, fragment, _ in short if (target := named.get(fragment, (-1, None))[1]) is not None)
     leading: dict[Element, set[str]] = {}  # from each element that may hold a note, where its links lead
     names: set[str] = set()
+    unsure: list[tuple[Element, Element, str]] = []
     for link, fragment, label in short:
         place, target = named.get(fragment, (-1, None))
         if target is None:
@@ -169,6 +170,9 @@ def _pair(
                     notes.titles[_with_next(holder)[0]] = notes.held[holder]
             notes.marks[link] = notes.held[holder]
             names |= own
+        else:
+            unsure.append((link, holder, label))
+    notes.marks.update((link, label) for link, holder, label in unsure if notes.held.get(holder) == label)
     notes.backs.update(link for link, fragment in links if fragment in names and link not in notes.marks)
 
 

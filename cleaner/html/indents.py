@@ -169,11 +169,11 @@ class Indents:
         """For the next block.
 
         Args:
-            aside: whether it stands beside the text and leaves the markers to those after it.
+            aside: whether it stands beside the text and leaves the markers to those after it, and what they begin.
             prose: whether it is text, which alone can stand behind the marker of a definition.
         """
         if aside:
-            rest = "".join(indent.rest for indent in self._around)
+            rest = "".join(indent.rest for indent in self._around if indent.used)
             return Prefix(rest, rest, self._joint(), False)
         if not self._around:
             self._before = []
