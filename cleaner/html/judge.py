@@ -10,10 +10,10 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
-from cleaner.html import headline, sections, unseen
+from cleaner.html import headline, pullquotes, sections, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
@@ -86,6 +86,7 @@ def judge(
         ("what belongs together", True, lambda: mend(judgement, page)),
         ("tables of figures", bool(probability) and pictures, lambda: keep_data(judgement, page, probability)),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
+        ("pull quotes", setup.wants(REPEATED), lambda: pullquotes.take(judgement, page)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
