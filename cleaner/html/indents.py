@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.lists import BOXES, List, ticked
+from cleaner.html.lists import BOXES, List, is_task, ticked
 from cleaner.html.tags import HEADINGS, LISTS
 
 _NOTE_INDENT = "    "
@@ -114,6 +114,8 @@ class Indents:
             self._end_definition(element)
             is_section = next(element.iterdescendants(*SECTIONS), None) is not None
             self._around.append(_Indent(": ", "" if is_section else "  "))
+        elif tag in ("div", "p") and is_task(element):
+            self._around.append(_Indent("- ", "  ", self._stray))
         else:
             if tag == "dt":
                 self._end_definition(element)

@@ -77,6 +77,16 @@ CASES = {
         "<ul><li><h1>Oars of ash</h1><p>They bend.</p></li><li><h1>Oars of pine</h1><p>They break.</p></li></ul>",
         "- # Oars of ash\n\n  They bend.\n- # Oars of pine\n\n  They break.",
     ),
+    "tasks of editors": (
+        "<ol><li data-list=checked>a</li><li data-list=bullet>b</li></ol><p>x</p>"
+        "<ul><li style='--en-checked: true'>c</li></ul><p>x</p><ul><li data-inline-task-id=1 class=checked>d</li>"
+        "<li><div class='checkbox checkbox-off'></div> e</li><li><i role=checkbox aria-checked=true></i> f</li></ul>",
+        "- [x] a\n- b\n\nx\n\n- [x] c\n\nx\n\n- [x] d\n- [ ] e\n- [x] f",
+    ),
+    "tasks without a list": (
+        "<p>x</p><div><en-todo checked=true></en-todo>a</div><div><en-todo></en-todo>b</div><p>y</p>",
+        "x\n\n- [x] a\n- [ ] b\n\ny",
+    ),
     "a list in a definition": ("<dl><dt>a</dt><dd><ul><li>b</li></ul></dd></dl>", "**a**\n\n- b"),
 }
 

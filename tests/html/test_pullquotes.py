@@ -15,7 +15,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>The weir</title></head><bo
 SAID = "It has been repaired three times since"
 REPEATED = {
     "an aside": f'<aside class="pull-quote"><p>“{SAID}”</p></aside>',
-    "a figure": f"<figure class=wp-block-pullquote><blockquote><p>{SAID}</p><cite>The miller</cite></blockquote></figure>",
+    "a figure": f"<figure class=wp-block-pullquote><p>{SAID}</p><cite>Ada</cite></figure>",
     "a role": f'<div role="doc-pullquote">{SAID}</div>',
     "with a button": f'<div class="pullquote"><p>{SAID}</p><a href="https://x.example/">Tweet this</a></div>',
     "an attribute of words": f'<aside class="article--pullquote"><p>{SAID.upper()}</p></aside>',
@@ -23,7 +23,7 @@ REPEATED = {
 OTHERS = {
     "said nowhere else": '<aside class="pullquote"><p>Nobody has paid for the oak yet.</p></aside>',
     "a quotation": f"<blockquote><p>{SAID}</p></blockquote>",
-    "more than the quotation": f"<div class=pullquote><p>{SAID}</p><p>Nobody has paid for the oak yet, nor will.</p></div>",
+    "more than that": f"<div class=pullquote><p>{SAID}</p><p>Nobody has paid for the oak yet, nor will.</p></div>",
 }
 
 
