@@ -175,8 +175,8 @@ class Indents:
             prose: whether it is text, which alone can stand behind the marker of a definition.
         """
         if aside:
-            rest = "".join(indent.rest for indent in self._around if indent.used)
-            return Prefix(rest, rest, self._joint(), False)
+            begun = "".join(indent.rest for indent in self._around if indent.used)
+            return Prefix(begun, "".join(indent.rest for indent in self._around), self._joint(), False)
         if not self._around:
             self._before = []
             return _NOTHING

@@ -19,6 +19,8 @@ _SAYS_CODE = re.compile(r"code|highlight|syntax|hljs|blob|source|chroma|rouge|sn
 _CODE_TABLE = re.compile(
     r"(?:^|\s)(?:lntable|highlighttable|rouge-table|hljs-ln|crayon-table|js-file-line-container|code-table|gist)(?=\s|$)"
 )
+_LINE = 90
+"""Characters that a line of code seldom exceeds."""
 
 
 def is_listing(element: Element, tag: str) -> bool:
@@ -54,6 +56,8 @@ def _is_block_of_code(code: Element) -> bool:
     style = code.get("style") or ""
     if ("white-space" in style and "pre" in style) or _CODE_BLOCK.search(code.get("class") or ""):
         return True
+    if code.tag != "code" and any(len(line.strip()) > _LINE for piece in code.itertext() for line in piece.split("\n")):
+        return False  # prose in the letters of a typewriter
     before, around = code.getprevious(), code.getparent()
     beside = before.tail if before is not None else around.text if around is not None else ""
     if (beside or "").strip() or (code.tail or "").strip():

@@ -84,6 +84,7 @@ SHAPES = {
     + each("{line}", "<br>").replace("    ", "&nbsp;&nbsp;&nbsp;&nbsp;")
     + "</code></p>",
     "output of a program": f"<p>Run:</p><samp style='white-space: pre'>{PYTHON}</samp>",
+    "a typewriter": "<p><tt>" + each("{line}", "<br>").replace("    ", "&nbsp;&nbsp;&nbsp;&nbsp;") + "</tt></p>",
     "a marked line": "<pre>def f(a):\n<span class='gatsby-highlight-code-line'>    return a</span>\nf(1)</pre>",
     "an editor of listings": "<div class='CodeMirror'><div class='CodeMirror-code'>"
     + each("<div><div class='CodeMirror-gutter-wrapper'>{number}</div><pre class='CodeMirror-line'>{line}</pre></div>")
@@ -139,6 +140,7 @@ NO_LISTINGS = {
     "a numbered poem": "<table><tr><td class='linenum'>1</td><td>The sea</td></tr><tr><td class='linenum'>2</td>"
     "<td>is late</td></tr></table>",
     "a message": "<div style='white-space: pre-wrap'>Dear all\nthe boat is late</div>",
+    "prose in the letters of a typewriter": f"<p><tt>{'The boat is late again, ' * 5}<br>and so am I.</tt></p>",
     "code in a heading": "<h2><code>a\nb</code></h2>",
     "an empty one": "<pre>\n \n</pre>",
 }

@@ -55,4 +55,4 @@ def passed_on(before: Block, block: Block) -> Block:
 
 def _passes_on(prefix: str, rest: str) -> bool:
     """Whether a prefix has a marker that may stand before the next block; not that of a definition in sections."""
-    return rest != "" and prefix not in (rest, rest + ": ")
+    return rest != "" and prefix not in ("", rest, rest + ": ")
