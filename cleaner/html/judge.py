@@ -13,7 +13,7 @@ import numpy.typing as npt
 from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
-from cleaner.html import headline, pullquotes, sections, unseen
+from cleaner.html import headline, pullquotes, sections, small, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
@@ -85,6 +85,7 @@ def judge(
     steps: list[tuple[str, bool, Callable[[], object]]] = [
         ("what belongs together", True, lambda: mend(judgement, page)),
         ("tables of figures", bool(probability) and pictures, lambda: keep_data(judgement, page, probability)),
+        ("a page of a few words", True, lambda: small.keep(judgement, page)),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
         ("pull quotes", setup.wants(REPEATED), lambda: pullquotes.take(judgement, page)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
