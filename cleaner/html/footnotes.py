@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import unquote
 
 from lxml.etree import XPath
@@ -239,8 +239,8 @@ def _is_sure(link: Element, fragment: str) -> bool:
         return True
     if _BACK.match(fragment):
         return False
-    parent = link.getparent()
-    near = (link, parent) if parent is not None and parent.tag in ("sup", "span", "small", "cite") else (link,)
+    around = takewhile(lambda one: one.tag in ("sup", "span", "small", "cite"), islice(link.iterancestors(), _AROUND))
+    near = (link, *around)
     if any(_MARK_WORDS.search(one.get("class") or "") for one in near):
         return True
     return _is_raised(link) or bool(re.match(r"(?:fn|_?ftn|_edn|footnote|endnote|cite_note|note)", fragment, re.I))

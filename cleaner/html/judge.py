@@ -20,7 +20,7 @@ from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.characters import count_words
 from cleaner.html.score.scorer import Scores
-from cleaner.html.together import keep_data, mend, shared
+from cleaner.html.together import keep_captioned, keep_data, mend, shared
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Evidence, Level, Metadata, Rule
@@ -91,6 +91,7 @@ def judge(
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
+        ("tables with captions", True, lambda: keep_captioned(judgement, page)),
         ("headings", True, lambda: sections.keep_headings(judgement, page)),
         ("the subtitle", True, lambda: sections.keep_subtitle(judgement, page)),
         ("that something is left", True, lambda: _leave_something(judgement, page)),
