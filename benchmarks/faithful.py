@@ -26,6 +26,7 @@ from copy import deepcopy
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml.etree import _Element as Element
@@ -60,10 +61,17 @@ _LINES = {
 }
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\S?\d+(?:[^\w\s]?\d+)*\S?")
+_DIGIT = re.compile(r"\d")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:?)[- ]([\w+#.-]+)")
 _MARK = re.compile(r"\W*(?:\w{1,3}|[*†‡§]+)\W*")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_LONGEST = 60  # characters of a word
+_EMBEDS = {"iframe", "embed", "object", "video", "audio", "source", "a", "blockquote", "div"}
+_NAMES = {"title", "aria-label", "alt", "playlabel", "src", "data", "data-src", "data-title", "cite"}
+_COUNTS_LETTERS = re.compile(r"^[aA] |alpha|latin")
+_COUNTS_ROMAN = re.compile(r"^[iI] |roman")
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii")
+_LONGEST = 1_000  # characters of a word
 _SHOWN = 8
 """Faults of one page that are told."""
 
@@ -324,15 +332,23 @@ def digits(path: Path) -> list[str]:
     """The numbers, each with what touches it, of which page and rendering have not equally many; cells that slid."""
     text = source(path)
     page, ours = page_tree(path), rendered(text)
-    there, given = (Counter(_NUMBER.findall(_plain(spoken(one)))) for one in (page, ours))
-    lost, labels = there - given, _labels(text)
-    for number in [*lost]:
-        for label in (number, number.strip(".:)(")):
-            told = min(lost[number], labels[label])
-            lost[number] -= told
-            labels[label] -= told
-    titles = Counter(_NUMBER.findall(" ".join(_titles(page))))
-    faults = _faults(lost, given - there, titles, lambda number: (number, number[1:], number[:-1], number[1:-1]))
+    said = [_plain(spoken(one)) for one in (page, ours)]
+    there, given = map(_numbers, said)
+    for torn, pieces in _torn(*said):
+        there, given = there - _numbers(torn), given - _numbers(pieces)
+    unmarked = _numbers(
+        _plain(spoken(_without_marks(ours)))
+    )  # numbers of notes that the page leaves to its style sheet
+    allowed, formulas = (_numbers(" ".join(said)) for said in (_unsaid(page, ours), _formulas(ours)))
+    allowed += given - unmarked
+    given |= unmarked & there
+    faults = _differences(
+        there,
+        given + _labels(text),
+        formulas,
+        allowed + _marks(text),
+        lambda number: (number, number[1:], number[:-1], number[1:-1]),
+    )
     shown = {pair for table in ours.iter("table") for pair in columns(table)}
     heads = {head for head, _ in shown}
     for table in page.iter("table"):
@@ -340,6 +356,29 @@ def digits(path: Path) -> list[str]:
             pairs = [pair for pair in columns(table) if pair[0] in heads]
             faults += [f"cell {cell!r} is not below {head!r}" for head, cell in pairs if (head, cell) not in shown]
     return faults
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The numbers of a text, each with what touches it."""
+    return Counter(_NUMBER.findall(text))
+
+
+def _torn(there: str, given: str) -> Iterator[tuple[str, str]]:
+    """What has digits and stands together in one text and apart in the other, where the markup sets it apart."""
+    lost, beyond = (Counter(text.split()) for text in (there, given))
+    lost, beyond = lost - beyond, beyond - lost
+    for word in sorted(filter(_DIGIT.search, lost), key=len):
+        while lost[word] and (pieces := _pieces(word, beyond)):
+            lost[word] -= 1
+            beyond -= Counter(pieces)
+            yield word, " ".join(pieces)
+
+
+def _without_marks(ours: Element) -> Element:
+    copy = deepcopy(ours)
+    for mark in copy.xpath(".//sup[@class='footnote-ref']"):
+        mark.drop_tree()
+    return copy
 
 
 def columns(table: Element) -> list[tuple[str, str]]:
@@ -371,37 +410,68 @@ def roundtrip(path: Path) -> list[str]:
     What the page has as one word may stand apart where its markup, if not its text, sets it apart.
     """
     text = source(path)
-    page = page_tree(path)
-    there, given = (Counter(words(one).split()) for one in (page, rendered(text)))
-    titles = Counter(_WORD.findall(" ".join(_titles(page)).lower()))
-    return _faults(there - given - _labels(text), given - there, titles, lambda word: (word,))
+    page, ours = page_tree(path), rendered(text)
+    there, given = (Counter(words(one).split()) for one in (page, ours))
+    allowed, formulas = (
+        Counter(_WORD.findall(" ".join(said).lower())) for said in (_unsaid(page, ours), _formulas(ours))
+    )
+    return _differences(there, given + _labels(text), formulas, allowed + _marks(text), lambda word: (word,))
 
 
-def _titles(page: Element) -> Iterator[str]:
-    """What may stand for frames and recordings, which have no text of their own: titles, addresses, names of tags."""
-    for embed in page.iter("iframe", "embed", "object", "video", "audio", "source", "a", "blockquote", "div"):
-        yield str(embed.tag)
-        yield from (
-            value
-            for name, value in embed.items()
-            if name in ("title", "aria-label", "src", "data", "data-src", "data-title", "cite") and "data:" not in value
-        )
+def _unsaid(page: Element, ours: Element) -> Iterator[str]:
+    """What may be written although no text of the page says it.
+
+    For frames and recordings, which have none, stand their titles, addresses or names of tags, or the host of what is
+    embedded; and the letters of lists are written by browsers.
+    """
+    for embed in page.iter():
+        if embed.tag in _EMBEDS or (isinstance(embed.tag, str) and "-" in embed.tag):
+            yield str(embed.tag)
+            yield from (value for name, value in embed.items() if name in _NAMES and "data:" not in value)
+    yield from (_hosts(ours) - _hosts(page)).elements()
+    for list_ in page.iter("ol"):
+        style = f"{list_.get('type')} {list_.get('style')}"
+        letters = _ROMAN if _COUNTS_ROMAN.search(style) else _LETTERS if _COUNTS_LETTERS.search(style) else ()
+        yield from letters[: len(list_)]
+
+
+def _hosts(root: Element) -> Counter[str]:
+    """The links whose words are the host that they lead to."""
+    links = ((link, urlsplit(link.get("href")).hostname) for link in root.iter("a") if "//" in (link.get("href") or ""))
+    return Counter(spoken(link) for link, host in links if host and spoken(link) == host.removeprefix("www."))
+
+
+def _formulas(ours: Element) -> Iterator[str]:
+    """The formulas of a rendering, which the page may have as text between dollar signs."""
+    return ("".join(map(str, one.itertext())) for one in ours.iter("span", "div", "section", "eqn") if _is_formula(one))
 
 
 def _labels(markdown: str) -> Counter[str]:
-    """The labels of notes: the words that their markers stand for, where the page has them."""
+    """The labels before notes, for which readers write numbers of their own."""
     return Counter(re.findall(r"^\W*\[\^([^\]\s]+)\]:", markdown, re.MULTILINE))
 
 
-def _faults(
-    lost: Counter[str], beyond: Counter[str], allowed: Counter[str], cut: Callable[[str], Sequence[str]]
+def _marks(markdown: str) -> Counter[str]:
+    """The labels of notes and of their marks, which the page may leave to its style sheet."""
+    return Counter(re.findall(r"\[\^([^\]\s]+)\]", markdown))
+
+
+def _differences(
+    there: Counter[str],
+    given: Counter[str],
+    formulas: Counter[str],
+    allowed: Counter[str],
+    cut: Callable[[str], Sequence[str]],
 ) -> list[str]:
-    """What is really lost or beyond: what the page has as one may stand apart where its markup sets it apart.
+    """What is lost or beyond: what the page has as one may stand apart where its markup sets it apart.
 
     Args:
+        there, given: what the page has, and what its rendering has.
+        formulas: what stands in the formulas of the rendering, which may be text in the page.
         allowed: what may be beyond.
         cut: what of something lost has to be found again.
     """
+    lost, beyond, allowed = there - given, given - there + formulas, allowed + formulas
     for one in sorted(lost, key=len):
         while lost[one] and (pieces := next(filter(None, (_pieces(less, beyond) for less in cut(one))), None)):
             lost[one] -= 1

@@ -36,6 +36,8 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|table-row|list-item)", re.IGNORECASE)
+_MARKED_LINE = "gatsby-highlight-code-line"
+"""A line of its own, in a listing whose other lines only line breaks tell."""
 _EMPTY_LINE = re.compile("[\u200b\ufeff\u2060]+(?=\n|$)")
 _BLANK_HEAD = re.compile(r"\A(?:[ \t]*\n)+")
 _FRAMES = 4  # elements around a listing whose head may be its label
@@ -116,7 +118,11 @@ class _Reader:
         if tag == "br":
             self.out.append("\n")
         elif tag in _SILENT:
-            return
+            if tag == "script" and (formula := maths.of_script(child)):
+                self.out.append(formula.words)
+        elif tag == "img":
+            if formula := maths.of_image(child):
+                self.out.append(formula.words)
         elif tag in _CONTROLS or child in self._gutter:
             self._label(child)
         elif tag in SCRIPTS:
@@ -127,7 +133,7 @@ class _Reader:
                 self._label(child)
             elif (told & MATHS or tag in _FORMULAS) and (formula := _formula(child, tag)):
                 self.out.append(formula.words)
-            elif tag in _LINES or child in self._lines:
+            elif tag in _LINES or child in self._lines or child.get("class") == _MARKED_LINE:
                 self._line(child)
             else:
                 self.read(child)
@@ -205,7 +211,7 @@ def label_above(element: Element, blocks: Sequence[Block]) -> str:
     found = ""
     head = _head(element)
     for block in reversed(blocks[-_LABELS_ABOVE:]):
-        if head is None or block.kind not in ("paragraph", "control", "caption") or not _is_in(block.element, head):
+        if head is None or block.kind not in ("paragraph", "control", "caption") or not _is_of(block, head):
             return found
         names = labelled(block.text)
         if names is None and not _COPY.fullmatch(block.text) and not block.icons:
@@ -228,6 +234,13 @@ def _head(element: Element) -> Element | None:
             return before if before.tag in ("div", "span", "header", "button", "small", "figcaption") else None
         around = around.getparent()
     return None
+
+
+def _is_of(block: Block, head: Element) -> bool:
+    """Whether a block stands in the head of a listing, or is all of it."""
+    if head.tag == "span" and block.text == " ".join("".join(head.itertext()).split()):
+        return True
+    return _is_in(block.element, head)
 
 
 def _is_in(element: Element, head: Element) -> bool:

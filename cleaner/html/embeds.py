@@ -35,6 +35,7 @@ _ID = re.compile(r"[\w-]{3,64}", re.ASCII)
 _VIDEOS = ("data-id", "data-videoid", "data-video-id", "data-youtube-id", "data-ytid", "data-embed")
 _VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
 _GIST = re.compile(r"https://gist\.github\.com/((?:[\w-]+/)?[0-9a-f]{5,40})\.js", re.ASCII)
+_POST = re.compile(r"(?:^|\s)fb-(?:post|video|comment-embed)(?=\s|$)")
 _INSIDE = re.compile(r"(?:about|data|blob|javascript):", re.IGNORECASE)
 _MACHINES = re.compile(
     r"(?:^|[.-])(?:googletagmanager|doubleclick|googlesyndication|googleadservices|google-analytics|adservice|adsystem"
@@ -107,7 +108,7 @@ def facade(element: Element) -> Embed | None:
     """The link for an element without words that a script turns into a post or a video of Facebook or YouTube."""
     names = element.get("class") or ""
     target = element.get("data-href") or ""
-    if names.startswith("fb-") and target.startswith("https://") and not _MACHINERY.search(target):
+    if _POST.search(names) and target.startswith("https://") and not _MACHINERY.search(target):
         return Embed("facebook.com", target)
     number = next((value for value in map(element.get, _VIDEOS) if value), "")
     if "youtube" in names.lower() and _VIDEO.fullmatch(number):

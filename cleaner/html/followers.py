@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
 from cleaner.html.blocks import Block, Page, only_icons
@@ -92,7 +93,7 @@ def drop_last_rules(judgement: Judgement, page: Page, emptied: Sequence[bool]) -
 
 
 def _trim(judgement: Judgement, page: Page) -> None:
-    """Rules at both ends of what stays separate nothing, and a logo above its first words is the site's."""
+    """Rules at both ends of what stays, or below each other, separate nothing; a logo above its words is the site's."""
     left = [number for number in range(len(page.blocks)) if number not in judgement.gone]
     for number in left:
         block = page.blocks[number]
@@ -104,6 +105,9 @@ def _trim(judgement: Judgement, page: Page) -> None:
         if page.blocks[number].kind != "break":
             break
         judgement.gone[number] = Verdict(SURROUNDED)
+    for above, number in pairwise(left):
+        if page.blocks[above].kind == page.blocks[number].kind == "break":
+            judgement.gone[number] = Verdict(SURROUNDED)
 
 
 def _is_logo(block: Block) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import unquote
 
 from lxml.etree import XPath
@@ -148,6 +148,7 @@ def _pair(
     set_apart(target for _, fragment, _ in short if (target := named.get(fragment, (-1, None))[1]) is not None)
     leading: dict[Element, set[str]] = {}  # from each element that may hold a note, where its links lead
     names: set[str] = set()
+    unsure: list[tuple[Element, Element, str]] = []
     for link, fragment, label in short:
         place, target = named.get(fragment, (-1, None))
         if target is None:
@@ -169,6 +170,9 @@ def _pair(
                     notes.titles[_with_next(holder)[0]] = notes.held[holder]
             notes.marks[link] = notes.held[holder]
             names |= own
+        else:
+            unsure.append((link, holder, label))
+    notes.marks.update((link, label) for link, holder, label in unsure if notes.held.get(holder) == label)
     notes.backs.update(link for link, fragment in links if fragment in names and link not in notes.marks)
 
 
@@ -235,8 +239,8 @@ def _is_sure(link: Element, fragment: str) -> bool:
         return True
     if _BACK.match(fragment):
         return False
-    parent = link.getparent()
-    near = (link, parent) if parent is not None and parent.tag in ("sup", "span", "small", "cite") else (link,)
+    around = takewhile(lambda one: one.tag in ("sup", "span", "small", "cite"), islice(link.iterancestors(), _AROUND))
+    near = (link, *around)
     if any(_MARK_WORDS.search(one.get("class") or "") for one in near):
         return True
     return _is_raised(link) or bool(re.match(r"(?:fn|_?ftn|_edn|footnote|endnote|cite_note|note)", fragment, re.I))

@@ -83,6 +83,17 @@ def is_gutter_beside_code(element: Element) -> bool:
     return False
 
 
+def is_beside_code(element: Element) -> bool:
+    """Whether an element named after numbers of lines holds nothing else, and stands beside a listing."""
+    if not _NUMBERS.fullmatch("".join(element.itertext())) or next(element.iter("pre", "code"), None) is not None:
+        return False
+    around = element.getparent()
+    return around is not None and any(
+        each.tag in ("pre", "code") or "cm-content" in (each.get("class") or "").split()
+        for each in around.iterdescendants("pre", "code", "div")
+    )
+
+
 def _counts(numbers: list[str]) -> bool:
     """Whether these are consecutive numbers."""
     if len(numbers) < LEAST_LINES or not all(number.isdecimal() and len(number) < _LONG for number in numbers):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.lists import BOXES, List, ticked
+from cleaner.html.lists import BOXES, List, is_task, ticked
 from cleaner.html.tags import HEADINGS, LISTS
 
 _NOTE_INDENT = "    "
@@ -114,6 +114,8 @@ class Indents:
             self._end_definition(element)
             is_section = next(element.iterdescendants(*SECTIONS), None) is not None
             self._around.append(_Indent(": ", "" if is_section else "  "))
+        elif tag in ("div", "p") and is_task(element):
+            self._around.append(_Indent("- ", "  ", self._stray))
         else:
             if tag == "dt":
                 self._end_definition(element)
@@ -169,12 +171,12 @@ class Indents:
         """For the next block.
 
         Args:
-            aside: whether it stands beside the text and leaves the markers to those after it.
+            aside: whether it stands beside the text and leaves the markers to those after it, and what they begin.
             prose: whether it is text, which alone can stand behind the marker of a definition.
         """
         if aside:
-            rest = "".join(indent.rest for indent in self._around)
-            return Prefix(rest, rest, self._joint(), False)
+            begun = "".join(indent.rest for indent in self._around if indent.used)
+            return Prefix(begun, "".join(indent.rest for indent in self._around), self._joint(), False)
         if not self._around:
             self._before = []
             return _NOTHING

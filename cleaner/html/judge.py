@@ -10,17 +10,17 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON
+from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
-from cleaner.html import headline, sections, unseen
+from cleaner.html import headline, pullquotes, sections, small, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
 from cleaner.html.followers import follow
 from cleaner.html.score.characters import count_words
 from cleaner.html.score.scorer import Scores
-from cleaner.html.together import keep_data, mend, shared
+from cleaner.html.together import keep_captioned, keep_data, mend, shared
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Evidence, Level, Metadata, Rule
@@ -85,10 +85,13 @@ def judge(
     steps: list[tuple[str, bool, Callable[[], object]]] = [
         ("what belongs together", True, lambda: mend(judgement, page)),
         ("tables of figures", bool(probability) and pictures, lambda: keep_data(judgement, page, probability)),
+        ("a page of a few words", True, lambda: small.keep(judgement, page)),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
+        ("pull quotes", setup.wants(REPEATED), lambda: pullquotes.take(judgement, page)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
+        ("tables with captions", True, lambda: keep_captioned(judgement, page)),
         ("headings", True, lambda: sections.keep_headings(judgement, page)),
         ("the subtitle", True, lambda: sections.keep_subtitle(judgement, page)),
         ("that something is left", True, lambda: _leave_something(judgement, page)),

@@ -87,7 +87,7 @@ def _around(element: Element) -> Iterator[tuple[Element, bool]]:
     for _ in range(_AROUND):
         if around is None:
             return
-        yield around, False
+        yield around, around.tag == "figure" and "highlight" in (around.get("class") or "").split()
         around = around.getparent()
 
 
@@ -96,6 +96,9 @@ def _by_attribute(element: Element) -> str:
         value = (element.get(name) or "").strip().lower()
         if value and len(value) < _LONGEST and not any(map(str.isspace, value)):
             return "" if value in _NO_LANGUAGE else _LABELS.get(value, value)
+    stated = _NAMED.search(element.get("data-syntaxhighlighter-params") or "")
+    if stated:
+        return stated[1].lower()
     value = (element.get("lang") or "").lower()
     return value if element.tag in ("pre", "code") and value in _NAMES else ""
 

@@ -7,6 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from cleaner.html.gutters import LEAST_LINES, is_line, numbered_rows
+from cleaner.html.tags import MONOSPACE
 
 _CODE_STYLE = re.compile(r"monospace|consolas|courier|menlo|monaco", re.IGNORECASE)
 _EDITORS = re.compile(
@@ -18,17 +19,20 @@ _SAYS_CODE = re.compile(r"code|highlight|syntax|hljs|blob|source|chroma|rouge|sn
 _CODE_TABLE = re.compile(
     r"(?:^|\s)(?:lntable|highlighttable|rouge-table|hljs-ln|crayon-table|js-file-line-container|code-table|gist)(?=\s|$)"
 )
+_LINE = 90
+"""Characters that a line of code seldom exceeds."""
 
 
 def is_listing(element: Element, tag: str) -> bool:
     """Whether an element that is no ``pre`` is a listing all the same."""
-    if tag == "code":
+    if tag in MONOSPACE:
         return _is_block_of_code(element)
     if tag == "table":
         return _is_table_of_code(element)
     names, style = element.get("class") or "", element.get("style") or ""
     if _EDITORS.search(names):
-        return next(element.iter("pre", "textarea"), None) is None and _has_lines(element)
+        lines = element.iter("pre", "textarea")
+        return all("CodeMirror-line" in (line.get("class") or "") for line in lines) and _has_lines(element)
     if "fragment" in names.split():  # Doxygen
         return next(element.iterchildren("div"), None) is not None and all(map(is_line, element.iterchildren("div")))
     if "white-space" in style and "pre" in style and next(element.iter("pre"), None) is None:
@@ -39,18 +43,21 @@ def is_listing(element: Element, tag: str) -> bool:
 def _has_lines(element: Element) -> bool:
     return (
         "\n" in "".join(element.itertext()).strip()
-        or len(element.findall(".//div")) + len(element.findall(".//br")) >= LEAST_LINES
+        or len(element.findall(".//div")) + len(element.findall(".//pre")) + len(element.findall(".//br"))
+        >= LEAST_LINES
     )
 
 
 def _is_block_of_code(code: Element) -> bool:
-    """Whether a ``code`` outside of a ``pre`` has lines of its own and nothing beside it."""
+    """Whether a ``code`` or the like outside of a ``pre`` has lines of its own and nothing beside it."""
     text = "".join(code.itertext()).strip()
     if "\n" not in text and next(code.iter("br", "div", "p"), None) is None:
         return False
     style = code.get("style") or ""
     if ("white-space" in style and "pre" in style) or _CODE_BLOCK.search(code.get("class") or ""):
         return True
+    if code.tag != "code" and any(len(line.strip()) > _LINE for piece in code.itertext() for line in piece.split("\n")):
+        return False  # prose in the letters of a typewriter
     before, around = code.getprevious(), code.getparent()
     beside = before.tail if before is not None else around.text if around is not None else ""
     if (beside or "").strip() or (code.tail or "").strip():

@@ -24,6 +24,11 @@ _ROMAN = (
     *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _ROMANS_END = 4000
+_BULLETS = ("bullet", "checked", "unchecked")
+"""What Quill, all of whose lists are ``ol``, says of items that it does not count."""
+_EVERNOTE = re.compile(r"--en-checked\s*:\s*(true|false)")
+_NEAR = 3
+"""Elements in an item of which one may be its box."""
 _STATES = {
     "data-checked": {"true": True, "checked": True, "": True, "false": False},
     "data-list": {"checked": True, "unchecked": False},
@@ -56,7 +61,7 @@ class List:
 
     def take(self, item: Element) -> int | str | None:
         """The next item's number; a label, if its list counts in a way that Markdown does not; None for a bullet."""
-        if not self.ordered:
+        if not self.ordered or item.get("data-list") in _BULLETS:
             return None
         number = _whole(item.get("value"), self.number)
         self.number = number + self.step
@@ -102,9 +107,23 @@ def ticked(element: Element) -> bool | None:
         state = element.get(name)
         if state is not None and state.lower() in states:
             return states[state.lower()]
-    if element.get("role") == "checkbox":
-        return bool(element.get("aria-checked") == "true")
+    stated = _EVERNOTE.search(element.get("style") or "")
+    if stated:
+        return stated[1] == "true"
+    if element.get("data-inline-task-id") is not None:  # Confluence
+        return "checked" in (element.get("class") or "").split()
+    for one in (element, *islice(element.iterdescendants("div", "span", "label", "i"), _NEAR)):
+        if one.get("role") == "checkbox":
+            return bool(one.get("aria-checked") == "true")
+        names = (one.get("class") or "").split()
+        if "checkbox" in names and ("checkbox-on" in names or "checkbox-off" in names):  # Notion
+            return "checkbox-on" in names
     return None
+
+
+def is_task(element: Element) -> bool:
+    """Whether a paragraph is an item of a list of tasks: Evernote has such lists without a list around them."""
+    return len(element) > 0 and element[0].tag == "en-todo" and not (element.text or "").strip()
 
 
 def checked(box: Element) -> bool | None:

@@ -19,7 +19,12 @@ from cleaner.html.mathml import linear, local
 
 MATH_TAGS = ("math", "mml:math", "m:math")
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
-TEX_ATTRIBUTES = frozenset({"data-math", "data-latex", "data-tex", "data-katex", "data-formula", "data-tex-source"})
+TEX_ATTRIBUTES = frozenset(
+    [
+        *("data-math", "data-latex", "data-tex", "data-katex", "data-formula", "data-tex-source", "data-equation"),
+        *("data-expr", "data-math-content"),
+    ]
+)
 _NO_TEX = frozenset({"", "true", "false", "inline", "block", "display", "0", "1"})
 _ENCODING = re.compile(r"\b(?:x-)?(?:la)?tex\b", re.IGNORECASE)
 _DELIMITED = re.compile(r"\\\((.+)\\\)|\\\[(.+)\\\]|\$\$(.+)\$\$|\$([^$]+)\$", re.DOTALL)
@@ -59,7 +64,7 @@ _AROUND = 3  # elements around a formula that may say that it stands alone
 _MATHJAX = "MathJax MathJax_CHTML MathJax_SVG MathJax_MathML mjx-chtml MathJax_Display MathJax_SVG_Display MJXc-display"
 _SOURCE = (
     "math arithmatex math-container math-inline math-block math-display inlineMath inline-math block-math ql-formula "
-    "tex latex js-inline-math js-display-math ztext-math katex-error"
+    "language-math tex latex js-inline-math js-display-math ztext-math katex-error"
 )
 ROLES = {
     "katex": "katex",
@@ -137,6 +142,15 @@ def of_script(element: Element) -> Formula | None:
         return _parsed(text, display=display)
     words = " ".join(text.split())
     return Formula("", words, display) if words else None
+
+
+def of_listing(element: Element) -> Formula | None:
+    """The formula of a listing in the language ``math``, as Markdown writes formulas; None for any other listing."""
+    code = element[0] if len(element) == 1 and element[0].tag == "code" else element
+    names = f"{element.get('class') or ''} {code.get('class') or ''}".split()
+    if "language-math" not in names and element.get("lang") != "math":
+        return None
+    return of_tex(_undelimited("".join(code.itertext())), display=True)
 
 
 def of_image(element: Element) -> Formula | None:
@@ -251,7 +265,7 @@ def _source(element: Element) -> Formula | None:
     text = "".join(element.itertext()).strip()
     delimited = _DELIMITED.fullmatch(text)
     classes = (element.get("class") or "").split()
-    plain = "math" in classes and ("inline" in classes or "display" in classes)
+    plain = "language-math" in classes or ("math" in classes and ("inline" in classes or "display" in classes))
     if not delimited and not plain and element.get("data-math-style") is None:
         return None
     is_display = delimited is not None and (delimited[2] is not None or delimited[3] is not None)

@@ -11,17 +11,19 @@ from functools import lru_cache
 
 from cleaner.html.maths import ROLES, TEX_ATTRIBUTES
 
-MATHS, LISTING, LINE, PERHAPS_LINE = 1, 2, 4, 8
+MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 """Bits: it may be a formula; it may be a listing; it stands on lines of its own, by its style or as far as its class
-says."""
+says; it may hold the numbers of the lines of a listing."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
     "enlighter-code enlighter doxygen-code fragment"
 )
+_GUTTERS = "line-numbers line-numbers-wrapper line-number line-nums linenos lineno cm-gutters CodeMirror-gutters gutter"
 _BY_TOKEN = {
     **dict.fromkeys(ROLES, MATHS),
     **dict.fromkeys(_EDITORS.split(), LISTING),
+    **dict.fromkeys(_GUTTERS.split(), NUMBERS),
     **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block"], PERHAPS_LINE),
 }
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)

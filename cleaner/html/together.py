@@ -54,6 +54,16 @@ def mend(judgement: Judgement, page: Page) -> None:
     _keep_notes(judgement, page)
 
 
+def keep_captioned(judgement: Judgement, page: Page) -> None:
+    """Bring back the table of which the caption stays, and the other way round."""
+    for figure in page.containers:
+        numbers = range(figure.first, figure.last)
+        if figure.tag != "figure" or {page.blocks[number].kind for number in numbers} != {"row", "caption"}:
+            continue
+        if any(_stays(judgement, page, number) for number in numbers):
+            _bring_back(judgement, page, numbers)
+
+
 def keep_data(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
     """Bring back the tables of figures below the first of what stays, unless they are quite unlikely: results are no
     leftovers."""

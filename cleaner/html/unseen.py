@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
 from cleaner.html.blocks import Page
 from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS, hiding
+from cleaner.html.pullquotes import said
 from cleaner.html.score.characters import count_words
 from cleaner.html.tags import HEADINGS
 from cleaner.html.verdict import Judgement, Verdict, wordless
@@ -68,12 +69,8 @@ def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely:
 
 def _is_repeated(page: Page, number: int) -> bool:
     """Whether the words of a block stand in another one, too: a quotation in large letters beside the text."""
-    words = _said(page.blocks[number].text)
-    return any(words in _said(other.text) for n, other in enumerate(page.blocks) if n != number and not other.hidden)
-
-
-def _said(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    words = said(page.blocks[number].text)
+    return any(words in said(other.text) for n, other in enumerate(page.blocks) if n != number and not other.hidden)
 
 
 def _hider(element: Element) -> Element:

@@ -21,17 +21,18 @@ from cleaner.html.broken import Fault, overcome
 from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
+from cleaner.html.gutters import is_beside_code
 from cleaner.html.hidden import ARIA, hiding
 from cleaner.html.indents import Indents
 from cleaner.html.listings import is_listing
 from cleaner.html.lists import checked, holding_page
 from cleaner.html.maths import Formula
 from cleaner.html.measure import aside_mark, tail
-from cleaner.html.media import MediaWalk
-from cleaner.html.parts import BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, LINK, MATH, SCRIPT, Mark
+from cleaner.html.notewalk import NoteWalk
+from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
-from cleaner.html.signs import LINE, LISTING, MATHS, PERHAPS_LINE, signs
+from cleaner.html.signs import LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, signs
 from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
@@ -71,7 +72,7 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
     return overcome(lambda broken: _Walk(hits or {}, clock, notes, Indents(wrappers), broken).run(root), faults)
 
 
-class _Walk(MediaWalk):
+class _Walk(NoteWalk):
     def __init__(
         self,
         hits: Mapping[Element, int],
@@ -83,7 +84,6 @@ class _Walk(MediaWalk):
         super().__init__(hits, deadline, notes, indents)
         self.broken = broken  # elements of which only the text is read
         self.visited = 0
-        self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
 
     def run(self, root: Element) -> Page:
         self._block(root, "body")
@@ -137,6 +137,8 @@ class _Walk(MediaWalk):
             return
         if found & LISTING and is_listing(element, tag):
             self._code(element)
+        elif found & NUMBERS and is_beside_code(element):
+            self._aside(element)
         elif tag in BLOCKS or ("-" in tag and next(element.iterdescendants(*BLOCKS), None) is not None):
             self._container(element, tag, attributes)
         elif found & LINE or (found & PERHAPS_LINE and not in_sentence(element)):
@@ -193,7 +195,7 @@ class _Walk(MediaWalk):
         elif tag in EMPHASIS_TAGS:
             mark = (EMPHASIS, EMPHASIS_TAGS[tag])
         elif tag in MONOSPACE:
-            if tag == "code" and not self.in_cell and self.kind != "heading" and is_listing(element, tag):
+            if not self.in_cell and self.kind != "heading" and is_listing(element, tag):
                 self._code(element)
                 return
             mark = (CODE, "")
@@ -223,44 +225,6 @@ class _Walk(MediaWalk):
         self._begin(mark)
         self._inside(element)
         self._end()
-
-    def _noted(self, element: Element, tag: str) -> bool:
-        """Write the marks of notes that an element is or holds; whether it is nothing else."""
-        notes = self.notes
-        if element in notes.marks or element in notes.sides:
-            self._note(element)
-        elif tag == "sup" and notes.marks and (marks := notes.alone_in(element)):
-            for link in marks:  # whoever shows them raises them
-                self._note(link)
-        elif element in notes.lost and self.visible and not footnotes.is_set_apart(element):
-            self.parts.append("[")
-            self._inside(element)
-            self.parts.append("]")
-        else:
-            return False
-        return True
-
-    def _anchor(self, element: Element) -> Mark:
-        target = (element.get("href") or "").strip()
-        if target.startswith("#") and (footnotes.leads_back(target[1:]) or not footnotes.says(element)):
-            return (ICON, "")  # the way back; the sign beside a heading
-        return (LINK, target)
-
-    def _note(self, element: Element) -> None:
-        """The mark of a note, or a note that stands right where its mark would."""
-        if element in self.notes.sides:
-            self.aside.append(element)
-            if self.notes.sides[element] in self.notes.marks.values():
-                return
-        self._add((FOOTNOTE, self.notes.marks.get(element) or self.notes.sides[element]))
-        self.visible = True
-
-    def _write_asides(self) -> None:
-        """The notes that stood in the middle of the text."""
-        waiting, self.aside = self.aside, []
-        for element in waiting:
-            self.notes.held[element] = self.notes.sides[element]
-            self._block(element, "aside")
 
     # --- special elements -----------------------------------------------------------------------
 
@@ -340,6 +304,12 @@ class _Walk(MediaWalk):
         else:
             self._container(element, "button")
 
+    def _aside(self, element: Element) -> None:
+        """What stands on a line of its own beside the text."""
+        self._separate()
+        self._between(element, (ICON, ""))
+        self._separate()
+
     def _svg(self, element: Element) -> None:
         if next(element.iterdescendants(*BLOCKS), None) is None or element.find(".//foreignobject") is not None:
             self._between(element, (ICON, ""))
@@ -360,6 +330,8 @@ class _Walk(MediaWalk):
             self._text(mark)
 
     def _code(self, element: Element) -> None:
+        if self._formula(maths.of_listing(element)):
+            return
         found = code.listing(element)
         if self.in_cell:
             if found.text:

@@ -28,6 +28,7 @@ _DATED = 7
 """Words of a line that is hardly more than a date."""
 _ADDRESS = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?<?https?://[^\s()\[\]]+")
 """An address as it stands; of 50 such lines readers took out one."""
+_HANDLE = re.compile(r"\]\(<?(?:https?:)?//[^/\s)]+/@[\w.-]+/?(?:\?[^\s)]*)?>?\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -38,6 +39,7 @@ def owned(facts: Facts) -> Bools:
     own = facts.own
     told = (own["front share"] == 1) & (reading.first > 0)  # the author, as the front matter has it
     kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0) | told)  # to an author's page, or a date
+    kept |= signed(facts) & _handles(facts)
     kept |= _addresses(facts)
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
@@ -47,6 +49,17 @@ def owned(facts: Facts) -> Bools:
             first, last = rows.at(np.array([start, max(start, end - 1)])).tolist()
             kept[max(0, first) : last + 1] = True
     return kept
+
+
+def _handles(facts: Facts) -> Bools:
+    """Rows above the first paragraph that lead to somebody by a handle, ``/@name``: an author's page, too."""
+    text, rows = facts.reading.text, facts.rows
+    found = np.zeros(len(rows), bool)
+    if "/@" in text and facts.paragraph.any():
+        first = int(facts.paragraph.argmax())
+        spans = zip(rows.start[:first].tolist(), rows.end[:first].tolist(), strict=True)
+        found[:first] = [_HANDLE.search(text, *span) is not None for span in spans]
+    return found
 
 
 def _addresses(facts: Facts) -> Bools:

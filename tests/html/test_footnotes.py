@@ -114,7 +114,20 @@ CASES = {
     ),
     "brackets around a mark": (
         "<p>Salt [<sup><a href='#fn1'>1</a></sup>](old).</p><p id=fn1>Note.</p>",
-        "Salt \\[[^1]](old).\n\n[^1]: Note.",
+        "Salt [^1]\\(old).\n\n[^1]: Note.",
+    ),
+    "brackets around two marks": (
+        "<p>Salt [<a id=r1 href='#fn1'>1</a>,<a id=r2 href='#fn2'>2</a>].</p>"
+        "<p id=fn1><a href='#r1'>1.</a> Note.</p><p id=fn2><a href='#r2'>2.</a> More.</p>",
+        "Salt \\[[^1],[^2]].\n\n[^1]: Note.\n\n[^2]: More.",
+    ),
+    "a mark in two elements": (
+        "<p>Salt<span class=fn-ref><span class=num><a href='#e1'>1</a></span></span>.</p><p id=e1>1. Note.</p>",
+        "Salt[^1].\n\n[^1]: Note.",
+    ),
+    "a second mark without a name": (
+        "<p>Salt<a id=r1 href='#n1'>1</a> and lye<a href='#n1'>1</a>.</p><p id=n1><a href='#r1'>1.</a> Note.</p>",
+        "Salt[^1] and lye[^1].\n\n[^1]: Note.",
     ),
     "what follows a mark": (
         "<p>Salt<sup><a href='#fn1'>1</a></sup>(old)</p><p id=fn1>Note.</p>",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
+from cleaner.html.render.page import render
+from cleaner.html.walk import walk
 from tests.html.support import again, markdown, text
 
 CASES = {
@@ -24,6 +27,10 @@ CASES = {
     "a negative number": ("<ol start=-1><li>a</li><li>b</li></ol>", "- -1. a\n0. b"),
     "two numbered lists": ("<ol><li>a</li><li>b</li></ol><ol><li>c</li></ol>", "1. a\n2. b\n\n1) c"),
     "a list that goes on": ("<ol><li>a</li></ol><p>x</p><ol start=2><li>b</li></ol>", "1. a\n\nx\n\n2. b"),
+    "an icon before the first item": (
+        "<p>x</p><ol><li><ul><li><svg><text>Go</text></svg></li><li>a</li></ul></li></ol>",
+        "x\n\nGo\n\n1. - a",
+    ),
     "a start in an item": ("<ol><li>a<ol start=3><li>b</li><li>c</li></ol></li></ol>", "1. a\n\n   3. b\n   4. c"),
     "tasks": (
         "<ul class=contains-task-list><li><input type=checkbox checked disabled> a</li>"
@@ -70,6 +77,16 @@ CASES = {
         "<ul><li><h1>Oars of ash</h1><p>They bend.</p></li><li><h1>Oars of pine</h1><p>They break.</p></li></ul>",
         "- # Oars of ash\n\n  They bend.\n- # Oars of pine\n\n  They break.",
     ),
+    "tasks of editors": (
+        "<ol><li data-list=checked>a</li><li data-list=bullet>b</li></ol><p>x</p>"
+        "<ul><li style='--en-checked: true'>c</li></ul><p>x</p><ul><li data-inline-task-id=1 class=checked>d</li>"
+        "<li><div class='checkbox checkbox-off'></div> e</li><li><i role=checkbox aria-checked=true></i> f</li></ul>",
+        "- [x] a\n- b\n\nx\n\n- [x] c\n\nx\n\n- [x] d\n- [ ] e\n- [x] f",
+    ),
+    "tasks without a list": (
+        "<p>x</p><div><en-todo checked=true></en-todo>a</div><div><en-todo></en-todo>b</div><p>y</p>",
+        "x\n\n- [x] a\n- [ ] b\n\ny",
+    ),
     "a list in a definition": ("<dl><dt>a</dt><dd><ul><li>b</li></ul></dd></dl>", "**a**\n\n- b"),
 }
 
@@ -96,3 +113,8 @@ def test_html_out_counts_as_the_page_does() -> None:
     assert again(CASES["tasks"][0]).count('type="checkbox"') == 2
     assert again(CASES["tasks"][0]).count("checked=") == 1
     assert again(CASES["terms"][0]).count("<dd>") == 2
+
+
+def test_a_list_without_its_first_item_begins_below_a_blank_line() -> None:
+    root = lxml.html.document_fromstring("<p>x</p><ol><li><img src='/a.png'></li><li>b</li><li>c</li></ol>")
+    assert render(walk(root).blocks, "markdown", images=False).text == "x\n\n2. b\n3. c\n"

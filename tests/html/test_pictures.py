@@ -169,6 +169,11 @@ EMBEDS = {
         "[miller/0123abcd](https://gist.github.com/miller/0123abcd)",
     ),
     "frame whose page stands in the attribute": ('<iframe title="Chart" srcdoc="<p>x</p>"></iframe>', "[Chart]"),
+    "buttons and comments of Facebook": (
+        '<p>One.</p><div class="fb-like" data-href="https://mill.example/a"></div>'
+        '<div class="fb-comments" data-href="https://mill.example/a"></div>',
+        "One.",
+    ),
     "frames of machines": (
         '<p>One.</p><iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe><iframe width="1" height="1" '
         'src="https://x.example/a"></iframe><iframe style="display:none" src="https://x.example/b"></iframe><iframe '

@@ -16,6 +16,11 @@ def blocks_in_blocks(name: str, value: str) -> str:
 
 
 CASES = {
+    "a row that is cut short": (
+        "<table><tr><th>Year</th><th>Fish</th><th>Tons</th></tr><tr><td>1901</td></tr></table>",
+        "| Year | Fish | Tons |\n| --- | --- | --- |\n| 1901 |  |  |",
+        "Year | Fish | Tons\n1901",
+    ),
     "a cell over two rows": (
         "<table><tr><th>Year</th><th>Fish</th><th>Tons</th></tr>"
         "<tr><td rowspan=2>1901</td><td>cod</td><td>5</td></tr><tr><td>herring</td><td>7</td></tr></table>",

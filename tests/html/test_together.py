@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Page
-from cleaner.html.together import keep_data, mend, shared
+from cleaner.html.together import keep_captioned, keep_data, mend, shared
 from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
@@ -158,3 +158,11 @@ def test_notes_stay_with_what_refers_to_them() -> None:
 
 def test_notes_of_what_goes_may_go() -> None:
     assert left(NOTES, [1, 2, 3, 4, 5]) == ["Salt1 was dear.", "Notes", "In the year 1412."]
+
+
+@pytest.mark.parametrize(("gone", "stays"), [((0, 1, 2), 4), ((3,), 4), ((0, 1, 2, 3), 0)])
+def test_a_table_and_its_caption_are_one(gone: tuple[int, ...], stays: int) -> None:
+    walked = page(f"<figure>{TABLE}<figcaption>Two and two</figcaption></figure>")
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
+    keep_captioned(judgement, walked)
+    assert len(walked.blocks) - len(judgement.gone) == stays

@@ -83,6 +83,17 @@ SHAPES = {
     "code with breaks": "<p><code>"
     + each("{line}", "<br>").replace("    ", "&nbsp;&nbsp;&nbsp;&nbsp;")
     + "</code></p>",
+    "output of a program": f"<p>Run:</p><samp style='white-space: pre'>{PYTHON}</samp>",
+    "a typewriter": "<p><tt>" + each("{line}", "<br>").replace("    ", "&nbsp;&nbsp;&nbsp;&nbsp;") + "</tt></p>",
+    "a marked line": "<pre>def f(a):\n<span class='gatsby-highlight-code-line'>    return a</span>\nf(1)</pre>",
+    "an editor of listings": "<div class='CodeMirror'><div class='CodeMirror-code'>"
+    + each("<div><div class='CodeMirror-gutter-wrapper'>{number}</div><pre class='CodeMirror-line'>{line}</pre></div>")
+    + "</div></div>",
+    "numbers beside an editor": "<div><div class='cm-gutters'><div>1</div><div>2</div></div><div class='cm-content'>"
+    + each("<div class='cm-line'>{line}</div>")
+    + "</div></div>",
+    "numbers beside it": f"<div><div class='line-numbers'>1<br>2<br>3<br>4</div><pre><code>{PYTHON}</code></pre></div>",
+    "numbers behind it": f"<div><pre>{PYTHON}</pre><div class='line-numbers-wrapper'><i>1</i><br><i>2</i></div></div>",
     "a button": f"<pre><button>Copy</button><code>{PYTHON}</code></pre>",
     "a head": f"<pre><div><span>python</span><button>Copy code</button></div><code>{PYTHON}</code></pre>",
     "a toolbar": f"<pre><div class='code-toolbar'>Copy</div>{PYTHON}</pre>",
@@ -129,6 +140,7 @@ NO_LISTINGS = {
     "a numbered poem": "<table><tr><td class='linenum'>1</td><td>The sea</td></tr><tr><td class='linenum'>2</td>"
     "<td>is late</td></tr></table>",
     "a message": "<div style='white-space: pre-wrap'>Dear all\nthe boat is late</div>",
+    "prose in the letters of a typewriter": f"<p><tt>{'The boat is late again, ' * 5}<br>and so am I.</tt></p>",
     "code in a heading": "<h2><code>a\nb</code></h2>",
     "an empty one": "<pre>\n \n</pre>",
 }
@@ -145,6 +157,9 @@ LANGUAGES = {
     "<pre><code class='hljs python'>x</code></pre>": "python",
     "<pre class='prettyprint c'>x</pre>": "c",
     "<pre class='c'>x</pre>": "",
+    "<figure class='highlight js'><div><pre>x</pre></div></figure>": "js",
+    "<pre data-syntaxhighlighter-params='brush: java; gutter: false'>x</pre>": "java",
+    "<div><span class='head'>Rust</span><pre>x</pre></div>": "rust",
     "<pre class='sourceCode haskell'>x</pre>": "haskell",
     "<pre class='brush: java; gutter: true'>x</pre>": "java",
     "<pre class='src src-emacs-lisp'>x</pre>": "emacs-lisp",

@@ -99,6 +99,14 @@ CASES = {
         "is\n\n$$\nc^2\n$$\n\nso",
     ),
     "KaTeX in a listing": (f"<pre>{KATEX} {KATEX}</pre>", "```\nc^2 c^2\n```"),
+    "MathJax and pictures in a listing": (
+        "<pre>a <span class=MathJax>b</span><script type='math/tex'>b</script> <img class=latex alt='\\pi'></pre>",
+        "```\na b \\pi\n```",
+    ),
+    "a listing of the language math": (
+        "<pre><code class='language-math'>c^2</code></pre><p>a <code class='language-math math-inline'>b^2</code></p>",
+        "$$\nc^2\n$$\n\na $b^2$",
+    ),
     "KaTeX in a cell": (
         f"<table><tr><th>a<th>b<tr><td>{KATEX}<td>1</table>",
         "| a | b |\n| --- | --- |\n| $c^2$ | 1 |",

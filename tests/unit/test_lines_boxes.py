@@ -117,7 +117,8 @@ def test_a_name_under_a_headline_asks_for_more() -> None:
 
 def test_an_author_with_a_page_and_a_date_stay() -> None:
     day = "Publié le [18 juin 2022](https://paper.example/2022/06/18/a) par Zélie"
-    for row in ("By [Ada Moss](https://paper.example/authors/ada-moss)", "2 Maret 2024", day):
+    handle = "[Ada Moss](https://paper.example/@ada)"
+    for row in ("By [Ada Moss](https://paper.example/authors/ada-moss)", "2 Maret 2024", day, handle):
         facts = facts_of(f"{row}\n\n{PROSE}\n\n{PROSE}\n")
         assert boxes(facts, np.array([0.999, 0, 0]), owned(facts), BAR) == []
 
@@ -125,7 +126,7 @@ def test_an_author_with_a_page_and_a_date_stay() -> None:
 def test_the_author_that_the_front_matter_names_stays() -> None:
     for author, gone in (("Ada Moss", []), ("Ben Rush", [(0, 0)])):
         facts = facts_of(
-            f"---\nsource: {URL}\nauthor: {author}\n---\n[Ada Moss](https://paper.example/@ada)\n\n{PROSE}\n"
+            f"---\nsource: {URL}\nauthor: {author}\n---\n[Ada Moss](https://paper.example/ada)\n\n{PROSE}\n"
         )
         found = boxes(facts, np.array([0.9999, 0.0]), owned(facts), BAR)
         assert [(box.first, box.last) for box in found] == gone

@@ -23,6 +23,7 @@ from cleaner.decide.steps import (
     quotations,
     sitewide,
     spans,
+    tags,
     vetoes,
     wholes,
 )
@@ -34,6 +35,7 @@ TAKING = (
     quotations.STEP,
     neighbours.STEP,
     menus.STEP,
+    tags.STEP,
     sitewide.STEP,
     lines.STEP,
     offers.STEP,

@@ -46,7 +46,8 @@ def fitted(blocks: Sequence[Block], gone: Container[int]) -> list[Block]:
 
 
 def passed_on(before: Block, block: Block) -> Block:
-    """A block with the markers of the items that began with a block that nobody sees."""
+    """A block with the markers of the items that began with a block that nobody sees, and the blank line above it."""
+    block = replace(block, tight=block.tight and before.tight)
     if not _passes_on(before.prefix, before.rest) or not block.prefix.startswith(before.rest):
         return block
     return replace(block, prefix=before.prefix + block.prefix[len(before.rest) :])
@@ -54,4 +55,4 @@ def passed_on(before: Block, block: Block) -> Block:
 
 def _passes_on(prefix: str, rest: str) -> bool:
     """Whether a prefix has a marker that may stand before the next block; not that of a definition in sections."""
-    return rest != "" and prefix not in (rest, rest + ": ")
+    return rest != "" and prefix not in ("", rest, rest + ": ")

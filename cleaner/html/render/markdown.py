@@ -14,20 +14,24 @@ from cleaner.html.images import Image
 from cleaner.html.maths import Formula
 from cleaner.html.measure import said
 from cleaner.html.parts import BLOCK, BREAK, CODE, EMPHASIS, FOOTNOTE, HIT, ICON, ITEM, LINK, SCRIPT, Mark, Part
+from cleaner.html.render.marks import unbracketed
 from cleaner.html.render.run import HARD, Aside, Run, collapsed, shifted
 from cleaner.html.scripts import Script
 from cleaner.html.tags import BLOCKS, HEADINGS
 
 _MAY_MEAN = re.compile(r"[*_`\[<\\~&$]")
+_FORMULA = r"(?<![\d$])\$(?=[^\s$])(?=[^\n]{0,499}?[^\s$]\$(?![\d$]))"
+"""What begins what readers take for a formula."""
 _ESCAPES = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape
-    r"|(?<=\S)\*|\*(?=\S)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`"  # emphasis and code
-    r"|(?<=_)(?<![^\W_]_)_(?=_*[^\W_])|(?<=[^\W_])_(?=_+(?!\w))|(?<=[^\W_]_)_(?=_+(?!\w))"  # the others of their run
+    r"|(?<=\S)\*|\*(?=\S)|`"  # emphasis and code
+    r"|(?<!\w)_+(?=[^\s_])|(?<=[^\W_])_+(?!\w)|(?<![\w\s])_+|(?<!\w)__+\Z"  # a run of them, but for one inside a word
     r"|\[(?=\[|[^\[\]]*\](?:\(|\[|:)|\^)"  # links, wikilinks, footnotes
     r"|<(?=[A-Za-z/!?])|~(?=~)|&(?=#?\w{1,31};)"  # tags, strikethrough, characters by their names
-    r"|(?<![\d$])\$(?=[^\s$])(?=[^\n]{0,499}?[^\s$]\$(?![\d$]))"  # what would be a formula and is none
-    r"|\$(?=\$)|(?<=\$)\$"  # what would begin one of several lines: a class of prices
+    rf"|{_FORMULA}|\$(?=\$)|(?<=\$)\$"  # what would be a formula and is none; one of several lines: a class of prices
 )
+_SPREAD = re.compile(_FORMULA)
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _AT_EDGE = re.compile(r"(?:\A|(?<=\s))(?<!\\)[*_](?=\Z)|\A[*_](?=\s)")  # beside other markup it may be emphasis
 _AT_START = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|={3,}$|-{3,}$|~{3,}|\d{1,9}(?=[.)](?:\s|$)))")
 _UNSAFE = re.compile(r"[\s()<>\[\]\\]")
@@ -158,12 +162,15 @@ class Writer:
         self._after_break = False
 
     def write(self, parts: Sequence[Part]) -> None:
-        run = self.run
+        run, parts = self.run, unbracketed(parts)
+        spread = _is_spread(parts)
         for number, part in enumerate(parts):
             if self._code is not None:
                 self._verbatim(part)
             elif isinstance(part, str):
                 words = escaped(collapsed(part))
+                if spread:
+                    words = _DOLLAR.sub(r"\\$", words)
                 if words[:1] in _EMPHASIS_MARKS or words[-1:] in _EMPHASIS_MARKS:
                     words = _AT_EDGE.sub(r"\\\g<0>", words)
                 if any(self._links):
@@ -329,7 +336,14 @@ class Writer:
 
 def escaped(text: str) -> str:
     """`text` with a backslash before every character that Markdown would read as markup in the middle of a line."""
-    return _ESCAPES.sub(r"\\\g<0>", text) if _MAY_MEAN.search(text) else text
+    return _ESCAPES.sub(lambda found: "\\" + "\\".join(found[0]), text) if _MAY_MEAN.search(text) else text
+
+
+def _is_spread(parts: Sequence[Part]) -> bool:
+    """Whether what readers would take for a formula begins in one of the texts and ends in another."""
+    if sum(isinstance(part, str) and "$" in part for part in parts) < 2:
+        return False
+    return _SPREAD.search("".join(part if isinstance(part, str) else "\0" for part in parts)) is not None
 
 
 def _inside_link(words: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from cleaner.html.blocks import Block
 from cleaner.html.measure import said
 from cleaner.html.parts import BLOCK, BREAK, FOOTNOTE, HIT, ICON, ITEM, MATH, SCRIPT, Mark, Part, cells
+from cleaner.html.render.marks import unbracketed
 from cleaner.html.render.run import Aside, Run, collapsed, shifted
 
 _NOTE = re.compile(r"\[\^([^\]]*)\]: ")
@@ -40,9 +41,9 @@ def _row(block: Block, prefix: str) -> tuple[str, list[Aside]]:
     return text, asides
 
 
-def _inline(parts: Iterable[Part], line: str) -> Run:
+def _inline(parts: Sequence[Part], line: str) -> Run:
     run = Run()
-    for part in parts:
+    for part in unbracketed(parts):
         if isinstance(part, str):
             run.words(part, collapsed(part))
         elif part[0] == BREAK:

@@ -37,7 +37,8 @@ def markdown_row(block: Block, *, images: bool, base: str) -> tuple[str, list[As
     if not place.first and not line.text.strip("| "):
         return "", []  # pictures that are not shown
     if not place.first:
-        return block.prefix + line.text, shifted(line.asides, len(block.prefix))
+        text = block.prefix + line.text + "  |" * (place.columns - len(columns))
+        return text, shifted(line.asides, len(block.prefix))
     rule = "\n" + block.rest + "|" + " --- |" * place.columns
     if place.heads:
         text = block.prefix + line.text + "  |" * (place.columns - len(columns)) + rule
