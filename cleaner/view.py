@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A phrase as it must look to be found in `View.haystack`: folded, lower case, single spaces."""
+    """A phrase as it must look to be found in `View.haystack()`: folded, lower case, single spaces."""
     return " ".join(re.sub(f"[{INVISIBLE}]", "", fold(text)).lower().split())
 
 
@@ -62,8 +62,6 @@ class View:
 
     Attributes:
         text: the view with its case.
-        folded: the same in lower case, of the same length.
-        haystack: `folded` with line breaks as spaces, in which phrases are looked up.
         lines: spans of the non-blank lines in the view, line breaks left out.
         blocks: for each run of lines between blank lines, its first and last line.
         block_of: for each line the index of its block.
@@ -71,20 +69,23 @@ class View:
         marks: what stands before lines in the input, as far as it was asked for; see `decide.quotations.marker`.
     """
 
-    __slots__ = (
-        *("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "longest"),
-        *("marks", "text"),
-    )
+    __slots__ = (*("_from", "_starts", "_to", "_words", "block_of", "blocks", "lines", "longest", "marks", "text"),)
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
         shown = _blank_out(source, hidden)
         self.text, self._from, self._to = viewed(shown)
-        self.folded = self.text.lower()
-        self.haystack = self.folded.replace("\n", " ")
         self.lines, self.blocks, self.block_of, self._starts, self.longest = lined(self.text)
         self.marks: dict[int, str] = {}
         self._words = [-1] * len(self.lines)  # counted when asked for
+
+    def folded(self, start: int, end: int) -> str:
+        """A stretch between line breaks in lower case, of the same length."""
+        return self.text[start:end].lower()
+
+    def haystack(self) -> str:
+        """All of it in lower case, with line breaks as spaces, in which phrases are looked up."""
+        return self.text.lower().replace("\n", " ")
 
     def origin(self, offset: int) -> int:
         """The offset in the input of the character at `offset` in the view."""
