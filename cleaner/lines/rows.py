@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.core import compiled
+from cleaner.late import late
 from cleaner.lines import letters
 from cleaner.lines.letters import Bools, Buffer, Numbers
 from cleaner.lines.reading import Reading
@@ -17,7 +18,7 @@ from cleaner.remember import of_short_texts
 
 PLAIN, HEADING, ITEM, STEP, CELL, RULE, QUOTE, BOLD = range(8)
 """What a line is: a `STEP` is an item with a number, a `CELL` a row of a table, `BOLD` all bold, `RULE` a rule."""
-_LEAD = re.compile(
+_LEAD = late(
     r"[ \t]*(?:(?P<heading>#{1,6})(?:[ \t]|$)|(?P<item>[-*+•])[ \t]+(?=\S)|(?P<step>\d{1,3}[.)])[ \t]+(?=\S)"
     r"|(?P<cell>\|)|(?P<rule>(?:[-*_][ \t]*){3,}$)|(?P<quote>>)|(?P<bold>\*\*|__)(?=\S))?",
     re.MULTILINE,

@@ -191,7 +191,7 @@ def test_letters_and_words_of_every_character() -> None:
 GROUPS = st.lists(st.lists(st.text("ab ı", min_size=1, max_size=2), max_size=3).map(tuple), max_size=3).map(tuple)
 
 
-@given(st.lists(GROUPS, max_size=3).map(tuple), st.text("abAB \nıſİKéÉ", max_size=10))
+@given(st.lists(GROUPS, max_size=3).map(tuple), st.text("abAB \nıſİKéÉᲀᲆᲇϐϑϵ\u0345\u1fbe", max_size=10))
 def test_words_that_are_needed(ways: tuple[tuple[tuple[str, ...], ...], ...], text: str) -> None:
     both("may_match", ways, text)
 
