@@ -13,7 +13,8 @@ from cleaner._version import VERSION
 from cleaner.errors import CleanerError, InputError, OptionError, did_you_mean, shown
 from cleaner.model import FORMATS, Format, Metadata, PageFacts, Rendering, Rule
 from cleaner.options import CleanOptions, OptionArguments, check_choice, each_option, shows_options
-from cleaner.pipeline import Outcome, Setup, no_collections, run
+from cleaner.outcome import Outcome
+from cleaner.pipeline import Setup, no_collections, run
 from cleaner.read.decode import Decoded
 from cleaner.read.intake import Input, Source, take_in
 from cleaner.read.urls import with_scheme
@@ -50,7 +51,7 @@ class Work:
     @property
     def format(self) -> Format:
         """The format of the input."""
-        return "html" if self.page else self.outcome.first.document.format
+        return "html" if self.page else self.outcome.known.format
 
 
 class Cleaner:
@@ -154,7 +155,7 @@ class Cleaner:
         given = _taken_in(source, url, format, name)
         if given.format == "html":
             left = self._road(given, rules=False)[1].outcome
-            given = take_in(left.text, url=left.first.document.url, format=self.options.rendering)
+            given = take_in(left.text, url=left.known.url, format=self.options.rendering)
         return lines_in(given)
 
     def rules(self) -> Iterator[Rule]:
@@ -276,7 +277,7 @@ def _table(path: str) -> LineCounts:
 
 def _stated(outcome: Outcome) -> Metadata:
     """What the front matter of a clipping says of it."""
-    front = outcome.first.document.front_matter
+    front = outcome.known.front_matter
     return Metadata(
         title=front.get("title"),
         author=front.get("author"),
@@ -310,15 +311,15 @@ def _report(setup: Setup, source: Source, work: Work) -> Report:
         characters=len(outcome.source),
         lines=len(outcome.lines),
         removed_characters=len(outcome.source) - len(outcome.text),
-        url=outcome.first.document.url,
-        site=outcome.first.site,
+        url=outcome.known.url,
+        site=outcome.known.site,
         packs=tuple(sorted(outcome.packs)),
         removals=outcome.removals,
         repairs=tuple(outcome.repairs),
         kept=outcome.kept,
         warnings=(*decoded.warnings, *outcome.warnings),
         page=None if work.page is None else _facts(work.page, work),
-        note=outcome.first.level != setup.level,
+        note=outcome.known.level != setup.level,
     )
 
 

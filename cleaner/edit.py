@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from cleaner.model import Span
-from cleaner.read.spans import lines
+from cleaner.read.spans import line_starts
 from cleaner.view import INVISIBLE, SPACES
 
 _BLANK = re.compile(f"[{SPACES}{INVISIBLE}\r\n]*")
@@ -20,7 +20,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = [start for start, _ in lines(text)]
+        self.starts = line_starts(text)
 
     def __len__(self) -> int:
         return len(self.starts)

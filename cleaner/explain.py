@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from cleaner.decide.board import Fate as NoteFate
 from cleaner.edit import Lines, cut
 from cleaner.model import Evidence, Format, Kept, Removal, ReportFacts, Rule, SiteMatch, Span
-from cleaner.pipeline import Outcome, Setup
+from cleaner.outcome import Outcome
+from cleaner.pipeline import Setup
 from cleaner.read.spans import union
 from cleaner.reasons import Reason
 from cleaner.sites import applies, host_of, packs_of
@@ -96,7 +97,7 @@ def explain(cleaner: Cleaner, work: Work, *, keywords: bool = False) -> Story:
     if keywords:
         _add_keywords(traces, _keywords(cleaner.setup, outcome))
     stories = _stories(outcome, lines, traces)
-    return Story(work.format, outcome.first.site, tuple(stories), tuple(outcome.warnings))
+    return Story(work.format, outcome.known.site, tuple(stories), tuple(outcome.warnings))
 
 
 def _numbers(lines: Lines, start: int, end: int) -> range:
@@ -137,7 +138,7 @@ def _near_misses(outcome: Outcome) -> Iterator[tuple[int, Trace]]:
 
 
 def _keywords(setup: Setup, outcome: Outcome) -> Iterator[tuple[int, Trace]]:
-    for start, end, rules, _ in setup.book.hits(outcome.first.view.haystack):
+    for start, end, rules, _ in setup.book.hits(outcome.first.view.haystack()):
         span = _origin(outcome, start, end)
         for number in rules:
             rule = setup.book.rule(number)
@@ -147,7 +148,7 @@ def _keywords(setup: Setup, outcome: Outcome) -> Iterator[tuple[int, Trace]]:
 
 def _aside(setup: Setup, outcome: Outcome, rule: Rule) -> Reason:
     """Why a rule of which a keyword is there says nothing."""
-    site = outcome.first.site
+    site = outcome.known.site
     if not setup.wants(rule):
         return Reason.of("not-asked", category=rule.category)
     if applies(setup.book, rule, packs_of(setup.book, site)):
@@ -155,7 +156,7 @@ def _aside(setup: Setup, outcome: Outcome, rule: Rule) -> Reason:
     if site is not None and rule.id in setup.book.pack_of(site.pack).disable:
         return Reason.of("switched-off", site=site.pack)
     its = setup.book.pack_of(rule.pack).site
-    here = host_of(outcome.first.document.url) or (site.pack if site else "no site that is known")
+    here = host_of(outcome.known.url) or (site.pack if site else "no site that is known")
     return Reason.of("other-site", sites=" and ".join(its.hosts if its else ()) or rule.pack, this=here)
 
 

@@ -9,14 +9,13 @@ it came, with a warning.
 from __future__ import annotations
 
 import gc
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from cleaner.decide.board import Board, Note
+from cleaner.decide.board import Board, Note, Spoken
 from cleaner.decide.notes import is_note
 from cleaner.decide.steps import STEPS
 from cleaner.edit import Lines, Origins, cut, repairs
@@ -24,17 +23,18 @@ from cleaner.errors import guarded
 from cleaner.match.bound import bound, too_many
 from cleaner.match.claims import Claim, claims_in
 from cleaner.match.matchers import Matcher, RuleFault
-from cleaner.model import Document, Evidence, Kept, Level, Removal, Repair, Rule, Span
+from cleaner.model import Document, Kept, Level, Repair, Rule, Span
+from cleaner.outcome import Cut, Known, Outcome, StructuralCuts, kept
 from cleaner.read.document import read
 from cleaner.read.intake import Input
 from cleaner.read.spans import union
-from cleaner.reasons import Reason
 from cleaner.rulebook.book import Rulebook
-from cleaner.rulebook.keywords import gathered
 from cleaner.sites import Packs, applies, find_site, packs_of
 from cleaner.view import View
 
 if TYPE_CHECKING:
+    from array import array
+
     from cleaner.corpus.table import LineCounts
 
 MAX_ROUNDS = 10
@@ -60,40 +60,8 @@ class Setup:
         return rule.keep or ((not self.only or rule.category in self.only) and rule.category not in self.skip)
 
 
-Telling = Callable[[], tuple[Evidence, ...]]
-"""Says what spoke for a removal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """What a rule takes, in the offsets of the text it was decided on.
-
-    Attributes:
-        evidence, path: as in `Removal`; made when a report is asked for, since they cost more than the decision.
-    """
-
-    rule: Rule
-    start: int
-    end: int
-    evidence: Telling = tuple
-    path: Callable[[], str] = str
-
-
-@dataclass(frozen=True, slots=True)
-class StructuralCuts:
-    """What goes from a page for its structure, before anything else is looked at; offsets are those of the input.
-
-    Attributes:
-        blocks: whole lines; `spans`: parts of lines.  Both in the order of the text.
-        judged: whether the scorer has judged what is left; see `Board.judged`.
-    """
-
-    blocks: tuple[Cut, ...] = ()
-    spans: tuple[Cut, ...] = ()
-    kept: tuple[Kept, ...] = ()
-    warnings: tuple[str, ...] = ()
-    packs: frozenset[str] = frozenset()
-    judged: bool = False
+Hits = dict[int, "array[int]"]
+"""Rules, by number, and where their keywords are: starts and ends in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +76,6 @@ class Round:
     removals: tuple[Cut, ...] = ()
     repairs: tuple[Span, ...] = ()
     cuts: tuple[Span, ...] = ()
-
-
-@dataclass
-class Outcome:
-    """What came of all rounds; offsets are those of the input.
-
-    Attributes:
-        first: the board of the first look at the text (of a page: at what its structure left), and `origins`, which
-            leads from its offsets to those of the input.
-        cuts: what rules took, as it came; `removals` says the same in the order of the text.
-        notes: what was kept in any round; `kept` is what of it is part of the clean text.
-        spared: what the structural cuts wanted and did not get.
-    """
-
-    source: str
-    text: str
-    lines: Lines
-    origins: Origins
-    cuts: list[Cut] = field(default_factory=list)
-    repairs: list[Repair] = field(default_factory=list)
-    notes: list[Kept] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    packs: frozenset[str] = frozenset()
-    spared: tuple[Kept, ...] = ()
-    first: Board = field(init=False)
-
-    @cached_property
-    def removals(self) -> tuple[Removal, ...]:
-        """What rules took, in the order of the text."""
-        return tuple(_removals(self))
-
-    @cached_property
-    def kept(self) -> tuple[Kept, ...]:
-        """What was kept in some round and is part of the clean text, once each."""
-        return tuple(_still_there(self.notes, self.cuts))
 
 
 def run(setup: Setup, given: Input, *, structural: StructuralCuts | None = None, rules: bool = True) -> Outcome:
@@ -160,34 +93,45 @@ def run(setup: Setup, given: Input, *, structural: StructuralCuts | None = None,
         if rules:
             return _rounds(setup, given, structural)
         outcome = _without(structural, given.text)
-        outcome.first = scan(setup, given.left(""), structural.judged).board
+        look = partial(scan, setup, given.left(""), structural.judged)
+        _look_back(outcome, look().board, look)
         return _finished(outcome)
 
 
 def _rounds(setup: Setup, given: Input, structural: StructuralCuts) -> Outcome:
     outcome = _without(structural, given.text)
     origins = outcome.origins.copy()
-    now = scan(setup, given.left(outcome.text), structural.judged)
-    outcome.first = now.board
-    outcome.packs |= {claim.rule.pack for claim in now.board.claims}
     problem: str | None = None
     most = max(MAX_ROUNDS, SETTLED // max(1, len(given.text)))
-    for _ in range(most):
+    for number in range(most):
+        look = partial(scan, setup, given.left(outcome.text), structural.judged)
+        now = look()
+        if number == 0:
+            outcome.packs |= {claim.rule.pack for claim in now.board.claims}
+            _look_back(outcome, now.board, look)
         _note(outcome, now, origins)
         if not now.cuts:
             problem = given.misread(outcome.text)
             break
         origins.cut(now.cuts)
         outcome.text = cut(outcome.text, now.cuts)
-        now = scan(setup, given.left(outcome.text), structural.judged)
+        del now  # before the next board is made
     else:
         problem = f"the text did not settle in {most} rounds"
     if problem:
         untouched = _without(structural, given.text)
-        untouched.first = outcome.first
+        untouched.known, untouched.look = outcome.known, outcome.look
         untouched.warnings.append(f"{problem}: the rules took nothing of it")
         outcome = untouched
     return _finished(outcome)
+
+
+def _look_back(outcome: Outcome, board: Board, again: Callable[[], Round]) -> None:
+    """Note what the first look told; that at a long text is taken again if somebody wants to see it, for a board is
+    many times as large as its text."""
+    document = board.document
+    outcome.known = Known(document.format, document.url, document.front_matter, board.site, board.level)
+    outcome.look = (lambda: again().board) if len(document.text) > LONG_TEXT else (lambda: board)
 
 
 def _finished(outcome: Outcome) -> Outcome:
@@ -248,7 +192,9 @@ def match(setup: Setup, given: Input, judged: bool = False) -> Board:
     """The first half of the way: read, site, packs, match.  Nothing is decided on the board yet; see `Board.judged`."""
     document = read(given.text, given.format, given.url)
     view = View(document.text, document.hidden)
-    woken, prints = gathered(setup.book.hits(view.haystack), view.haystack, bound(len(view.text)))
+    haystack = view.haystack()
+    woken, prints = setup.book.woken(haystack, bound(len(haystack)))
+    del haystack  # as long as the text
     site = find_site(setup.book, url=document.url, from_front_matter=not given.url, prints=prints)
     packs = packs_of(setup.book, site)
     active = {number: hits for number, hits in woken.items() if _is_asked(setup, number, packs)}
@@ -267,11 +213,11 @@ def _is_asked(setup: Setup, number: int, packs: Packs) -> bool:
     return setup.wants(rule) and applies(setup.book, rule, packs)
 
 
-def _bound(setup: Setup, active: dict[int, list[Span]], size: int) -> list[str]:
+def _bound(setup: Setup, active: Hits, size: int) -> list[str]:
     """Take out the rules that hit all over the text, if that is more than the text can be worth; say which."""
     numbers = {setup.book.rule(number): number for number in active}
-    out = too_many(((rule, active[number]) for rule, number in numbers.items()), size)
-    told = [f"rule {rule.id} found {len(active[numbers[rule]]):,} places or more and was left out" for rule in out]
+    out = too_many(((rule, len(active[number]) // 2) for rule, number in numbers.items()), size)
+    told = [f"rule {rule.id} found {len(active[numbers[rule]]) // 2:,} places or more and was left out" for rule in out]
     for rule in out:
         del active[numbers[rule]]
     if len(told) > MAX_TOLD:
@@ -279,7 +225,7 @@ def _bound(setup: Setup, active: dict[int, list[Span]], size: int) -> list[str]:
     return told
 
 
-def _claims(setup: Setup, view: View, active: dict[int, list[Span]]) -> tuple[list[Claim], list[str]]:
+def _claims(setup: Setup, view: View, active: Hits) -> tuple[list[Claim], list[str]]:
     woken = [(setup.book.rule(number), hits) for number, hits in active.items()]
     try:
         return claims_in(view, woken, _matcher), []
@@ -311,7 +257,7 @@ def edited(board: Board) -> Round:
             start, end = (view.lines[n][0] for n in taken.lines)
             span = lines.span(lines.at(view.origin(start)), lines.at(view.origin(end)))
             whole.append(span)
-        removals.append(Cut(taken.rule, *span, partial(board.evidence, taken)))
+        removals.append(Cut(taken.rule, *span, Spoken(board.speaking, taken)))
     for unseen in board.unseen:
         if unseen.whole:
             span = lines.span(lines.at(unseen.start), lines.at(unseen.end - 1))
@@ -343,49 +289,3 @@ def _note_cuts(outcome: Outcome, cuts: Iterable[Cut], gaps: Iterable[Span], orig
 def _kept(outcome: Outcome, note: Note, board: Board, origins: Origins) -> Kept:
     start, end = origins.of(*board.view.origin_span(note.claim.start, note.claim.end))
     return kept(note.claim.rule, start, end, note.why, outcome.source, outcome.lines)
-
-
-def kept(rule: Rule, start: int, end: int, veto: Reason, source: str, lines: Lines) -> Kept:
-    """A claim on ``source[start:end]`` that lost."""
-    return Kept(
-        rule=rule.id,
-        pack=rule.pack,
-        category=rule.category,
-        confidence=rule.confidence,
-        start=start,
-        end=end,
-        line=lines.at(start) + 1,
-        text=source[start:end],
-        veto=veto,
-    )
-
-
-def _still_there(kept: Iterable[Kept], cuts: Iterable[Cut]) -> list[Kept]:
-    gone = union((one.start, one.end) for one in cuts)
-    ends = [end for _, end in gone]
-    first: dict[tuple[int, int, str], Kept] = {}
-    for one in kept:
-        after = bisect_right(ends, one.start)
-        if after == len(gone) or gone[after][0] >= one.end:
-            first.setdefault((one.start, one.end, one.rule), one)
-    return [first[key] for key in sorted(first)]
-
-
-def _removals(outcome: Outcome) -> Iterator[Removal]:
-    ordered = sorted(outcome.cuts, key=lambda one: (one.start, one.end, one.rule.id))
-    for number, one in enumerate(ordered, 1):
-        rule = one.rule
-        yield Removal(
-            id=f"r{number}",
-            rule=rule.id,
-            pack=rule.pack,
-            category=rule.category,
-            confidence=rule.confidence,
-            start=one.start,
-            end=one.end,
-            line=outcome.lines.at(one.start) + 1,
-            text=outcome.source[one.start : one.end],
-            reason=rule.message,
-            evidence=guarded("a reason", one.evidence, (), outcome.warnings),
-            path=one.path(),
-        )

@@ -15,23 +15,22 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from cleaner.core import compiled
+from cleaner.late import late
 from cleaner.remember import of_short_texts
 
 Span = tuple[int, int]
 
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 SPACES = "\t\x0b\x0c\x1c-\x1f \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_RUN = re.compile(
-    rf"[{SPACES}{INVISIBLE}\r\n](?:[{SPACES}{INVISIBLE}\r\n]+|(?<=[{INVISIBLE}\r])|\Z|(?<!..))", re.DOTALL
-)
+_RUN = late(rf"[{SPACES}{INVISIBLE}\r\n](?:[{SPACES}{INVISIBLE}\r\n]+|(?<=[{INVISIBLE}\r])|\Z|(?<!..))", re.DOTALL)
 """White space and invisible characters, as far as they go; not a single space or line feed inside of a text, which are
 as they should be.  Of all texts nearly every character is looked at in vain, so the pattern begins with one class."""
-_LINE_BREAK = re.compile("\r\n?|\n")
-_NO_BREAK = re.compile(r"[^\r\n]")
-_VISIBLE_SPACE = re.compile(f"[{SPACES}]")
+_LINE_BREAK = late("\r\n?|\n")
+_NO_BREAK = late(r"[^\r\n]")
+_VISIBLE_SPACE = late(f"[{SPACES}]")
 # Kana and Han write no spaces: two characters count as a word.  The vowel signs of Indic scripts belong to theirs.
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:[^\W\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0dff])+")
-_ASCII_WORDS = re.compile(r"\w+", re.ASCII)
+_WORDS = late(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:[^\W\u3040-\u30ff\u3400-\u9fff]|[\u0900-\u0dff])+")
+_ASCII_WORDS = late(r"\w+", re.ASCII)
 _HIDDEN = "\u200b"
 
 _FOLD = {chr(c): " " for c in (*b"\t\x0b\x0c\x1c\x1d\x1e\x1f", 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B))}
@@ -44,7 +43,7 @@ _FOLD |= {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
 _FOLD |= {"İ": "I", "ı": "i"}
 # Glyphs of icon fonts live in the private use area; as one character they can be a keyword.
 GLYPH = "\ue000"
-_FOLDABLE = re.compile("[\ue000-\uf8ff" + "".join(map(re.escape, _FOLD)) + "]")
+_FOLDABLE = late("[\ue000-\uf8ff" + "".join(map(re.escape, _FOLD)) + "]")
 
 
 def fold(text: str) -> str:
@@ -53,7 +52,7 @@ def fold(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """A phrase as it must look to be found in `View.haystack`: folded, lower case, single spaces."""
+    """A phrase as it must look to be found in `View.haystack()`: folded, lower case, single spaces."""
     return " ".join(re.sub(f"[{INVISIBLE}]", "", fold(text)).lower().split())
 
 
@@ -62,8 +61,6 @@ class View:
 
     Attributes:
         text: the view with its case.
-        folded: the same in lower case, of the same length.
-        haystack: `folded` with line breaks as spaces, in which phrases are looked up.
         lines: spans of the non-blank lines in the view, line breaks left out.
         blocks: for each run of lines between blank lines, its first and last line.
         block_of: for each line the index of its block.
@@ -71,20 +68,23 @@ class View:
         marks: what stands before lines in the input, as far as it was asked for; see `decide.quotations.marker`.
     """
 
-    __slots__ = (
-        *("_from", "_starts", "_to", "_words", "block_of", "blocks", "folded", "haystack", "lines", "longest"),
-        *("marks", "text"),
-    )
+    __slots__ = (*("_from", "_starts", "_to", "_words", "block_of", "blocks", "lines", "longest", "marks", "text"),)
 
     def __init__(self, source: str, hidden: Iterable[Span] = ()) -> None:
         """Build the view of `source`, leaving out the sorted, disjoint spans of `hidden`."""
         shown = _blank_out(source, hidden)
         self.text, self._from, self._to = viewed(shown)
-        self.folded = self.text.lower()
-        self.haystack = self.folded.replace("\n", " ")
         self.lines, self.blocks, self.block_of, self._starts, self.longest = lined(self.text)
         self.marks: dict[int, str] = {}
         self._words = [-1] * len(self.lines)  # counted when asked for
+
+    def folded(self, start: int, end: int) -> str:
+        """A stretch between line breaks in lower case, of the same length."""
+        return self.text[start:end].lower()
+
+    def haystack(self) -> str:
+        """All of it in lower case, with line breaks as spaces, in which phrases are looked up."""
+        return self.text.lower().replace("\n", " ")
 
     def origin(self, offset: int) -> int:
         """The offset in the input of the character at `offset` in the view."""

@@ -8,7 +8,7 @@
 #include <Python.h>
 #include <stdint.h>
 
-#define CORE_NUMBER 7 /* see NUMBER in __init__.py */
+#define CORE_NUMBER 8 /* see NUMBER in __init__.py */
 
 #if defined(_MSC_VER)
 #define CORE_INLINE static __forceinline
@@ -63,7 +63,6 @@ PyObject *core_count_letters(PyObject *module, PyObject *const *args, Py_ssize_t
 PyObject *core_count_shared(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_count_words(PyObject *module, PyObject *text);
 PyObject *core_fitting(PyObject *module, PyObject *const *args, Py_ssize_t count);
-PyObject *core_gathered(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_letters(PyObject *module, PyObject *text);
 PyObject *core_line_table(PyObject *module, PyObject *const *args, Py_ssize_t count);
 PyObject *core_lined(PyObject *module, PyObject *text);

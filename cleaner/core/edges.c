@@ -91,43 +91,36 @@ static int has_break(PyObject *text, Py_ssize_t start, Py_ssize_t end)
     return 0;
 }
 
-static int fits(PyObject *text, PyObject *span)
+static int fits(PyObject *text, int64_t start, int64_t end)
 {
-    if (!PyTuple_Check(span) || PyTuple_GET_SIZE(span) != 2) {
-        PyErr_SetString(PyExc_TypeError, "expected spans");
-        return -1;
-    }
-    Py_ssize_t start = PyLong_AsSsize_t(PyTuple_GET_ITEM(span, 0)), end = PyLong_AsSsize_t(PyTuple_GET_ITEM(span, 1));
-    if (PyErr_Occurred())
-        return -1;
-    int found = edge(text, start);
-    if (found == 1)
-        found = edge(text, end);
-    if (found != 1)
-        return found;
     const Py_ssize_t size = PyUnicode_GET_LENGTH(text);
     if (start < 0 || end < 0) {
         PyErr_SetString(PyExc_ValueError, "expected places in the text");
         return -1;
     }
-    return !has_break(text, start, end < size ? end : size);
+    int found = edge(text, start);
+    if (found == 1)
+        found = edge(text, end);
+    return found == 1 ? !has_break(text, start, end < size ? end : size) : found;
 }
 
 PyObject *core_fitting(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
-    if (core_arguments("fitting", count, 2) < 0 || core_text(args[0]) < 0 || (!signs_known && know_signs() < 0))
+    Py_buffer hits;
+    if (core_arguments("fitting", count, 2) < 0 || core_text(args[0]) < 0 || (!signs_known && know_signs() < 0)
+        || core_array(args[1], &hits, 'i', sizeof(int64_t), 1, 0) < 0)
         return NULL;
-    if (!PyList_Check(args[1])) {
-        PyErr_SetString(PyExc_TypeError, "expected a list of spans");
-        return NULL;
-    }
-    PyObject *found = PyList_New(0);
-    for (Py_ssize_t number = 0; found && number < PyList_GET_SIZE(args[1]); number++) {
-        PyObject *span = Py_NewRef(PyList_GET_ITEM(args[1], number));
-        const int good = fits(args[0], span);
-        if (good < 0 || (good && PyList_Append(found, span) < 0))
+    PyObject *found = NULL;
+    if (hits.shape[0] % 2 || !PyBuffer_IsContiguous(&hits, 'C'))
+        PyErr_SetString(PyExc_ValueError, "expected starts and ends in turn");
+    else
+        found = PyList_New(0);
+    const int64_t *cells = hits.buf;
+    for (Py_ssize_t number = 0; found && number < hits.shape[0]; number += 2) {
+        const int good = fits(args[0], cells[number], cells[number + 1]);
+        if (good < 0 || (good && core_append(found, Py_BuildValue("LL", cells[number], cells[number + 1])) < 0))
             Py_CLEAR(found);
-        Py_DECREF(span);
     }
+    PyBuffer_Release(&hits);
     return found;
 }

@@ -99,7 +99,8 @@ static int take(Index *its, PyObject *pairs)
             PyErr_SetString(PyExc_TypeError, "expected pairs");
             return -1;
         }
-        if (!PyArg_ParseTuple(PyList_GET_ITEM(pairs, number), "U(OO)", &word, &rules, &sites) || core_text(word) < 0)
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(pairs, number), "U(O!O!)", &word, &PyTuple_Type, &rules, &PyTuple_Type,
+                              &sites) || core_text(word) < 0)
             return -1;
         Word *here = &its->words[its->count++];
         here->rules = Py_NewRef(rules);
@@ -274,17 +275,30 @@ CORE_INLINE int search(const Index *its, const void *data, Py_ssize_t size, Hits
     return 0;
 }
 
+/* All hits in a text, in the order of their ends, longer ones first; to be given back.  -1 and an exception if not. */
+static int all_hits(PyObject *self, PyObject *text, Hits *hits)
+{
+    *hits = (Hits){NULL, 0, 0};
+    if (core_text(text) < 0)
+        return -1;
+    int failed = 0;
+#define SEARCH(width) failed = search((Index *)self, PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), hits, width)
+    CORE_BY_WIDTH(text, SEARCH);
+    if (failed) {
+        PyMem_Free(hits->hits);
+        return -1;
+    }
+    if (hits->count)
+        qsort(hits->hits, (size_t)hits->count, sizeof(Hit), compare_hits);
+    return 0;
+}
+
 static PyObject *index_hits(PyObject *self, PyObject *text)
 {
-    Hits hits = {NULL, 0, 0};
-    if (core_text(text) < 0)
+    Hits hits;
+    if (all_hits(self, text, &hits) < 0)
         return NULL;
-    int failed = 0;
-#define SEARCH(width) failed = search((Index *)self, PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), &hits, width)
-    CORE_BY_WIDTH(text, SEARCH);
-    if (!failed && hits.count)
-        qsort(hits.hits, (size_t)hits.count, sizeof(Hit), compare_hits);
-    PyObject *list = failed ? NULL : PyList_New(hits.count);
+    PyObject *list = PyList_New(hits.count);
     for (Py_ssize_t number = 0; list && number < hits.count; number++) {
         const Hit *hit = &hits.hits[number];
         PyObject *item = Py_BuildValue("nnOO", hit->start, hit->end, hit->word->rules, hit->word->sites);
@@ -295,6 +309,110 @@ static PyObject *index_hits(PyObject *self, PyObject *text)
     }
     PyMem_Free(hits.hits);
     return list;
+}
+
+/* Where the keywords of a rule stand: starts and ends in turn. */
+typedef struct {
+    int64_t *cells;
+    Py_ssize_t count, space;
+} Spans;
+
+typedef struct {
+    Spans *spans;
+    Py_ssize_t count, space;
+    PyObject *numbers; /* rule to which of the spans are its */
+} Woken;
+
+static Spans *spans_of(Woken *woken, PyObject *rule)
+{
+    PyObject *number = PyDict_GetItemWithError(woken->numbers, rule);
+    if (number != NULL)
+        return &woken->spans[PyLong_AsSsize_t(number)];
+    Spans *spans = PyErr_Occurred() ? NULL : core_room(woken->spans, woken->count, &woken->space, 64, sizeof(Spans));
+    if (spans == NULL)
+        return NULL;
+    woken->spans = spans;
+    woken->spans[woken->count] = (Spans){NULL, 0, 0};
+    number = PyLong_FromSsize_t(woken->count++);
+    const int failed = number == NULL || PyDict_SetItem(woken->numbers, rule, number) < 0;
+    Py_XDECREF(number);
+    return failed ? NULL : &woken->spans[woken->count - 1];
+}
+
+static int wake(Woken *woken, PyObject *rule, const Hit *hit, Py_ssize_t most)
+{
+    Spans *spans = spans_of(woken, rule);
+    if (spans == NULL)
+        return -1;
+    if (spans->count / 2 > most)
+        return 0;
+    int64_t *cells = core_room(spans->cells, spans->count + 1, &spans->space, 4, sizeof(int64_t));
+    if (cells == NULL)
+        return -1;
+    spans->cells = cells;
+    spans->cells[spans->count++] = hit->start;
+    spans->cells[spans->count++] = hit->end;
+    return 0;
+}
+
+static int print(PyObject *prints, const Hit *hit, PyObject *text)
+{
+    const Py_ssize_t count = PyTuple_GET_SIZE(hit->word->sites);
+    PyObject *words = count ? PyUnicode_Substring(text, hit->start, hit->end) : NULL;
+    int failed = count && words == NULL;
+    for (Py_ssize_t which = 0; !failed && which < count; which++)
+        failed = core_append(prints, PyTuple_Pack(2, PyTuple_GET_ITEM(hit->word->sites, which), words)) < 0;
+    Py_XDECREF(words);
+    return failed ? -1 : 0;
+}
+
+/* The rules with their spans, in the order in which they woke, as arrays of Python. */
+static PyObject *told(const Woken *woken)
+{
+    PyObject *array = PyImport_ImportModule("array"), *type = array ? PyObject_GetAttrString(array, "array") : NULL;
+    PyObject *found = type ? PyDict_New() : NULL, *rule, *number;
+    Py_ssize_t at = 0;
+    while (found && PyDict_Next(woken->numbers, &at, &rule, &number)) {
+        const Spans *spans = &woken->spans[PyLong_AsSsize_t(number)];
+        PyObject *its = PyObject_CallFunction(type, "sy#", "q", spans->count ? (const char *)spans->cells : "",
+                                              spans->count * (Py_ssize_t)sizeof(int64_t));
+        if (its == NULL || PyDict_SetItem(found, rule, its) < 0)
+            Py_CLEAR(found);
+        Py_XDECREF(its);
+    }
+    Py_XDECREF(array);
+    Py_XDECREF(type);
+    return found;
+}
+
+static PyObject *index_woken(PyObject *self, PyObject *const *args, Py_ssize_t count)
+{
+    Hits hits;
+    if (core_arguments("woken", count, 2) < 0)
+        return NULL;
+    const Py_ssize_t most = PyLong_AsSsize_t(args[1]);
+    if ((most == -1 && PyErr_Occurred()) || all_hits(self, args[0], &hits) < 0)
+        return NULL;
+    Woken woken = {NULL, 0, 0, PyDict_New()};
+    PyObject *prints = PyList_New(0), *rules = NULL;
+    int failed = woken.numbers == NULL || prints == NULL;
+    for (Py_ssize_t number = 0; !failed && number < hits.count; number++) {
+        const Hit *hit = &hits.hits[number];
+        for (Py_ssize_t which = 0; !failed && which < PyTuple_GET_SIZE(hit->word->rules); which++)
+            failed = wake(&woken, PyTuple_GET_ITEM(hit->word->rules, which), hit, most) < 0;
+        failed = failed || print(prints, hit, args[0]) < 0;
+    }
+    PyMem_Free(hits.hits);
+    if (!failed)
+        rules = told(&woken);
+    for (Py_ssize_t which = 0; which < woken.count; which++)
+        PyMem_Free(woken.spans[which].cells);
+    PyMem_Free(woken.spans);
+    Py_XDECREF(woken.numbers);
+    PyObject *found = rules ? PyTuple_Pack(2, rules, prints) : NULL;
+    Py_XDECREF(rules);
+    Py_XDECREF(prints);
+    return found;
 }
 
 static void index_free(PyObject *self)
@@ -329,7 +447,11 @@ static PyObject *index_new(PyTypeObject *type, PyObject *args, PyObject *Py_UNUS
     return (PyObject *)its;
 }
 
-static PyMethodDef methods[] = {{"hits", index_hits, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {
+    {"hits", index_hits, METH_O, NULL},
+    {"woken", (PyCFunction)(void (*)(void))index_woken, METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
 
 static PyType_Slot parts[] = {
     {Py_tp_new, (void *)index_new},

@@ -13,6 +13,7 @@
 #define BRACKET 10
 #define COMMON 40
 #define LONGER 4
+#define WIDE 4 /* bytes of what is known of a word */
 
 static inline int is_word(uint8_t class)
 {
@@ -111,22 +112,21 @@ end:
 }
 
 typedef struct {
-    int64_t *row, *size, *place, *left;
+    int32_t *row, *size, *place, *left;
     uint32_t *hash;
     Py_ssize_t count;
 } Words;
 
 static int make(Words *words, PyObject **made, Py_ssize_t space)
 {
-    static const int sizes[] = {8, 4, 8, 8, 8};
     for (int which = 0; which < 5; which++)
-        if ((made[which] = PyByteArray_FromStringAndSize(NULL, space * sizes[which])) == NULL)
+        if ((made[which] = PyByteArray_FromStringAndSize(NULL, space * WIDE)) == NULL)
             return -1;
-    words->row = (int64_t *)PyByteArray_AS_STRING(made[0]);
+    words->row = (int32_t *)PyByteArray_AS_STRING(made[0]);
     words->hash = (uint32_t *)PyByteArray_AS_STRING(made[1]);
-    words->size = (int64_t *)PyByteArray_AS_STRING(made[2]);
-    words->place = (int64_t *)PyByteArray_AS_STRING(made[3]);
-    words->left = (int64_t *)PyByteArray_AS_STRING(made[4]);
+    words->size = (int32_t *)PyByteArray_AS_STRING(made[2]);
+    words->place = (int32_t *)PyByteArray_AS_STRING(made[3]);
+    words->left = (int32_t *)PyByteArray_AS_STRING(made[4]);
     return 0;
 }
 
@@ -187,9 +187,8 @@ PyObject *core_spelled(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ss
     if (make(&words, made, space) < 0)
         goto end;
     spell(&words, where, classes, of, held.views[3].buf, size, odd);
-    static const int sizes[] = {8, 4, 8, 8, 8};
     for (int which = 0; which < 5; which++)
-        if (PyByteArray_Resize(made[which], words.count * sizes[which]) < 0)
+        if (PyByteArray_Resize(made[which], words.count * WIDE) < 0)
             goto end;
     found = PyTuple_Pack(5, made[0], made[1], made[2], made[3], made[4]);
 end:
@@ -199,7 +198,7 @@ end:
     return found;
 }
 
-/* rows (an object with the arrays of, seen, classes, sizes, linked); counts by row and class; the others by kind and row */
+/* points (an object with the arrays of, seen, classes, sizes, linked); counts by row and class; the others by kind and row */
 PyObject *core_count_letters(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     static const char *const names[] = {"of", "seen", "classes", "sizes", "linked"};
@@ -281,31 +280,39 @@ static Told *place_of(Told *table, Py_ssize_t mask, uint32_t word)
     return &table[place];
 }
 
+/* A larger table with what is in one; NULL and an exception if there is no memory. */
+static Told *room_for(const Told *table, Py_ssize_t mask, Py_ssize_t larger)
+{
+    Told *found = PyMem_Malloc(((size_t)larger + 1) * sizeof(Told));
+    if (found == NULL)
+        return (Told *)PyErr_NoMemory();
+    for (Py_ssize_t place = 0; place <= larger; place++)
+        found[place] = (Told){0, 0, 0, -1, -1};
+    for (Py_ssize_t place = 0; place <= mask; place++)
+        if (table[place].last >= 0)
+            *place_of(found, larger, table[place].word) = table[place];
+    return found;
+}
+
 /* row, hash, size of words; told, by row; met, long, common, by row */
 PyObject *core_count_shared(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Held held;
-    if (core_hold(&held, "count_shared", args, count, "npnbNNN") < 0)
+    if (core_hold(&held, "count_shared", args, count, "rprbNNN") < 0)
         return NULL;
     PyObject *done = NULL;
     Told *table = NULL, *ranked = NULL;
     const Py_ssize_t size = core_length(&held, 0), rows = core_length(&held, 3);
-    const int64_t *row = held.views[0].buf, *letters = held.views[2].buf;
+    const int32_t *row = held.views[0].buf, *letters = held.views[2].buf;
     const uint32_t *hash = held.views[1].buf;
     const uint8_t *told = held.views[3].buf;
     int64_t *met = held.views[4].buf, *longer = held.views[5].buf, *common = held.views[6].buf;
     if (core_alike(&held, 0, 2) < 0 || core_alike(&held, 3, 6) < 0)
         goto end;
-    Py_ssize_t mask = 63, known = 0;
-    while (mask < 2 * size)
-        mask = mask * 2 + 1;
-    table = PyMem_Malloc(((size_t)mask + 1) * sizeof(Told));
-    if (table == NULL) {
-        PyErr_NoMemory();
+    Py_ssize_t mask = 511, known = 0;
+    table = room_for(NULL, -1, mask);
+    if (table == NULL)
         goto end;
-    }
-    for (Py_ssize_t place = 0; place <= mask; place++)
-        table[place] = (Told){0, 0, 0, -1, -1};
     for (Py_ssize_t word = 0; word < size; word++) {
         if (row[word] < 0 || row[word] >= rows || (word && row[word] < row[word - 1])) {
             PyErr_SetString(PyExc_ValueError, "rows that are not in order");
@@ -313,6 +320,14 @@ PyObject *core_count_shared(PyObject *Py_UNUSED(module), PyObject *const *args, 
         }
         if (!told[row[word]])
             continue;
+        if (2 * known > mask) {
+            Told *larger = room_for(table, mask, 2 * mask + 1);
+            if (larger == NULL)
+                goto end;
+            PyMem_Free(table);
+            table = larger;
+            mask = 2 * mask + 1;
+        }
         Told *here = place_of(table, mask, hash[word]);
         if (here->last < 0)
             known++;

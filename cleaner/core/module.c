@@ -85,7 +85,6 @@ static PyMethodDef kernels[] = {
     OF_SOME(count_shared),
     OF_ONE(count_words),
     OF_SOME(fitting),
-    OF_SOME(gathered),
     OF_ONE(letters),
     OF_SOME(line_table),
     OF_ONE(lined),

@@ -43,9 +43,26 @@ static PyObject *flattened(PyObject *text)
     return flat;
 }
 
+/* Whether a letter is one of `_ODD`. */
+static inline int is_odd(Py_UCS4 c)
+{
+    if (c < 0x0346)
+        return c == 0x0130 || c == 0x0131 || c == 0x017f || c == 0x0345;
+    if (c < 0x0400)
+        return c == 0x03d0 || c == 0x03d1 || c == 0x03d5 || c == 0x03d6 || c == 0x03f0 || c == 0x03f1 || c == 0x03f5;
+    return (c >= 0x1c80 && c <= 0x1c86) || c == 0x1fbe;
+}
+
+CORE_INLINE int has_odd(const void *data, Py_ssize_t size, const int kind)
+{
+    for (Py_ssize_t at = 0; at < size; at++)
+        if (is_odd(PyUnicode_READ(kind, data, at)))
+            return 1;
+    return 0;
+}
+
 PyObject *core_may_match(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
-    static const Py_UCS4 odd[] = {0x017f, 0x0131, 0x0130};
     if (core_arguments("may_match", count, 2) < 0 || core_text(args[1]) < 0)
         return NULL;
     if (!PyTuple_Check(args[0])) {
@@ -55,10 +72,13 @@ PyObject *core_may_match(PyObject *Py_UNUSED(module), PyObject *const *args, Py_
     if (PyTuple_GET_SIZE(args[0]) == 1 && PyTuple_Check(PyTuple_GET_ITEM(args[0], 0))
         && PyTuple_GET_SIZE(PyTuple_GET_ITEM(args[0], 0)) == 0)
         Py_RETURN_TRUE; /* nothing is needed */
-    if (PyUnicode_MAX_CHAR_VALUE(args[1]) > 0xff)
-        for (int which = 0; which < 3; which++)
-            if (PyUnicode_FindChar(args[1], odd[which], 0, PyUnicode_GET_LENGTH(args[1]), 1) >= 0)
-                Py_RETURN_TRUE;
+    if (PyUnicode_MAX_CHAR_VALUE(args[1]) > 0xff) {
+        int odd = 0;
+#define HAS_ODD(width) odd = has_odd(PyUnicode_DATA(args[1]), PyUnicode_GET_LENGTH(args[1]), width)
+        CORE_BY_WIDTH(args[1], HAS_ODD);
+        if (odd)
+            Py_RETURN_TRUE;
+    }
     PyObject *flat = flattened(args[1]);
     if (flat == NULL)
         return NULL;

@@ -26,13 +26,13 @@ static inline void weigh(const Scales *its, int64_t row, uint32_t hash, uint32_t
 PyObject *core_weigh(PyObject *Py_UNUSED(module), PyObject *const *args, Py_ssize_t count)
 {
     Held held;
-    if (core_hold(&held, "weigh", args, count, "npnnnpnnntNN") < 0)
+    if (core_hold(&held, "weigh", args, count, "rprrrprnntNN") < 0)
         return NULL;
     PyObject *done = NULL;
     int64_t *first = NULL, *words = NULL; /* of each row its first word, and how many it has */
     const Py_ssize_t size = core_length(&held, 0), targets = core_length(&held, 4), rows = core_length(&held, 7);
-    const int64_t *row = held.views[0].buf, *place = held.views[2].buf, *left = held.views[3].buf;
-    const int64_t *row_of = held.views[4].buf, *place_of = held.views[6].buf;
+    const int32_t *row = held.views[0].buf, *place = held.views[2].buf, *left = held.views[3].buf;
+    const int32_t *row_of = held.views[4].buf, *place_of = held.views[6].buf;
     const int64_t *copies = held.views[7].buf, *heads = held.views[8].buf;
     const uint32_t *hash = held.views[1].buf, *hash_of = held.views[5].buf;
     const Scales its = {held.views[9].buf, held.views[10].buf, held.views[11].buf};

@@ -45,5 +45,5 @@ def lines_in(given: Input) -> SiteLines:
 
 
 def _keys(view: View) -> tuple[int, ...]:
-    lines = (letters(view.folded[start:end]) for start, end in view.lines if end - start <= MAX_LINE)
+    lines = (letters(view.folded(start, end)) for start, end in view.lines if end - start <= MAX_LINE)
     return tuple(dict.fromkeys(key_of(line) for line in lines if len(line) >= LEAST_LETTERS))

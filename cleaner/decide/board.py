@@ -110,6 +110,58 @@ class Unseen:
     whole: bool = True
 
 
+@dataclass(frozen=True, eq=False)
+class Speaking:
+    """Tells what spoke for removals.  Reports are made long after a decision, and a board takes much more memory.
+
+    Attributes:
+        text: of the view.
+        claims: those that support what others take, of packs before those of steps.
+    """
+
+    text: str
+    claims: Sequence[Claim]
+
+    def evidence(self, taken: Taken) -> tuple[Evidence, ...]:
+        """What spoke for a removal: what its claim has to say, and the other claims on its text."""
+        first, last = taken.lines or (taken.claim.first, taken.claim.last)
+        others: dict[Evidence, None] = {}
+        for claim in self._supporters(taken, first, last):
+            if claim.rule is not taken.rule:
+                matched = Reason.of("matched", text=self.text[claim.start : claim.end])
+                others.update(dict.fromkeys(claim.evidence or (Evidence(claim.rule.id, matched),)))
+        return (*taken.claim.evidence, *others)
+
+    def _supporters(self, taken: Taken, first: int, last: int) -> list[Claim]:
+        """The claims that touch what was taken, line by line, those of packs before those of steps."""
+        if taken.lines is None:
+            numbers = self._spans.all(taken.claim.start, taken.claim.end)
+        else:
+            numbers = self._lines.all(first, last + 1)
+        return [self.claims[n] for n in sorted(numbers, key=lambda n: (max(first, self.claims[n].first), n))]
+
+    @cached_property
+    def _lines(self) -> Overlaps:
+        return Overlaps((claim.first, claim.last + 1, number) for number, claim in enumerate(self.claims))
+
+    @cached_property
+    def _spans(self) -> Overlaps:
+        return Overlaps((claim.start, claim.end, number) for number, claim in enumerate(self.claims))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoken:
+    """Says what spoke for a removal.  There are as many of them as removals: `functools.partial` takes four times the
+    memory."""
+
+    speaking: Speaking
+    taken: Taken
+
+    def __call__(self) -> tuple[Evidence, ...]:
+        """The evidence."""
+        return self.speaking.evidence(self.taken)
+
+
 @dataclass(eq=False)
 class Board:
     """One text in front of the steps.
@@ -287,32 +339,7 @@ class Board:
         groups += (Taken(claim, None) for claim in self.spans)
         return sorted(groups, key=lambda taken: taken.span(self.view))
 
-    def evidence(self, taken: Taken) -> tuple[Evidence, ...]:
-        """What spoke for a removal: what its claim has to say, and the other claims on its text."""
-        first, last = taken.lines or (taken.claim.first, taken.claim.last)
-        others: dict[Evidence, None] = {}
-        for claim in self._supporters(taken, first, last):
-            if claim.rule is not taken.rule:
-                matched = Reason.of("matched", text=self.view.text[claim.start : claim.end])
-                others.update(dict.fromkeys(claim.evidence or (Evidence(claim.rule.id, matched),)))
-        return (*taken.claim.evidence, *others)
-
-    def _supporters(self, taken: Taken, first: int, last: int) -> list[Claim]:
-        """The claims that touch what was taken, line by line, those of packs before those of steps."""
-        if taken.lines is None:
-            numbers = self._speaking_spans.all(taken.claim.start, taken.claim.end)
-        else:
-            numbers = self._speaking_lines.all(first, last + 1)
-        return [self._speaking[n] for n in sorted(numbers, key=lambda n: (max(first, self._speaking[n].first), n))]
-
     @cached_property
-    def _speaking(self) -> list[Claim]:
-        return [*self.fit, *self.found]
-
-    @cached_property
-    def _speaking_lines(self) -> Overlaps:
-        return Overlaps((claim.first, claim.last + 1, number) for number, claim in enumerate(self._speaking))
-
-    @cached_property
-    def _speaking_spans(self) -> Overlaps:
-        return Overlaps((claim.start, claim.end, number) for number, claim in enumerate(self._speaking))
+    def speaking(self) -> Speaking:
+        """What spoke for what was taken; to be asked once nothing more is taken."""
+        return Speaking(self.view.text, (*self.fit, *self.found))

@@ -34,7 +34,8 @@ from cleaner.html.verdict import Judgement
 from cleaner.html.walk import walk
 from cleaner.model import Evidence, Metadata, Rule
 from cleaner.options import CleanOptions
-from cleaner.pipeline import Cut, Outcome, Setup, StructuralCuts, kept, no_collections, run
+from cleaner.outcome import Cut, Outcome, StructuralCuts, kept
+from cleaner.pipeline import Setup, no_collections, run
 from cleaner.read.intake import take_in
 from cleaner.reasons import Reason
 from cleaner.sites import applies, find_site, packs_of

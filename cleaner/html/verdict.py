@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from cleaner.html.blocks import Block
 from cleaner.model import Rule
-from cleaner.pipeline import Telling
+from cleaner.outcome import Telling
 from cleaner.reasons import Reason
 
 

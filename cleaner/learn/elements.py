@@ -77,7 +77,7 @@ class Elements:
             return
         root = parse(work.page.html).root  # once more: cleaning changes a tree
         clean = work.outcome.text
-        stays = letters(View(clean, read(clean, work.rendered).hidden).folded)
+        stays = letters(View(clean, read(clean, work.rendered).hidden).text.lower())
         for number, element in enumerate(root.iter("*")):
             if isinstance(element.tag, str) and element.tag not in NEVER and element.tag not in _HEADINGS:
                 self._look(element, number, stays)

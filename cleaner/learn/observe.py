@@ -137,4 +137,4 @@ def quick_keys(document: Document) -> Iterator[Keys]:
     given = take_in(document.source, format=document.format)
     read_in = read(given.text, given.format)
     view = View(read_in.text, read_in.hidden)
-    return (keys_of(view.folded[start:end]) for start, end in view.lines if end - start <= MAX_LINE)
+    return (keys_of(view.folded(start, end)) for start, end in view.lines if end - start <= MAX_LINE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cleaner.core import compiled
@@ -10,6 +12,9 @@ from cleaner.lines.counts import copies, counted, places
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.rows import BOLD, CELL, HEADING, ITEM, PLAIN
+
+Columns = Iterator[tuple[str, Numbers]]
+"""Facts, by name."""
 
 FAR = 999
 """Stands for a distance to what is not there."""
@@ -43,32 +48,32 @@ _TITLE = 160
 """Half letters of a line that may be a heading without being marked as one."""
 
 
-def around(facts: Facts) -> dict[str, Numbers]:
-    """The facts about the surroundings of each row, by name."""
+def around(facts: Facts) -> Columns:
+    """The facts about the surroundings of each row, with their names, one after the other: all at once they take much
+    more memory than what becomes of them."""
     own = facts.own
-    found: dict[str, Numbers] = {}
     base = own | {
         "claimed strong": (own["claimed"] >= 4).astype(np.int64),
         "short": ((facts.size < _SHORT) & (own["sentences"] == 0)).astype(np.int64),
     }
-    _neighbours(own, found)
+    yield from _neighbours(own)
     for reach in _WINDOWS:
         for name in _WINDOWED:
-            found[f"{name} within {reach}"] = window(base[name].astype(np.int64), reach)
-    _place(facts, found)
-    _section(facts, base, _marked(facts), "section", found)
-    _section(facts, base, _unmarked(facts), "part", found)
-    shape = _runs(facts, found)
-    _repeats(facts, shape, found)
-    _topic(facts, found)
-    _whole(facts, base, found)
-    return found
+            yield f"{name} within {reach}", window(base[name].astype(np.int64), reach)
+    yield from _place(facts)
+    yield from _section(facts, base, _marked(facts), "section")
+    yield from _section(facts, base, _unmarked(facts), "part")
+    shape = _shape(facts)
+    yield from _runs(shape)
+    yield from _repeats(facts, shape)
+    yield from _topic(facts)
+    yield from _whole(facts, base)
 
 
-def _neighbours(own: dict[str, Numbers], found: dict[str, Numbers]) -> None:
+def _neighbours(own: dict[str, Numbers]) -> Columns:
     for name, offsets in _REACH.items():
         for offset in offsets:
-            found[f"{name} {offset:+d}"] = shifted(own[name], offset)
+            yield f"{name} {offset:+d}", shifted(own[name], offset)
 
 
 def shifted(values: Numbers, offset: int, beyond: int = -1) -> Numbers:
@@ -95,26 +100,30 @@ def window(values: Numbers, reach: int) -> Numbers:
     return sums
 
 
-def _place(facts: Facts, found: dict[str, Numbers]) -> None:
+def _place(facts: Facts) -> Columns:
     """Where a row stands among all rows and among the paragraphs."""
     count = len(facts.rows)
     at = np.arange(count)
     prose = np.where(facts.paragraph, facts.size, 0)
     before, all_prose = np.cumsum(prose) - prose, max(1, int(prose.sum()))
     number = np.cumsum(facts.paragraph)
-    found["row"], found["rows below"] = at, count - 1 - at
-    found["place"] = at / max(1, count - 1)
-    found["paragraphs above"] = number - facts.paragraph
-    found["paragraphs below"] = (number[-1] if count else 0) - number
-    found["prose above"], found["prose below"] = before, all_prose - before - prose
-    found["prose share above"] = before / all_prose
+    yield "row", at
+    yield "rows below", count - 1 - at
+    yield "place", at / max(1, count - 1)
+    yield "paragraphs above", number - facts.paragraph
+    yield "paragraphs below", (number[-1] if count else 0) - number
+    yield "prose above", before
+    yield "prose below", all_prose - before - prose
+    yield "prose share above", before / all_prose
     above, below = _distances(facts.paragraph)
-    found["to paragraph above"], found["to paragraph below"] = above, below
-    found["to prose"] = np.minimum(above, below)
-    found["gap of paragraphs"] = np.minimum(above + below, FAR)
+    yield "to paragraph above", above
+    yield "to paragraph below", below
+    yield "to prose", np.minimum(above, below)
+    yield "gap of paragraphs", np.minimum(above + below, FAR)
     firm = facts.paragraph & ((window(facts.paragraph.astype(np.int64), 6) > 1) | (facts.paragraph.sum() < 3))
     above, below = _distances(firm)
-    found["to firm above"], found["to firm below"] = above, below
+    yield "to firm above", above
+    yield "to firm below", below
 
 
 def _distances(marked: Bools) -> tuple[Numbers, Numbers]:
@@ -152,31 +161,31 @@ def _unmarked(facts: Facts) -> Bools:
     return marked
 
 
-def _section(facts: Facts, base: dict[str, Numbers], heads: Bools, name: str, found: dict[str, Numbers]) -> None:
+def _section(facts: Facts, base: dict[str, Numbers], heads: Bools, name: str) -> Columns:
     """What the heading above a row is, how far it is, and what stands below it up to the next one."""
     count = len(facts.rows)
     number = np.cumsum(heads)  # 0: above the first heading
     starts = np.append(0, np.flatnonzero(heads))
     own = facts.own
     at = np.arange(count)
-    found[f"{name} head"] = heads
-    found[f"{name} distance"] = np.where(number > 0, at - starts[number], FAR)
+    yield f"{name} head", heads
+    yield f"{name} distance", np.where(number > 0, at - starts[number], FAR)
     rows = np.bincount(number, minlength=len(starts))
     rows[1:] -= 1
-    found[f"{name} rows"] = rows[number]
+    yield f"{name} rows", rows[number]
     for fact in _SECTIONED:
         values = np.where(heads, 0, base[fact])
-        found[f"{name} {fact}"] = np.bincount(number, values, minlength=len(starts))[number]
+        yield f"{name} {fact}", np.bincount(number, values, minlength=len(starts))[number]
     for fact in ("size", "level", "claimed", "title share", "last"):
-        found[f"{name} head {fact}"] = np.where(number > 0, own[fact][starts[number]], -1)
-    found[f"{name}s below"] = number[-1] - number if count else number
+        yield f"{name} head {fact}", np.where(number > 0, own[fact][starts[number]], -1)
+    yield f"{name}s below", number[-1] - number if count else number
     prose = np.bincount(number, facts.paragraph, minlength=len(starts))
     later = prose.sum() - np.cumsum(prose)
-    found[f"{name} prose below"] = later[number]
+    yield f"{name} prose below", later[number]
 
 
-def _runs(facts: Facts, found: dict[str, Numbers]) -> Numbers:
-    """How long a row goes on like its neighbours, or like those one period of a card away."""
+def _shape(facts: Facts) -> Numbers:
+    """A number for what a row is like."""
     own = facts.own
     scale = np.searchsorted([1, 16, 60, 160, 400], facts.size, side="right")
     shape = scale
@@ -190,11 +199,17 @@ def _runs(facts: Facts, found: dict[str, Numbers]) -> Numbers:
         (own["own links"] > 0, 2),
     ):
         shape = shape * width + part
+    return shape.astype(np.int64, copy=False)
+
+
+def _runs(shape: Numbers) -> Columns:
+    """How long a row goes on like its neighbours, or like those one period of a card away."""
     best, period, above = np.zeros((3, len(shape)), np.int64)
-    runs_of(shape.astype(np.int64, copy=False), best, period, above)
-    found["run"], found["period"], found["like above"] = best, period, above
-    found["same shape"] = copies(shape)
-    return shape
+    runs_of(shape, best, period, above)
+    yield "run", best
+    yield "period", period
+    yield "like above", above
+    yield "same shape", copies(shape)
 
 
 @compiled
@@ -225,7 +240,7 @@ def _run_lengths(marked: Bools) -> Numbers:
     return out
 
 
-def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
+def _repeats(facts: Facts, shape: Numbers) -> Columns:
     """How often a row's words or its target stand in the text, and how far the next copy is."""
     its = facts.targets
     for name, values in (
@@ -234,7 +249,7 @@ def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
         ("stem copies", its.stem),
         ("shelf copies", its.shelf),
     ):
-        found[name] = np.where(values != 0, copies(values), 0)
+        yield name, np.where(values != 0, copies(values), 0)
     values = facts.copies
     order = np.argsort(values, kind="stable")
     gap = np.full(len(values), FAR)
@@ -242,18 +257,18 @@ def _repeats(facts: Facts, shape: Numbers, found: dict[str, Numbers]) -> None:
     same = (np.diff(values[order]) == 0) & (values[order][1:] != 0)
     gap[order[1:][same]] = near[same]
     gap[order[:-1][same]] = np.minimum(gap[order[:-1][same]], near[same])
-    found["to copy"] = np.minimum(gap, FAR)
+    yield "to copy", np.minimum(gap, FAR)
 
 
-def _topic(facts: Facts, found: dict[str, Numbers]) -> None:
+def _topic(facts: Facts) -> Columns:
     """Which share of a row's longer words the paragraphs have, itself aside, and which share of all its words is among
     those that the paragraphs use most: sentences have them, labels do not."""
     spoken = facts.words
     met, longer, common = np.zeros((3, len(facts.rows)), np.int64)
     count_shared(spoken.row, spoken.hash, spoken.size, facts.paragraph, met, longer, common)
-    found["topic share"] = met / np.maximum(1, longer)
-    found["topic words"] = longer
-    found["common share"] = common / np.maximum(1, np.bincount(spoken.row, minlength=len(facts.rows)))
+    yield "topic share", met / np.maximum(1, longer)
+    yield "topic words", longer
+    yield "common share", common / np.maximum(1, np.bincount(spoken.row, minlength=len(facts.rows)))
 
 
 @compiled
@@ -283,7 +298,7 @@ def count_shared(
     common += np.bincount(row, places(word, often)[1], minlength=size).astype(np.int64)
 
 
-def _whole(facts: Facts, base: dict[str, Numbers], found: dict[str, Numbers]) -> None:
+def _whole(facts: Facts, base: dict[str, Numbers]) -> Columns:
     """What the text is like as a whole."""
     count = max(1, len(facts.rows))
     whole = {
@@ -304,4 +319,4 @@ def _whole(facts: Facts, base: dict[str, Numbers], found: dict[str, Numbers]) ->
         "breaks": base["blank above"].sum() / count,
     }
     for name, value in whole.items():
-        found[name] = np.full(len(facts.rows), float(value))
+        yield name, np.full(len(facts.rows), float(value))

@@ -14,19 +14,18 @@ from functools import lru_cache
 import numpy as np
 
 from cleaner.categories import CATEGORIES
-from cleaner.core import compiled
 from cleaner.lines import letters
 from cleaner.lines.counts import places
 from cleaner.lines.letters import Bools, Numbers
-from cleaner.lines.reading import Reading
-from cleaner.lines.rows import Rows, cover, rows
+from cleaner.lines.reading import SOLID, Reading
+from cleaner.lines.rows import Rows, rows
 from cleaner.lines.targets import COLUMNS as TARGETS
 from cleaner.lines.targets import Targets, targets
-from cleaner.lines.words import Words, hashed, words
+from cleaner.lines.told import copied, told
+from cleaner.lines.words import Words, hashed
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 """The end of a number that may be a year.  What looks back here would be asked at every character."""
-_IS_ARROW = np.isin(np.arange(0x2800), [ord(arrow) for arrow in "«»‹›←→↑↓⟵⟶▲▼△▽"])
 PARAGRAPH = 200
 """Half letters of a line that is surely prose, if it holds a sentence or is twice as long, and is no link."""
 _CLAIMED = (
@@ -43,6 +42,7 @@ class Facts:
     """What is known of the lines of a text.
 
     Attributes:
+        led: words of what the links of the text lead to.
         own: name of a fact to its value for each row.
         paragraph: whether a row is surely prose.
         solid: whether a row lies in code or maths.
@@ -54,6 +54,7 @@ class Facts:
     reading: Reading
     rows: Rows
     words: Words
+    led: Words
     targets: Targets
     own: dict[str, Numbers]
     paragraph: Bools
@@ -68,9 +69,11 @@ def facts(reading: Reading) -> Facts:
     """The facts of a reading."""
     table = rows(reading)
     found = targets(reading, table)
-    spoken = words(table, table.seen)
+    its = told(reading, table)
+    spoken, copies, counts = its.spoken, its.copies, its.counts
     own: dict[str, Numbers] = {}
-    counts, linked, begun, capitals = _letters(table, own)
+    own["first"], own["last"], own["last inside"], linked, begun, capitals = its.others
+    _letters(counts, own)
     size = counts @ letters.SIZE
     own["size"] = size
     own["words"] = np.bincount(spoken.row, minlength=len(table))
@@ -81,56 +84,25 @@ def facts(reading: Reading) -> Facts:
     own["hidden"] = table.end - table.start - counts.sum(axis=1)
     own["hidden share"] = _share(own["hidden"], table.end - table.start)
     own["kind"], own["level"], own["indent"] = table.kind, table.level, np.minimum(table.indent, 20)
-    solid = _inside(table, reading.solid)
+    solid = _inside(table, its.solid)
     own["solid"] = solid
     _halves(reading, table, own)
-    _claims(reading, table, size, own)
+    _claims(reading, table, own)
+    own["claimed share"] = _share(its.claimed, size)
     own["blank above"] = np.diff(table.line, prepend=table.line[:1] - 2) - 1
     sentences = counts[:, letters.STOP]
     prose = (linked * 2 < size) & (solid == 0) & (table.level == 0)
     paragraph = prose & (((size >= PARAGRAPH) & (sentences > 0)) | (size >= 2 * PARAGRAPH))
     own["paragraph"] = paragraph
-    copies = _copies(spoken, len(table))
     own["capitals"] = _share(capitals, begun)
     own["years"] = _years(reading, table)
-    own["arrows"] = table.total(_IS_ARROW[np.minimum(table.lower, len(_IS_ARROW) - 1)])
+    own["arrows"] = its.arrows
     _title(reading, spoken, copies, own)
-    return Facts(reading, table, spoken, found, own, paragraph, solid > 0, size, copies, begun, capitals)
+    return Facts(reading, table, spoken, its.led, found, own, paragraph, solid > 0, size, copies, begun, capitals)
 
 
-@compiled
-def count_letters(table: Rows, counts: Numbers, others: Numbers) -> None:
-    """Count the characters of each row; all is to be 0 before.
-
-    Args:
-        counts: int64, shape (rows, classes): of the seen ones how many of each class.
-        others: int64, shape (6, rows): the classes of the first and of the last one that is seen, and of the last one
-            that is no bracket; the size of what is linked; how many words begin, and how many of them with a capital.
-    """
-    first, last, inside = others[:3]
-    for part in table.stretches():
-        at = np.flatnonzero(table.seen[part])
-        row, kind = table.of[part][at].astype(np.int64), table.classes[part][at].astype(np.int64)
-        found = np.bincount(row * letters.CLASSES + kind, minlength=counts.size)
-        counts += found.reshape(counts.shape)
-        last[row] = kind  # of equal indices the last one wins
-        first[row[::-1]] = kind[::-1]
-        text = kind != letters.BRACKET
-        inside[row[text]] = kind[text]
-    word = letters.IS_WORD[table.classes] & table.seen
-    begins = word & ~np.append(False, word[:-1])
-    others[3] = table.total(table.sizes * table.linked)
-    others[4] = table.total(begins)
-    others[5] = table.total(begins & (table.classes == letters.UPPER))
-
-
-def _letters(table: Rows, own: dict[str, Numbers]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Counts of all classes of the seen characters, shape (rows, classes), and what of them is a fact; the size of what
-    is linked, how many words begin, how many with a capital."""
-    counts: Numbers = np.zeros((len(table), letters.CLASSES), np.int64)
-    others = np.zeros((6, len(table)), np.int64)
-    count_letters(table, counts, others)
-    own["first"], own["last"], own["last inside"], linked, begun, capitals = others
+def _letters(counts: Numbers, own: dict[str, Numbers]) -> None:
+    """What of the counts of all classes of characters is a fact."""
     total = counts.sum(axis=1)
     own["seen"] = total
     own["cased share"] = _share(counts[:, letters.UPPER], counts[:, letters.UPPER] + counts[:, letters.LOWER])
@@ -146,17 +118,12 @@ def _letters(table: Rows, own: dict[str, Numbers]) -> tuple[Numbers, Numbers, Nu
     own["glyphs"] = counts[:, letters.GLYPH]
     own["other marks"] = _share(counts[:, letters.COMMA :].sum(axis=1), total)
     own["sign share"] = _share(counts[:, letters.SIGN], total)
-    return counts, linked, begun, capitals
 
 
 def _inside(table: Rows, solid: Numbers) -> Numbers:
     """1 for rows of code, 2 of maths: where it is all that the row holds, or the row is a part of it."""
     out = np.zeros(len(table), np.int64)
-    for kind in (2, 1):
-        spans = solid[solid[:, 2] == kind]
-        if not len(spans):
-            continue
-        within = table.total(cover(len(table.of), spans))
+    for kind, within in reversed([*zip(SOLID.values(), solid, strict=True)]):
         out[2 * within > table.end - table.start] = kind
     return out
 
@@ -174,8 +141,8 @@ def _halves(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
     own["in halves"] = ((depth - np.minimum(lowest, 0)) > 0) & reading.markdown
 
 
-def _claims(reading: Reading, table: Rows, sizes: Numbers, own: dict[str, Numbers]) -> None:
-    """The highest rank of what rules want of each row, by group of category, and how much of it they want."""
+def _claims(reading: Reading, table: Rows, own: dict[str, Numbers]) -> None:
+    """The highest rank of what rules want of each row, by group of category."""
     claims = reading.claims
     size = len(table)
     first = np.maximum(table.at(claims[:, 0]), 0)
@@ -195,17 +162,6 @@ def _claims(reading: Reading, table: Rows, sizes: Numbers, own: dict[str, Number
         own["claimed " + name] = row
     own["claimed"] = best.max(axis=0)
     own["kept by rule"] = keeps
-    standing = claims[claims[:, 2] > 0]
-    covered = table.total(table.sizes * cover(len(table.of), standing))
-    own["claimed share"] = _share(covered, sizes)
-
-
-def _copies(spoken: Words, size: int) -> Numbers:
-    """A number for the words of each row."""
-    total = np.zeros(size, np.uint64)
-    np.add.at(total, spoken.row, spoken.hash.astype(np.uint64) * (2 * spoken.place.astype(np.uint64) + 1))
-    found: Numbers = (total & np.uint64(0x7FFFFFFFFFFFFFFF)).astype(np.int64)
-    return found
 
 
 def _years(reading: Reading, table: Rows) -> Numbers:
@@ -221,11 +177,11 @@ def _title(reading: Reading, spoken: Words, copies: Numbers, own: dict[str, Numb
     """Which share of a row's words the title has, and which the front matter, where authors and descriptions are."""
     size = len(copies)
     for name, text in (("title", reading.title), ("front", reading.text[: reading.first])):
-        told, copy = _said_by(text)
-        met = np.bincount(spoken.row[places(spoken.hash, told)[1]], minlength=size)
+        known, copy = _said_by(text)
+        met = np.bincount(spoken.row[places(spoken.hash, known)[1]], minlength=size)
         own[f"{name} share"] = _share(met, own["words"])
         if name == "title":
-            own["is title"] = (copies == copy) & (len(told) > 0)
+            own["is title"] = (copies == copy) & (len(known) > 0)
 
 
 @lru_cache(maxsize=16)
@@ -235,7 +191,7 @@ def _said_by(text: str) -> tuple[Numbers, int]:
     kinds, lower = letters.told(text)
     at = np.flatnonzero(letters.IS_WORD[kinds])
     found = hashed(lower[at], np.zeros(len(at), np.int64), at, kinds[at] == letters.SIGN)
-    return np.sort(found.hash), int(_copies(found, 1)[0])
+    return np.sort(found.hash), int(copied(found, slice(0, 1))[0])
 
 
 def _share(part: Numbers, whole: Numbers) -> Numbers:

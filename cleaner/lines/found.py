@@ -73,5 +73,5 @@ def find(
     going = boxes(known, judgement.probability, owned(known), bars[level]) if level in bars else []
     for box, kind in zip(going, judgement.kinds([(box.first, box.last) for box in going]), strict=True):
         start, end = int(known.rows.start[box.first]), int(known.rows.end[box.last])
-        found.append(Found(start, end, box.probability, CATEGORIES[kind], reason(known, judgement.seen, box)))
+        found.append(Found(start, end, box.probability, CATEGORIES[kind], reason(known, box)))
     return Lines(tuple(found), known, judgement)

@@ -11,8 +11,7 @@ import numpy.typing as npt
 from cleaner.core import compiled
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Numbers
-from cleaner.lines.rows import cover
-from cleaner.lines.words import Words, mix, words
+from cleaner.lines.words import Words, mix
 
 BUCKETS = 1 << 16
 SCALE = 16
@@ -26,7 +25,7 @@ _SALTS = {"word": 1, "pair": 2, "whole": 3, "target": 4, "head": 5, "head whole"
 
 def said(facts: Facts, heads: Numbers, weights: npt.NDArray[np.int8]) -> Numbers:
     """What the words of each row say, in whole `SCALE`: the sum of their weights by the root of their number."""
-    spoken, targets = facts.words, _targets(facts)
+    spoken, targets = facts.words, facts.led
     total, count = np.zeros((2, len(facts.rows)), np.int64)
     columns = spoken.row, spoken.hash, spoken.place, spoken.left, targets.row, targets.hash, targets.place
     weigh(*columns, facts.copies, heads, weights, total, count)
@@ -40,7 +39,7 @@ def tokens(facts: Facts, heads: Numbers) -> tuple[Numbers, Numbers]:
     Args:
         heads: for each row the row of the heading above it, -1 for none.
     """
-    return _tokens(facts.words, _targets(facts), facts.copies, heads)
+    return _tokens(facts.words, facts.led, facts.copies, heads)
 
 
 @compiled
@@ -107,11 +106,3 @@ def _heads(spoken: Words, heads: Numbers, lengths: Numbers) -> tuple[Numbers, Nu
     row = np.repeat(below, take)
     at = np.repeat(firsts[heads[below]], take) + np.arange(len(row)) - np.repeat(np.cumsum(take) - take, take)
     return row, _salted(spoken.hash[at], "head")
-
-
-def _targets(facts: Facts) -> Words:
-    """The words of what each row's links lead to."""
-    links = facts.reading.links
-    spans = np.column_stack([links[:, 3], links[:, 1]])
-    size = len(facts.rows.of)
-    return words(facts.rows, cover(size, spans) | cover(size, facts.reading.addresses))

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from cleaner.lines.facts import Facts
 from cleaner.lines.letters import Floats, Numbers
-from cleaner.lines.looks import Matrix, facts_of, looked, matrix
+from cleaner.lines.looks import Table, facts_of, looked
 from cleaner.trees import Forest
 
 STEPS = 4096
@@ -79,14 +79,14 @@ class Model:
 
     def judge(self, facts: Facts) -> Judgement:
         """What a reader would make of the rows of a text."""
-        seen = facts_of(facts, self.words)
-        known = matrix(seen, self.names)
+        table = Table((*self.names, *self.added), len(facts.rows))
+        table.fill(facts_of(facts, self.words))
         pages, clippings = self.looks
-        first = pages.sums(known)[0]
-        whole = np.concatenate([known, matrix(looked(seen, self._steps(first)), self.added)])
-        second = clippings.sums(whole)[0]
+        first = pages.sums(table.matrix[: len(self.names)])[0]
+        table.fill(looked(table["section head"] > 0, table["part head"] > 0, self._steps(first)))
+        second = clippings.sums(table.matrix)[0]
         steps = self._steps((first + second) // 2 if facts.reading.dumped else second)
-        return Judgement(steps / STEPS, seen, whole, self)
+        return Judgement(steps / STEPS, table, self)
 
     def _steps(self, sums: npt.NDArray[np.int32]) -> Numbers:
         found: Numbers = np.searchsorted(self.steps, sums, side="right")
@@ -99,13 +99,11 @@ class Judgement:
 
     Attributes:
         probability: that a reader would take a row out.
-        seen: the facts, by name.
-        known: what the last look saw.
+        seen: what the last look saw.
     """
 
     probability: Floats
-    seen: dict[str, Numbers]
-    known: Matrix
+    seen: Table
     model: Model
 
     def kinds(self, boxes: Sequence[tuple[int, int]]) -> list[int]:
@@ -115,7 +113,7 @@ class Judgement:
             return []
         rows = np.concatenate([np.arange(first, last + 1) for first, last in boxes])
         sizes = np.array([last + 1 - first for first, last in boxes])
-        sums = self.model.kinds.sums(self.known[:, rows])
+        sums = self.model.kinds.sums(self.seen.matrix[:, rows])
         found: list[int] = (
             np.add.reduceat(sums, np.cumsum(sizes) - sizes, axis=1, dtype=np.int64).argmax(axis=0).tolist()
         )

@@ -17,7 +17,7 @@ _QUOTED = 60
 """Characters of a heading that are quoted."""
 
 
-def reason(facts: Facts, seen: dict[str, Numbers], box: Box) -> str:
+def reason(facts: Facts, box: Box) -> str:
     """What a reader sees in a box, and where: ``nine lines in a row that only link to other pages of this site, after
     the last paragraph``."""
     rows = np.arange(box.first, box.last + 1)
@@ -25,11 +25,13 @@ def reason(facts: Facts, seen: dict[str, Numbers], box: Box) -> str:
     count = len(told)
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     subject = f"{number} line{'s' if count != 1 else ''}{' in a row' if count > 1 else ''} "
-    subject += _nature(facts, seen, told, one=count == 1) if count else "of headings alone"
-    return f"{subject}{_heading(facts, rows)}, {_place(seen, box)}"
+    subject += _nature(facts, told, one=count == 1) if count else "of headings alone"
+    return f"{subject}{_heading(facts, rows)}, {_place(facts, box)}"
 
 
-def _nature(facts: Facts, seen: dict[str, Numbers], rows: Numbers, *, one: bool) -> str:
+def _nature(facts: Facts, rows: Numbers, *, one: bool) -> str:
+    seen = facts.own
+
     def share(name: str, least: float = 0) -> float:
         return float((seen[name][rows] > least).mean())
 
@@ -64,8 +66,8 @@ def _heading(facts: Facts, rows: Numbers) -> str:
     return f" under “{words[:_QUOTED]}”" if words and "](" not in words else " under a heading"
 
 
-def _place(seen: dict[str, Numbers], box: Box) -> str:
-    above, below = int(seen["paragraphs above"][box.first]), int(seen["paragraphs below"][box.last])
+def _place(facts: Facts, box: Box) -> str:
+    above, below = facts.paragraph[: box.first].any(), facts.paragraph[box.last + 1 :].any()
     if not above and not below:
         return "in a text without paragraphs"
     if not above:

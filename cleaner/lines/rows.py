@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.core import compiled
+from cleaner.late import late
 from cleaner.lines import letters
 from cleaner.lines.letters import Bools, Buffer, Numbers
 from cleaner.lines.reading import Reading
@@ -17,7 +18,7 @@ from cleaner.remember import of_short_texts
 
 PLAIN, HEADING, ITEM, STEP, CELL, RULE, QUOTE, BOLD = range(8)
 """What a line is: a `STEP` is an item with a number, a `CELL` a row of a table, `BOLD` all bold, `RULE` a rule."""
-_LEAD = re.compile(
+_LEAD = late(
     r"[ \t]*(?:(?P<heading>#{1,6})(?:[ \t]|$)|(?P<item>[-*+•])[ \t]+(?=\S)|(?P<step>\d{1,3}[.)])[ \t]+(?=\S)"
     r"|(?P<cell>\|)|(?P<rule>(?:[-*_][ \t]*){3,}$)|(?P<quote>>)|(?P<bold>\*\*|__)(?=\S))?",
     re.MULTILINE,
@@ -39,11 +40,6 @@ class Rows:
         kind: `PLAIN`, `HEADING` …
         level: of a heading 1 to 6, else 0.
         indent: white space in front of it.
-        of: for each code point the row that it stands in, -1 if in none.
-        seen: for each code point whether a reader sees it: no markup, no address, no white space.
-        linked: for each code point whether it is one of the words of a link.
-        classes, lower: of each code point its class and its lower case.
-        sizes: uint8, how much of each code point there is to read, in half letters.
     """
 
     start: Numbers
@@ -52,12 +48,6 @@ class Rows:
     kind: Numbers
     level: Numbers
     indent: Numbers
-    of: Numbers
-    seen: Bools
-    linked: Bools
-    classes: Numbers
-    lower: Numbers
-    sizes: Numbers
 
     def __len__(self) -> int:
         return len(self.start)
@@ -67,40 +57,83 @@ class Rows:
         found: Numbers = np.searchsorted(self.start, offsets, side="right") - 1
         return found
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """The code points of a stretch of a text.  Stretches end between rows, so that what is made of one fits into memory
+    whatever the length of the text.
+
+    Attributes:
+        rows: which rows of the text stand in it; `start`, `end`: their offsets in it.
+        offset: where in the text it begins.
+        of: for each code point the row of the stretch that it stands in, -1 if in none.
+        seen: for each code point whether a reader sees it: no markup, no address, no white space.
+        linked: for each code point whether it is one of the words of a link.
+        classes, lower: of each code point its class and its lower case.
+        sizes: uint8, how much of each code point there is to read, in half letters.
+    """
+
+    rows: slice
+    start: Numbers
+    end: Numbers
+    offset: int
+    of: Numbers
+    seen: Bools
+    linked: Bools
+    classes: Numbers
+    lower: Numbers
+    sizes: Numbers
+
     def total(self, values: Numbers) -> Numbers:
         """The sum of the values of the code points of each row, which are whole numbers or marks."""
-        found = np.zeros(len(self), np.int64)
-        for part in self.stretches():
-            first, stop = np.searchsorted(self.start, (part.start, part.stop)).tolist()
-            up_to = np.zeros(part.stop - part.start + 1, np.int64)
-            np.cumsum(values[part], out=up_to[1:])
-            found[first:stop] = up_to[self.end[first:stop] - part.start] - up_to[self.start[first:stop] - part.start]
+        up_to = np.zeros(len(values) + 1, np.int64)
+        np.cumsum(values, out=up_to[1:])
+        found: Numbers = up_to[self.end] - up_to[self.start]
         return found
 
-    def stretches(self) -> Iterator[slice]:
-        """The code points in stretches that end between rows, so that what is made of them fits into memory."""
-        start = 0
-        while start < len(self.of):
-            row = int(np.searchsorted(self.start, start + _STRETCH))
-            stop = int(self.start[row]) if row < len(self) else len(self.of)
-            yield slice(start, stop)
-            start = stop
+    def covered(self, spans: Numbers) -> Bools:
+        """Which code points lie in one of some spans (start, end) of the text."""
+        return cover(len(self.of), _within(spans, self.offset, len(self.of)))
 
 
 def rows(reading: Reading) -> Rows:
     """The rows of a reading."""
-    text = reading.text
-    table = np.frombuffer(line_table(text, reading.first), np.int64).reshape(-1, 6)
-    start, end, line_of, kind, level, indent = table.T
-    points = letters.code_points(text)
-    of = np.empty(len(points), np.int32)
-    seen, linked = np.empty((2, len(points)), bool)
-    classes, sizes = np.empty((2, len(points)), np.uint8)
-    lower = np.empty(len(points), np.uint32)
-    tables = letters.CLASS_OF, letters.LOWER_OF, _SIZE
-    spans = table[:, :2], reading.hidden, reading.addresses, reading.links[:, 2:]
-    mark_points(points, *tables, *spans, of, seen, linked, classes, lower, sizes)
-    return Rows(start, end, line_of, kind, level, indent, of, seen, linked, classes, lower, sizes)
+    table = np.frombuffer(line_table(reading.text, reading.first), np.int64).reshape(-1, 6)
+    return Rows(*table.T)
+
+
+def points(reading: Reading, table: Rows) -> Iterator[Points]:
+    """The code points of a text, stretch by stretch."""
+    for its, offset, stop in _stretches(table, len(reading.text)):
+        characters = letters.code_points(reading.text[offset:stop])
+        size = len(characters)
+        start, end = table.start[its] - offset, table.end[its] - offset
+        of = np.empty(size, np.int32)
+        seen, linked = np.empty((2, size), bool)
+        classes, sizes = np.empty((2, size), np.uint8)
+        lower = np.empty(size, np.uint32)
+        tables = letters.CLASS_OF, letters.LOWER_OF, _SIZE
+        lines = np.column_stack([start, end])
+        spans = reading.hidden, reading.addresses, reading.links[:, 2:]
+        hidden, addresses, linking = (_within(one, offset, size) for one in spans)
+        mark_points(*(characters, *tables, lines, hidden, addresses, linking), of, seen, linked, classes, lower, sizes)
+        yield Points(its, start, end, offset, of, seen, linked, classes, lower, sizes)
+
+
+def _stretches(table: Rows, size: int) -> Iterator[tuple[slice, int, int]]:
+    """The rows and the span of each stretch of a text."""
+    first = start = 0
+    while start < size:
+        row = int(np.searchsorted(table.start, start + _STRETCH))
+        stop = int(table.start[row]) if row < len(table) else size
+        yield slice(first, row), start, stop
+        first, start = row, stop
+
+
+def _within(spans: Numbers, offset: int, size: int) -> Numbers:
+    """What of the spans (start, end) of a text lies in a stretch, in offsets of that."""
+    found: Numbers = np.clip(spans[:, :2] - offset, 0, size)
+    return found
 
 
 @compiled
@@ -120,7 +153,7 @@ def mark_points(
     lower: Numbers,
     sizes: Numbers,
 ) -> None:
-    """Fill in what is known of each code point: the last six, which are as in `Rows`.
+    """Fill in what is known of each code point: the last six, which are as in `Points`.
 
     Args:
         points: of the text; `class_of`, `lower_of`: tables of `letters`; `size_of`: of classes.

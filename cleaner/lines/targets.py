@@ -9,32 +9,29 @@ from functools import lru_cache
 
 import numpy as np
 
+from cleaner.late import late
 from cleaner.lines.letters import Numbers
 from cleaner.lines.reading import Reading
 from cleaner.lines.rows import Rows
 from cleaner.remember import of_short_texts
 from cleaner.sites import host_of
 
-_TARGET = re.compile(r"\]\([ \t]*<?(?:(?:(?:https?:)?//(?P<host>[^/\s?#)>]+))?(?P<path>[^\s)>]*))")
-_SHARES = re.compile(
+_TARGET = late(r"\]\([ \t]*<?(?:(?:(?:https?:)?//(?P<host>[^/\s?#)>]+))?(?P<path>[^\s)>]*))")
+_SHARES = late(
     r"(?:facebook|linkedin|reddit|tumblr|vk|line|pinterest|telegram|weibo|hatena|xing|naver|kakao|whatsapp|pocket"
     r"|flipboard|bsky|threads|twitter|^x|^t|^wa|buffer|mastodon)[^/]*\.\w+$"
 )
-_SHARING = re.compile(
-    r"share|intent|submit|pin/create|send\?|bookmark|/add|create/button|\?text=|[?&]u(?:rl)?=http", re.I
-)
-_ACTIONS = re.compile(
+_SHARING = late(r"share|intent|submit|pin/create|send\?|bookmark|/add|create/button|\?text=|[?&]u(?:rl)?=http", re.I)
+_ACTIONS = late(
     r"log-?in|sign-?(?:in|up)|regist|account|subscri|newsletter|membership|checkout|cart|donat|abonn|auth|password"
     r"|(?:app|play)(?:store)?\.(?:apple|google)|itunes",
     re.IGNORECASE,
 )
-_LISTS = re.compile(
-    r"/(?:tags?|topics?|categor\w*|authors?|people|users?|profile|section|archive|search)(?:[/?]|$)", re.I
-)
-_DRAWN = re.compile(
+_LISTS = late(r"/(?:tags?|topics?|categor\w*|authors?|people|users?|profile|section|archive|search)(?:[/?]|$)", re.I)
+_DRAWN = late(
     r"logo|icon|avatar|sprite|pixel|badge|button|banner|profile|emoji|blank|spacer|/ads?[/._-]|\.svg|\.gif|^data:", re.I
 )
-_FRAME = re.compile(r"<(?:iframe|video|audio|source|object|embed|svg|form|input|button|select|script|style)\b", re.I)
+_FRAME = late(r"<(?:iframe|video|audio|source|object|embed|svg|form|input|button|select|script|style)\b", re.I)
 COLUMNS = (
     "links", "own links", "away links", "anchors", "empty targets", "pictures", "own front", "share targets",
     "action targets", "list targets", "deepest", "queries", "drawn pictures", "own pictures", "siblings", "frames",

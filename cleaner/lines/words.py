@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -10,20 +11,20 @@ import numpy as np
 from cleaner.core import compiled
 from cleaner.lines import letters
 from cleaner.lines.letters import SIGN, Bools, Buffer, Numbers
-from cleaner.lines.rows import Rows
+from cleaner.lines.rows import Points
 
 _LONGEST = 24
 """Letters of a word that tell it from others."""
-_COLUMNS = (np.int64, np.uint32, np.int64, np.int64, np.int64)
+_COLUMNS = (np.int32, np.uint32, np.int32, np.int32, np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """The words of all rows, in the order of the text.
+    """The words of some rows, in the order of the text.
 
     Attributes:
         row: where each word stands.
-        hash: uint32.
+        hash: uint32; all others int32.
         size: letters.
         place: which word of its row it is, from 0; `left`: how many follow it in its row.
     """
@@ -35,22 +36,23 @@ class Words:
     left: Numbers
 
 
-def words(rows: Rows, where: Bools) -> Words:
-    """The words of the rows, made of the code points that are marked."""
-    parts = [_words(rows, where, part) for part in rows.stretches()]
+def words(points: Points, where: Bools) -> Words:
+    """The words of a stretch, made of the code points that are marked."""
+    columns = spelled(where, points.classes, points.of, points.lower)
+    found = Words(*(np.frombuffer(column, kind) for column, kind in zip(columns, _COLUMNS, strict=True)))
+    found.row[:] += points.rows.start
+    return found
+
+
+def joined(parts: Sequence[Words]) -> Words:
+    """The words of stretches that follow each other, as those of one."""
     if len(parts) == 1:
         return parts[0]
-    none = hashed(rows.lower[:0], rows.of[:0], rows.of[:0], where[:0])
-    parts.append(none)
-    return Words(*(np.concatenate(each) for each in zip(*map(_columns, parts), strict=True)))
+    columns = zip(*map(_columns, parts), strict=True) if parts else (np.zeros((1, 0), kind) for kind in _COLUMNS)
+    return Words(*map(np.concatenate, columns))
 
 
 _columns = attrgetter("row", "hash", "size", "place", "left")
-
-
-def _words(rows: Rows, where: Bools, part: slice) -> Words:
-    found = spelled(where[part], rows.classes[part], rows.of[part], rows.lower[part])
-    return Words(*(np.frombuffer(column, kind) for column, kind in zip(found, _COLUMNS, strict=True)))
 
 
 @compiled
@@ -58,7 +60,7 @@ def spelled(where: Bools, classes: Numbers, of: Numbers, lower: Numbers) -> tupl
     """The columns of `Words`, as memory, of the code points that are marked.
 
     Args:
-        classes, of, lower: as in `Rows`.
+        classes, of, lower: as in `Points`.
     """
     at = np.flatnonzero(where & letters.IS_WORD[classes] & (of >= 0))
     found = hashed(lower[at], of[at].astype(np.int64), at, classes[at] == SIGN)

@@ -7,16 +7,14 @@ find nothing but the text itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from cleaner.model import Rule, Span
+from cleaner.model import Rule
 
 HITS = 10_000
 """Hits that any text may have."""
 EACH = 20
 """Characters for each hit beyond."""
-
-Woken = tuple[Rule, Sequence[Span]]
 
 
 def bound(size: int) -> int:
@@ -24,17 +22,18 @@ def bound(size: int) -> int:
     return HITS + size // EACH
 
 
-def too_many(woken: Iterable[Woken], size: int) -> list[Rule]:
-    """The rules to leave out of a text of `size` characters, those with most hits first; none, if there is no need.
+def too_many(woken: Iterable[tuple[Rule, int]], size: int) -> list[Rule]:
+    """The rules to leave out of a text of `size` characters, of some with how many hits each has, those with most hits
+    first; none, if there is no need.
 
     Rules that keep come last, when nothing is left for them to keep.
     """
-    order = sorted(woken, key=lambda one: (one[0].keep, -len(one[1]), one[0].id))
-    total = sum(len(hits) for _, hits in order)
+    order = sorted(woken, key=lambda one: (one[0].keep, -one[1], one[0].id))
+    total = sum(hits for _, hits in order)
     out: list[Rule] = []
     for rule, hits in order:
         if total <= bound(size):
             break
-        total -= len(hits)
+        total -= hits
         out.append(rule)
     return out

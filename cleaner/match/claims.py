@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, islice, zip_longest
+from operator import attrgetter
 
 from cleaner.match.matchers import Matcher, faults_of, pattern_in
 from cleaner.model import Evidence, Rule
@@ -46,23 +49,35 @@ class Claim:
 
 
 def claims_in(
-    view: View, woken: Iterable[tuple[Rule, list[Span]]], matcher_of: Callable[[Rule], Matcher]
+    view: View, woken: Iterable[tuple[Rule, array[int]]], matcher_of: Callable[[Rule], Matcher]
 ) -> list[Claim]:
-    """The claims of the rules whose keywords were found at the given spans, in the order of the text."""
+    """The claims of rules, in the order of the text.
+
+    Args:
+        woken: rules and where their keywords were found: starts and ends in turn.
+    """
     sections = _Sections(view)
     claims: list[Claim] = []
     for rule, hits in woken:
         with faults_of(rule):
             for start, end in _found(view, rule, hits, matcher_of(rule)):
                 claims += _shaped(view, rule, start, end, sections)
-    unique = {(c.rule.id, c.start, c.end, c.first, c.last): c for c in claims}
-    return sorted(unique.values(), key=lambda c: (c.start, -c.end, c.rule.id))
+    claims.sort(key=attrgetter("rule.id"))  # one after the other, for which no keys are made: there may be many
+    claims.sort(key=attrgetter("end"), reverse=True)
+    claims.sort(key=attrgetter("start"))
+    return [one for one, after in zip_longest(claims, islice(claims, 1, None)) if not after or _differ(one, after)]
 
 
-def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
+def _differ(one: Claim, other: Claim) -> bool:
+    """Whether two claims are not made twice of the same words."""
+    return (one.start, one.end, one.rule.id) != (other.start, other.end, other.rule.id)
+
+
+def _found(view: View, rule: Rule, hits: array[int], matcher: Matcher) -> Iterator[Span]:
     if matcher.is_its_keywords:
         if rule.scope == "line" and view.longest > MAX_LINE:
-            hits = [hit for hit in hits if not _in_long_line(view, hit[0])]
+            short = (hit for hit in _pairs(hits) if not _in_long_line(view, hit[0]))
+            hits = array("q", chain.from_iterable(short))
         yield from matcher.fitting(view, hits)
         return
     done = -1
@@ -73,16 +88,20 @@ def _found(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterat
                 done = found[1]
 
 
+def _pairs(hits: array[int]) -> Iterator[Span]:
+    return zip(hits[::2], hits[1::2], strict=True)
+
+
 def _in_long_line(view: View, at: int) -> bool:
     """Whether a place is in a line that is never taken whole."""
     start, end = view.lines[view.line_at(at)]
     return end - start > MAX_LINE
 
 
-def _windows(view: View, rule: Rule, hits: list[Span], matcher: Matcher) -> Iterator[Span]:
+def _windows(view: View, rule: Rule, hits: array[int], matcher: Matcher) -> Iterator[Span]:
     """The stretches around the hits in which the rule is tried, disjoint and in order."""
     current: Span | None = None
-    for start, end in hits:
+    for start, end in _pairs(hits):
         window = _window(view, rule, start, end, matcher)
         if window is None:
             continue
@@ -123,7 +142,8 @@ def _shaped(view: View, rule: Rule, start: int, end: int, sections: _Sections) -
     start, end = _trimmed(view.text, start, end)
     if start >= end:
         return
-    first, last = view.line_at(start), view.line_at(end - 1)
+    first = view.line_at(start)
+    last = first if end <= view.lines[first][1] else view.line_at(end - 1)
     if rule.scope == "block":
         block_first, block_last = view.blocks[view.block_of[first]]
         if view.lines[block_last][1] - view.lines[block_first][0] <= MAX_BLOCK:

@@ -94,7 +94,7 @@ class Surroundings:
     def about(self, topic: Topic) -> bool:
         """Whether the whole text is about a topic."""
         if topic not in self._topics:
-            self._topics[topic] = is_about(topic, self.view.folded, self.document.zones)
+            self._topics[topic] = is_about(topic, self.view.text.lower(), self.document.zones)
         return self._topics[topic]
 
     def linked(self, first: int, last: int) -> float:
@@ -116,7 +116,7 @@ class Surroundings:
     @cached_property
     def line_letters(self) -> list[str]:
         """Each line, white space and punctuation aside."""
-        return [letters(self.view.folded[s:e]) for s, e in self.view.lines]
+        return [letters(self.view.folded(s, e)) for s, e in self.view.lines]
 
     @cached_property
     def line_counts(self) -> Counter[str]:

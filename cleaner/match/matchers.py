@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from time import thread_time
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import category
 
 from cleaner.core import compiled
@@ -16,6 +16,9 @@ from cleaner.remember import of_short_texts
 from cleaner.rulebook import patterns
 from cleaner.rulebook.needed import may_match
 from cleaner.view import Span, View
+
+if TYPE_CHECKING:
+    from array import array
 
 TIMEOUT = 1.0
 """Seconds of its own thread one search may take: the last line of defence behind the lint of the patterns."""
@@ -107,8 +110,8 @@ class Matcher:
         """The matcher a rule asks for."""
         return _MATCHERS[rule.matcher](rule)
 
-    def fitting(self, view: View, hits: list[Span]) -> list[Span]:
-        """Which of the places of a keyword are matches by themselves."""
+    def fitting(self, view: View, hits: array[int]) -> list[Span]:
+        """Which of the places of a keyword, given as starts and ends in turn, are matches by themselves."""
         return []
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
@@ -122,7 +125,7 @@ class Phrases(Matcher):
     __slots__ = ()
     is_its_keywords = True
 
-    def fitting(self, view: View, hits: list[Span]) -> list[Span]:
+    def fitting(self, view: View, hits: array[int]) -> list[Span]:
         return fitting(view.text, hits)
 
 
@@ -176,7 +179,7 @@ class LineOf(Matcher):
             self._atoms.setdefault(atom[0], []).append(atom)
 
     def find(self, view: View, start: int, end: int) -> Iterator[Span]:
-        atoms = self._tiling(view.folded[start:end])
+        atoms = self._tiling(view.folded(start, end))
         if len(atoms) >= self.rule.min_atoms and (not self._need or not self._need.isdisjoint(atoms)):
             yield start, end
 
@@ -220,11 +223,15 @@ def word_edge(text: str, at: int) -> bool:
 
 
 @compiled
-def fitting(text: str, hits: list[Span]) -> list[Span]:
-    """Those of some places that begin and end where a phrase may, within one block."""
+def fitting(text: str, hits: array[int]) -> list[Span]:
+    """Those of some places that begin and end where a phrase may, within one block.
+
+    Args:
+        hits: starts and ends of the places in turn.
+    """
     return [
         (start, end)
-        for start, end in hits
+        for start, end in zip(hits[::2], hits[1::2], strict=True)
         if word_edge(text, start) and word_edge(text, end) and "\n\n" not in text[start:end]
     ]
 

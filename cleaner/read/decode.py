@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cleaner.late import late
+
 _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -31,7 +33,7 @@ _PYTHON = {
 """What Python calls the encodings of the WHATWG that have another name there, or are a part of another one."""
 _NEVER = frozenset({"utf-8", "utf-16be", "utf-16le", "replacement", "x-user-defined", "iso-2022-jp"})
 """What has been tried, or cannot be where a label can be read; of ISO-2022-JP see `decode_page`."""
-_OWN_NAME = re.compile(r"(?:windows-|cp)125[0-8]|big5-hkscs|cp9\d\d")
+_OWN_NAME = late(r"(?:windows-|cp)125[0-8]|big5-hkscs|cp9\d\d")
 # The encodings that web text is found in.  Nothing else is guessed: EBCDIC and DOS code pages fit anything.
 _GUESSES = (
     *("cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "iso8859_2"),
@@ -41,11 +43,11 @@ _LATIN_GUESSES = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2"}
 _LATIN = _LATIN_GUESSES | {"cp1252"}
 _LONG_RUN = 3  # bytes above 127 in a row, on average
 _WESTERN = frozenset("äöüÄÖÜßéèêëàâáåãçñíìîïóòôõúùûøæœÉÈÀÁÂÇÑÓÅØÆ“”„‘’‚–—…•·€£©®™°§«»¡¿ªº½¼´ \xa0")
-_SIGN_IN_WORD = re.compile("[a-z][¹²³¿¡¼½¾¶±»«¬¦¤¥£¢µ°×÷]+[a-z]", re.IGNORECASE)
+_SIGN_IN_WORD = late("[a-z][¹²³¿¡¼½¾¶±»«¬¦¤¥£¢µ°×÷]+[a-z]", re.IGNORECASE)
 """What the letters of Central European encodings are in the Western one, where no word has it."""
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_ESCAPED = re.compile("[\udc80-\udcff]")
-_NON_ASCII = re.compile("[^\x00-\x7f]")
+_ESCAPED = late("[\udc80-\udcff]")
+_NON_ASCII = late("[^\x00-\x7f]")
 _MARKUP = 256  # bytes at the start of a page, which are markup and so ASCII
 _FEW = 8  # bytes
 _SAMPLE = 65536  # bytes that a guess looks at

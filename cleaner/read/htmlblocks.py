@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 
+from cleaner.late import late
+
 _BLOCK_TAGS = (
     "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt"
     "|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main"
     "|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead"
     "|title|tr|track|ul"
 )
-_RAW = re.compile(r"<(?:script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
-_RAW_END = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
-_BLOCK = re.compile(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.IGNORECASE)
+_RAW = late(r"<(?:script|pre|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+_RAW_END = late(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_BLOCK = late(rf"</?(?:{_BLOCK_TAGS})(?:\s|/?>|$)", re.IGNORECASE)
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
-_ALONE = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[A-Za-z][A-Za-z0-9-]*\s*)>\s*$")
+_ALONE = late(rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[A-Za-z][A-Za-z0-9-]*\s*)>\s*$")
 _MAX_TAG = 2000  # characters; bounds the backtracking of `_ALONE`
 _DELIMITED = (
-    ("<!--", re.compile("-->")),
-    ("<![CDATA[", re.compile(r"\]\]>")),
-    ("<?", re.compile(r"\?>")),
+    ("<!--", late("-->")),
+    ("<![CDATA[", late(r"\]\]>")),
+    ("<?", late(r"\?>")),
 )
-_DECLARATION = re.compile(r"<![A-Za-z]")
-_DECLARATION_END = re.compile(">")
+_DECLARATION = late(r"<![A-Za-z]")
+_DECLARATION_END = late(">")
 
 
 def html_start(line: str, in_paragraph: bool) -> tuple[bool, re.Pattern[str] | None]:

@@ -7,26 +7,27 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cleaner.late import late
 from cleaner.model import Link, Span
 
-_TOKEN = re.compile(r"!?\[|\]")
-_WIKI = re.compile(r"!?\[\[([^\[\]|\r\n]{1,400})(?:\|([^\[\]\r\n]{0,400}))?\]\]")
-_AUTO = re.compile(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)|[\w.+-]{1,64}@[\w.-]{1,255})>")
+_TOKEN = late(r"!?\[|\]")
+_WIKI = late(r"!?\[\[([^\[\]|\r\n]{1,400})(?:\|([^\[\]\r\n]{0,400}))?\]\]")
+_AUTO = late(r"<((?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)|[\w.+-]{1,64}@[\w.-]{1,255})>")
 _GAP = r"[ \t]*(?:(?:\r\n?|\n)[ \t]*)?"
 _PART = r"[^\s()\\<>]|\\."
 _TARGET = rf"<[^<>\r\n]*>|(?:{_PART}|\((?:{_PART}|\((?:{_PART})*\))*\))*"
 _TITLE = r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)"""
-_INLINE = re.compile(rf"\({_GAP}(?:{_TARGET})(?:(?=\s){_GAP}(?:{_TITLE}))?{_GAP}\)", re.DOTALL)
+_INLINE = late(rf"\({_GAP}(?:{_TARGET})(?:(?=\s){_GAP}(?:{_TITLE}))?{_GAP}\)", re.DOTALL)
 # Clippers leave spaces in addresses, which CommonMark does not allow.
-_LOOSE = re.compile(r"\([ \t]*(?:https?:|[/.#])[^()<>\r\n]*\)")
-_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
-_FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,100}\](?::(?=[ \t]))?")
-_DEFINITION = re.compile(
+_LOOSE = late(r"\([ \t]*(?:https?:|[/.#])[^()<>\r\n]*\)")
+_LABEL = late(r"\[([^\[\]]{0,999})\]")
+_FOOTNOTE = late(r"\[\^[^\s\[\]]{1,100}\](?::(?=[ \t]))?")
+_DEFINITION = late(
     r"^ {0,3}\[([^\[\]\r\n]{1,999})\]:[ \t]*"
     rf"(?=\S*[/#.:<])(?:<[^<>\r\n]*>|[^\s<>]+)(?:[ \t]+(?:{_TITLE}))?[ \t]*\r?$",
     re.MULTILINE,
 )
-_BLANKS = re.compile(r"\s+")
+_BLANKS = late(r"\s+")
 
 
 @dataclass(slots=True)

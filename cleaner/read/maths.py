@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from cleaner.late import late
 from cleaner.model import Zone
 
-_TOKEN = re.compile(r"\\[\\$()\[\]]|\$\$?")
-_BEGIN = re.compile(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|displaymath|math|cases|[bpvV]?matrix"
+_TOKEN = late(r"\\[\\$()\[\]]|\$\$?")
+_BEGIN = late(r"\\begin\{((?:equation|align|alignat|gather|multline|eqnarray|displaymath|math|cases|[bpvV]?matrix"
                     r"|array|split)\*?)\}")  # fmt: skip
-_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])")
-_TEX = re.compile(r"\\[A-Za-z,;!]|\^|(?<![A-Za-z]{2})[A-Za-z)\]}]_[\w{\\]")
-_EQUATION = re.compile(r"[^=]{0,60}=")
-_PRICE = re.compile(r"\d[\d.,]*(?:\s|[-–—/])")
-_SYMBOL = re.compile(r"[A-Za-z]{1,2}'?|\d{0,3}[A-Za-z](?:\([A-Za-z0-9, ]{1,9}\))?")
-_OPERATION = re.compile(r"(?:[A-Za-z]|\d+|[+\-*/<>()|,.! ]){3,40}")
-_WORD = re.compile(r"[A-Za-z]{3,}")
-_TOKEN_NAME = re.compile(r"\{[\w.:\- ]*\}")
+_BLANK_LINE = late(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])")
+_TEX = late(r"\\[A-Za-z,;!]|\^|(?<![A-Za-z]{2})[A-Za-z)\]}]_[\w{\\]")
+_EQUATION = late(r"[^=]{0,60}=")
+_PRICE = late(r"\d[\d.,]*(?:\s|[-–—/])")
+_SYMBOL = late(r"[A-Za-z]{1,2}'?|\d{0,3}[A-Za-z](?:\([A-Za-z0-9, ]{1,9}\))?")
+_OPERATION = late(r"(?:[A-Za-z]|\d+|[+\-*/<>()|,.! ]){3,40}")
+_WORD = late(r"[A-Za-z]{3,}")
+_TOKEN_NAME = late(r"\{[\w.:\- ]*\}")
 _MAX_INLINE = 500
 _MAX_DISPLAY = 5000
 _MAX_LINES = 2  # line ends within one inline formula

@@ -10,25 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaner.late import late
 from cleaner.model import Span
 
-_QUOTED = re.compile(r"[ \t]*>[ \t>]*")
-_CALLOUT = re.compile(r"\[![\w-]+(?:\|[^\]]*)?\]")
-_NOTE = re.compile(r"\[\^[^\s\[\]]{1,100}\]:")
-_WHOLE_LINE = re.compile(
+_QUOTED = late(r"[ \t]*>[ \t>]*")
+_CALLOUT = late(r"\[![\w-]+(?:\|[^\]]*)?\]")
+_NOTE = late(r"\[\^[^\s\[\]]{1,100}\]:")
+_WHOLE_LINE = late(
     r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[[^\[\]]\][ \t]"  # a task
     r"|(?:[-*+][ \t]+)?\w[\w \t-]{0,40}::(?:[ \t]|$)"  # a field
     r"|(?:#[^\W\d][\w/-]*[ \t]*)+$"  # tags
 )
-_NAMED = re.compile(r"(?:^|[ \t])\^[A-Za-z0-9-]{2,40}$")
-_DEFINITION = re.compile(r":[ \t]+\S")
+_NAMED = late(r"(?:^|[ \t])\^[A-Za-z0-9-]{2,40}$")
+_DEFINITION = late(r":[ \t]+\S")
 _NO_TERM = frozenset("-*+>#|:")
 _TERM = 80  # characters
-_PARTS = re.compile(
+_PARTS = late(
     r"!?\[\[[^\s\[\]][^\[\]\r\n]{0,400}\]\](?!\()"  # a link to a note, an embed
     r"|[\[(]\w[\w \t-]{0,40}::[ \t][^\[\]()\r\n]{0,400}[\])]"  # a field in a sentence
 )
-_COMMENT = re.compile(r"%%(?=\s).{0,5000}?(?<=\s)%%|%%[^%\r\n]*[ \t][^%\r\n]*%%", re.DOTALL)
+_COMMENT = late(r"%%(?=\s).{0,5000}?(?<=\s)%%|%%[^%\r\n]*[ \t][^%\r\n]*%%", re.DOTALL)
 
 
 def own_marks(text: str, rows: Sequence[Span]) -> list[Span]:

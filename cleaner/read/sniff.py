@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import PurePath
 
+from cleaner.late import late
 from cleaner.model import Format
 from cleaner.read.frontmatter import front_matter
 
@@ -17,36 +18,34 @@ EXTENSIONS: dict[str, Format] = {
 PAGES = frozenset(suffix for suffix, format in EXTENSIONS.items() if format == "html")
 TEXTS = frozenset({".txt", ".text", *(suffix for suffix, format in EXTENSIONS.items() if format == "markdown")})
 """How the names of files end that hold pages, or texts."""
-_COMMENT = re.compile(r"\s*(?:<!--.*?-->|<\?xml[^<>]*\?>)", re.DOTALL)
-_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
-_MHTML = re.compile(r"^MIME-Version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
-_ELEMENT = re.compile(
+_COMMENT = late(r"\s*(?:<!--.*?-->|<\?xml[^<>]*\?>)", re.DOTALL)
+_PAGE = late(r"\s*<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE)
+_MHTML = late(r"^MIME-Version:\s*1\.0", re.IGNORECASE | re.MULTILINE)
+_ELEMENT = late(
     r"\s*<(?:a|article|aside|b|blockquote|button|center|div|dl|em|figure|footer|form|h[1-6]|header|hr|i|iframe|img"
     r"|link|main|meta|nav|ol|p|picture|pre|script|section|span|strong|style|svg|table|tbody|td|tr|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>")
+_TAG = late(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>")
 _CHARS_PER_TAG = 200
 _FEW_TAGS = 3
 
-_FENCE = re.compile(r"^ {0,3}```[^`\r\n]*\r?$", re.MULTILINE)
-_LINK = re.compile(
-    r"\[[^\[\]\r\n]*\]\((?:https?:|mailto:|[/#.<])[^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ \t][^()\r\n]*)?\)"
-)
-_IMAGE = re.compile(r"!\[[^\[\]\r\n]*\]\([^()\r\n]+\)")
-_WIKILINK = re.compile(r"\[\[(?!\s|\d+\]\])[^\[\]\r\n]*[^\[\]\s]\]\](?![ \t]*\r?\n[ \t]*[\w.-]+[ \t]*=)")
-_CALLOUT = re.compile(r"^> ?\[![\w-]+\]", re.MULTILINE)
-_REFERENCE = re.compile(r"^ {0,3}\[[^\[\]\r\n]+\]:[ \t]+<?(?:https?:|/)", re.MULTILINE)
-_TABLE = re.compile(r"^\|?[ \t]?:?-{3,}:?[ \t]?\|[-:| \t]*\r?$", re.MULTILINE)
+_FENCE = late(r"^ {0,3}```[^`\r\n]*\r?$", re.MULTILINE)
+_LINK = late(r"\[[^\[\]\r\n]*\]\((?:https?:|mailto:|[/#.<])[^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:[ \t][^()\r\n]*)?\)")
+_IMAGE = late(r"!\[[^\[\]\r\n]*\]\([^()\r\n]+\)")
+_WIKILINK = late(r"\[\[(?!\s|\d+\]\])[^\[\]\r\n]*[^\[\]\s]\]\](?![ \t]*\r?\n[ \t]*[\w.-]+[ \t]*=)")
+_CALLOUT = late(r"^> ?\[![\w-]+\]", re.MULTILINE)
+_REFERENCE = late(r"^ {0,3}\[[^\[\]\r\n]+\]:[ \t]+<?(?:https?:|/)", re.MULTILINE)
+_TABLE = late(r"^\|?[ \t]?:?-{3,}:?[ \t]?\|[-:| \t]*\r?$", re.MULTILINE)
 _MARKS = (("```", _FENCE), ("[[", _WIKILINK), ("[!", _CALLOUT), ("]:", _REFERENCE), ("---", _TABLE))
 """Patterns that show Markdown, and what of each is looked for first, which is faster."""
-_HASH = re.compile(r"^(#{1,6})[ \t]+[^\s#]", re.MULTILINE)
+_HASH = late(r"^(#{1,6})[ \t]+[^\s#]", re.MULTILINE)
 # What stands before the asterisks is asked behind them: `re` finds a pattern fast that begins with a literal.
-_STRONG = re.compile(r"\*\*(?<![*\w]\*\*)(?![\s*])[^*\r\n]+(?<!\s)\*\*(?![*\w])")
-_EMPHASIS = re.compile(r"\*(?<![*\w/]\*)(?![\s*|])[^*\r\n]+(?<![\s/])\*(?![*\w])")
-_LIST = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S", re.MULTILINE)
-_QUOTE = re.compile(r"^> \S", re.MULTILINE)
-_INDENTED = re.compile(r"^(?: {4}|\t)[ \t]*\S", re.MULTILINE)
+_STRONG = late(r"\*\*(?<![*\w]\*\*)(?![\s*])[^*\r\n]+(?<!\s)\*\*(?![*\w])")
+_EMPHASIS = late(r"\*(?<![*\w/]\*)(?![\s*|])[^*\r\n]+(?<![\s/])\*(?![*\w])")
+_LIST = late(r"^[ \t]*(?:[-*+]|\d{1,3}\.)[ \t]+\S", re.MULTILINE)
+_QUOTE = late(r"^> \S", re.MULTILINE)
+_INDENTED = late(r"^(?: {4}|\t)[ \t]*\S", re.MULTILINE)
 _ENOUGH = 3  # points of weak marks
 _LAID_OUT = 10  # one line in so many
 

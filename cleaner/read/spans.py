@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import chain
 from typing import Literal
 
 from cleaner.model import Span, Zone
@@ -15,6 +16,7 @@ FILL = "\x1a"
 """Stands for protected text in a mask: neither a word character, nor white space, nor punctuation of Markdown."""
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_LINE_FEED = re.compile("\n")
 _REMEMBERED = 1_000_000
 """Characters of a text whose lines are remembered."""
 ZoneKind = Literal["code", "front-matter", "math", "url", "own"]
@@ -27,14 +29,17 @@ def lines(text: str) -> Sequence[Span]:
 
     Only ``\n``, ``\r\n`` and ``\r`` end a line: `str.splitlines` would also cut at form feeds and U+2028.
     """
-    if "\r" in text:
-        ends = [m.end() for m in _LINE_END.finditer(text)]
-    else:
-        ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
-        ends.pop()  # of what stands behind the last line feed
-    if (ends[-1] if ends else 0) < len(text):
-        ends.append(len(text))
-    return tuple(zip([0, *ends], ends, strict=False))
+    starts = line_starts(text)
+    return tuple(zip(starts, chain(starts[1:], (len(text),)), strict=True)) if text else ()
+
+
+def line_starts(text: str) -> array[int]:
+    """Where the lines of `text` begin: what is to be known of a long one, for which no objects must be made."""
+    ends = map(re.Match.end, (_LINE_END if "\r" in text else _LINE_FEED).finditer(text))
+    starts = array("q", chain((0,), ends))
+    if starts[-1] == len(text):  # behind the last line feed
+        starts.pop()
+    return starts
 
 
 def line_of(spans: Sequence[Span], offset: int) -> int:

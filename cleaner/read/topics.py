@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
+from cleaner.late import late
 from cleaner.model import Zone
 
 Topic = Literal["templates"]
 TOPICS: tuple[Topic, ...] = ("templates",)
 
-_SURE = re.compile(
+_SURE = late(
     r"\b(?:jinja|handlebars|mustache templat|nunjucks|freemarker|thymeleaf|go templat|html/template|twig|erb|ejs"
     r"|liquid (?:tag|templat|syntax)|templat(?:e|ing) (?:engine|language|literal|string|syntax|tag)|ansible|helm"
     r"|vue(?:\.js)?|angular|svelte|templater|dataview|merge[ -](?:tag|field)|mail[ -]?merge|shortcodes?|placeholders?"
@@ -20,7 +20,7 @@ _SURE = re.compile(
     r"|platzhalter|geschweifte|marcador(?:es)? de posición|llaves dobles|accolades|заполнител|плейсхолдер"
     r"|фигурн\w+ скоб|占位符|佔位符|プレースホルダ|플레이스홀더|中括弧|波括弧|花括号|大括号"
 )
-_PERHAPS = re.compile(
+_PERHAPS = late(
     r"\b(?:templates?|variables?|syntax|render(?:s|ed|ing)?|strings?|tokens?|scripts?|functions?|compil\w+|parameters?"
     r"|python|javascript|typescript|php|ruby|bash|shell|html|css|json|yaml|xml|latex|regex|api|sdk|source code|braces?"
     r"|vorlagen?|variablen?|plantillas?|gabarits?|modelli|szablon\w*|zmienn\w+|šablon\w*|proměnn\w+|sjabl?o\w+|skabelon\w*"

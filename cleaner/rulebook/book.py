@@ -14,7 +14,7 @@ from cleaner.rulebook.plain import rule_of
 from cleaner.rulebook.store import Payload, Store
 
 if TYPE_CHECKING:
-    from cleaner.rulebook.keywords import Hit
+    from cleaner.rulebook.keywords import Hit, Woken
 
 
 class PackInfo:
@@ -93,3 +93,7 @@ class Rulebook:
     def hits(self, haystack: str) -> Iterator[Hit]:
         """Every keyword in `haystack`: its start and end, the rules it wakes, the packs whose site it speaks for."""
         return self._keywords.hits(haystack)
+
+    def woken(self, haystack: str, most: int) -> Woken:
+        """What the keywords in `haystack` wake; see `Keywords.woken`."""
+        return self._keywords.woken(haystack, most)

@@ -11,6 +11,7 @@ This module is on the way of every start, so it imports nothing that is not need
 from __future__ import annotations
 
 import marshal
+from array import array
 
 from cleaner.core import compiled
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     Wakes = tuple[tuple[int, ...], tuple[int, ...]]
     """The rules that a keyword wakes, and the packs whose site it speaks for."""
     Hit = tuple[int, int, tuple[int, ...], tuple[int, ...]]
+    Woken = tuple[dict[int, array[int]], list[tuple[int, str]]]
+    """Rules with starts and ends of their keywords in turn, which are many, so no object stands for each; packs with
+    the words that speak for them."""
 
 
 def chests(keywords: Mapping[str, Wakes]) -> dict[str, bytes]:
@@ -67,11 +71,25 @@ class Keywords:
         self._searched += len(haystack)
         if self._searched > SEARCHED and self._closed:
             return iter(self._all().hits(haystack))
-        return iter(sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0])))
+        return iter(self._sorted(haystack))
+
+    def woken(self, haystack: str, most: int) -> Woken:
+        """The rules that keywords in `haystack` wake, each with where; and the packs they speak for, with the words.
+
+        Args:
+            most: so many hits of a rule, and one more, are enough.
+        """
+        self._searched += len(haystack)
+        if self._searched > SEARCHED and self._closed:
+            return self._all().woken(haystack, most)
+        return gathered(self._sorted(haystack), haystack, most)
 
     def any_in(self, haystack: str) -> bool:
         """Whether there is a keyword in `haystack`."""
         return next(self._by_drawer(haystack), None) is not None
+
+    def _sorted(self, haystack: str) -> list[Hit]:
+        return sorted(self._by_drawer(haystack), key=lambda hit: (hit[1], hit[0]))
 
     def _by_drawer(self, haystack: str) -> Iterator[Hit]:
         letters = frozenset(haystack)
@@ -109,23 +127,15 @@ class Keywords:
         return self._index
 
 
-@compiled
-def gathered(
-    hits: Iterable[Hit], haystack: str, most: int
-) -> tuple[dict[int, list[tuple[int, int]]], list[tuple[int, str]]]:
-    """The rules that hits wake, each with where; and the packs they speak for, each with the words that do.
-
-    Args:
-        most: so many hits of a rule, and one more, are enough.
-    """
-    woken: dict[int, list[tuple[int, int]]] = {}
+def gathered(hits: Iterable[Hit], haystack: str, most: int) -> Woken:
+    """What hits wake, as `Keywords.woken` tells it."""
+    woken: dict[int, array[int]] = {}
     prints: list[tuple[int, str]] = []
     for start, end, rules, sites in hits:
-        hit = start, end
         for number in rules:
-            spans = woken.setdefault(number, [])
-            if len(spans) <= most:
-                spans.append(hit)
+            spans = woken.setdefault(number, array("q"))
+            if len(spans) <= 2 * most:
+                spans.extend((start, end))
         if sites:
             prints += ((pack, haystack[start:end]) for pack in sites)
     return woken, prints
@@ -152,3 +162,7 @@ class Index:
             for last, (length, rules, sites) in self._automaton.iter(haystack)
             if length
         ]
+
+    def woken(self, haystack: str, most: int) -> Woken:
+        """What they wake, as `Keywords.woken` tells it."""
+        return gathered(self.hits(haystack), haystack, most)

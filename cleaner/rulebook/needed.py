@@ -1,8 +1,8 @@
 """What must stand in a text before a pattern can match it: words that a look at the text finds much faster.
 
 A pattern that is tried says no most of the time, and a word that is missing says so for a hundredth of the price; it
-need not even be compiled then.  Only characters are looked for that have no case or are ASCII: of others it is not
-certain what `regex` takes for the same letter.
+need not even be compiled then.  Letters are looked for whatever their case, but for those for which `regex` takes a
+third one, too.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ Ways = tuple[tuple[Words, ...], ...]
 """One of the ways must be open: of each of its groups of words one must be there."""
 OPEN: Ways = ((),)
 """Nothing must be there."""
-_ODD = "ſıİ"
-"""Letters that `regex` may take for ASCII ones and that are none in lower case."""
+_ODD = "ſıİᲀᲁᲂᲃᲄᲅᲆϐϑϕϖϰϱϵ\u0345\u1fbe"
+"""Letters that `regex` may take for others than their lower case, and that hardly any text has: where one is, anything
+may match."""
+_UNSURE = frozenset(f"{_ODD}µμςσΐ\u1fd3ΰ\u1fe3ṡẛﬅﬆѣᲇꙋᲈ")
+"""Lower-case letters of which `regex` takes others for the same that are not them in lower case and are not odd."""
 _SPACES = frozenset({" ", "[ \\n]"})
 _LITERAL_ESCAPES = frozenset(".,;:!?()[]{}|*+-/\\^$#&'\"<>@=%~_")
 
@@ -81,7 +84,7 @@ def _literal(token: str) -> str:
     if len(token) > 1 or token in ".^$\n":
         return ""
     low = token.lower()
-    return low if token.isascii() or low == token.upper() else ""
+    return low if len(low) == 1 and low not in _UNSURE else ""
 
 
 class _Branch:

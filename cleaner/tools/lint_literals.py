@@ -76,9 +76,9 @@ def _without_keyword(rule: Rule, examples: Sequence[Example]) -> Found:
 
 def _haystack(text: str) -> str:
     try:
-        return View(text, read(text, sniff(text)).hidden).haystack
+        return View(text, read(text, sniff(text)).hidden).haystack()
     except InputError:
-        return View(text).haystack
+        return View(text).haystack()
 
 
 def _phrases(rule: Rule, node: Node) -> Found:

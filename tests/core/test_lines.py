@@ -75,15 +75,14 @@ def same(text: str, hidden: Numbers, addresses: Numbers, words: Numbers) -> None
     """What is known of a text, by the kernels and by their twins."""
     its = marked(text, hidden, addresses, words)
     arguments = its.seen, its.classes, its.of, its.lower
-    kinds = (np.int64, np.uint32, np.int64, np.int64, np.int64)
+    kinds = (np.int32, np.uint32, np.int32, np.int32, np.int32)
     ways = [function(*arguments) for function in (kernels.spelled, TWINS["spelled"])]
     kernel, twin = ([np.frombuffer(c, k).tolist() for c, k in zip(way, kinds, strict=True)] for way in ways)
     assert kernel == twin
     count = len(its.lines)
-    start, end = its.lines.T.tolist()
-    others: Any = {name: np.array(start, np.int64) for name in ("line", "kind", "level", "indent")}
+    start, end = its.lines.T
     columns: Any = {name: column for name, column in vars(its).items() if name != "lines"}
-    table = rows.Rows(np.array(start, np.int64), np.array(end, np.int64), **others, **columns)
+    table = rows.Points(slice(0, count), start, end, 0, **columns)
     filled("count_letters", (table,), ((count, letters.CLASSES), np.int64), ((6, count), np.int64))
 
 
@@ -102,16 +101,16 @@ def test_runs(shape: list[int]) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 60), st.integers(1, 6)), max_size=120), st.data())
 def test_shared_words(found: list[tuple[int, int, int]], data: st.DataObject) -> None:
-    row, word, size = np.array(sorted(found), np.int64).reshape(-1, 3).T.copy()
+    row, word, size = np.array(sorted(found), np.int64).reshape(-1, 3).astype(np.int32).T.copy()
     told = np.array(data.draw(st.lists(st.booleans(), min_size=7, max_size=7)), bool)
     filled("count_shared", (row, word.astype(np.uint32), size, told), *[((7,), np.int64)] * 3)
 
 
 def test_words_that_are_common_are_told_by_their_numbers() -> None:
     word = np.array([*range(50), *range(45, 50)], np.uint32)
-    row = np.array([0] * 50 + [1] * 5, np.int64)
+    row = np.array([0] * 50 + [1] * 5, np.int32)
     told = np.array([True, True])
-    _, _, common = filled("count_shared", (row, word, np.full(55, 4), told), *[((2,), np.int64)] * 3)
+    _, _, common = filled("count_shared", (row, word, np.full(55, 4, np.int32), told), *[((2,), np.int64)] * 3)
     assert common == [40, 5]
 
 
@@ -123,9 +122,9 @@ def test_weights_of_words(rows_of: list[tuple[int, int, int]], seed: int) -> Non
     draw = np.random.default_rng(seed)
 
     def words(sizes: list[int]) -> tuple[Numbers, ...]:
-        row = np.repeat(np.arange(len(sizes)), sizes)
-        place = np.concatenate([np.arange(size) for size in (0, *sizes)])
-        left = np.concatenate([np.arange(size)[::-1] for size in (0, *sizes)])
+        row = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        place = np.concatenate([np.arange(size, dtype=np.int32) for size in (0, *sizes)])
+        left = np.concatenate([np.arange(size, dtype=np.int32)[::-1] for size in (0, *sizes)])
         return row, draw.integers(0, 1 << 32, len(row)).astype(np.uint32), place, left.copy()
 
     count = len(rows_of)

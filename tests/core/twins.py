@@ -10,7 +10,7 @@ import pytest
 from cleaner.core import TWINS
 
 WHERE = (
-    *("html.score.characters", "lines.around", "lines.facts", "lines.lexicon", "lines.rows", "lines.words"),
+    *("html.score.characters", "lines.around", "lines.lexicon", "lines.rows", "lines.told", "lines.words"),
     *("match.conditions", "match.matchers", "rulebook.keywords", "rulebook.needed", "trees", "view"),
 )
 """Where the twins stand."""

@@ -140,7 +140,7 @@ def test_certain_rules_and_keep_rules_go_before_a_new_kind_of_evidence() -> None
 def test_the_evidence_names_what_else_spoke_for_it() -> None:
     one = board("9 zorbles").run(with_model("9 zorbles"))
     (taken,) = one.taken()
-    assert one.evidence(taken) == (
+    assert one.speaking.evidence(taken) == (
         Evidence(MODEL.id, Reason.of("words", text="it looks like one")),
         Evidence("t.price", Reason.of("matched", text="9 zorbles")),
     )
@@ -238,10 +238,10 @@ def test_who_speaks_for_lines_and_for_spans() -> None:
     mine, own = claim(0, 1, 4), claim(0, 2, 2)
     one.fit = [claim(1, 3, 3), claim(2, 2, 2), own, claim(3, 1, 1), claim(4, 4, 4)]
     one.found = [claim(5, 0, 3), claim(6, 2, 2, 1, 3)]
-    assert [evidence.rule for evidence in one.evidence(Taken(mine, (2, 3)))] == [
+    assert [evidence.rule for evidence in one.speaking.evidence(Taken(mine, (2, 3)))] == [
         *("model.c", "model.f", "model.g", "model.b")
     ]
-    assert one.evidence(Taken(claim(0, 2, 2, 1, 3), None)) == (
+    assert one.speaking.evidence(Taken(claim(0, 2, 2, 1, 3), None)) == (
         Evidence("model.f", Reason.of("matched", text=one.view.text[: starts[3] + 1])),
         Evidence("model.g", Reason.of("matched", text="wo")),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.lines.around import around
 from cleaner.lines.boxes import Bar, Box, boxes
 from cleaner.lines.owned import owned
 from cleaner.lines.reasons import reason
@@ -156,13 +155,13 @@ def test_nothing_to_judge() -> None:
 def test_reasons_say_what_a_reader_sees() -> None:
     links = "".join(f"- [Story {n}](https://paper.example/{n})\n" for n in range(9))
     facts = facts_of(f"{PROSE}\n\n{PROSE}\n\n{links}")
-    said = reason(facts, facts.own | around(facts), Box(2, 10, 0.97))
+    said = reason(facts, Box(2, 10, 0.97))
     assert said == "nine lines in a row that only link to other pages of this site, after the last paragraph"
 
 
 def test_reasons_name_the_heading() -> None:
     facts = facts_of(f"{PROSE}\n\n## Read also\n\n[Tides](https://birds.example/1)\n\n## The lamp\n\n{PROSE}\n")
-    said = reason(facts, facts.own | around(facts), Box(1, 2, 0.97))
+    said = reason(facts, Box(1, 2, 0.97))
     assert said == "one line that only links elsewhere under “Read also”, between two paragraphs"
 
 

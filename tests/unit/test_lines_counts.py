@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cleaner.lines import rows as counting
 from cleaner.lines.counts import copies, counted, places
+from cleaner.lines.facts import facts
 from cleaner.lines.reading import reading
-from cleaner.lines.rows import rows
+from cleaner.lines.rows import points, rows
 from cleaner.read.document import read
 from cleaner.view import View
 
@@ -38,7 +39,29 @@ def test_places(values: np.ndarray, others: np.ndarray) -> None:
 def test_sums_of_rows(lines: list[str], stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_STRETCH", stretch)
     text = "\n".join(lines)
-    table = rows(reading(read(text, "text"), View(text), [], [], []))
+    its = reading(read(text, "text"), View(text), [], [], [])
+    table = rows(its)
     values = np.arange(len(text)) % 5
     sums = [int(values[start:end].sum()) for start, end in zip(table.start.tolist(), table.end.tolist(), strict=True)]
-    assert table.total(values).tolist() == sums
+    parts = [part.total(values[part.offset : part.offset + len(part.of)]).tolist() for part in points(its, table)]
+    assert [one for part in parts for one in part] == sums
+
+
+@pytest.mark.parametrize("stretch", [1, 40, 300])
+def test_stretches_change_nothing(stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "---\ntitle: A Ferry\n---\n# A **ferry** → 分分\n\n[Tides](https://a.b/c)\n  `x = y`\n\nIt left, in 1999.\n" * 3
+    )
+    document = read(text, "markdown", "https://a.b/d")
+    its = reading(document, View(text, document.hidden), [], [], [])
+    whole = facts(its)
+    monkeypatch.setattr(counting, "_STRETCH", stretch)
+    parts = facts(its)
+    assert {name: column.tolist() for name, column in parts.own.items()} == {
+        name: column.tolist() for name, column in whole.own.items()
+    }
+    for one, other in ((parts.words, whole.words), (parts.led, whole.led)):
+        assert (one.row.tolist(), one.hash.tolist(), one.left.tolist()) == (
+            *(other.row.tolist(), other.hash.tolist(), other.left.tolist()),
+        )
+    assert parts.copies.tolist() == whole.copies.tolist()

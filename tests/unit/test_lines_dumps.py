@@ -6,7 +6,7 @@ import numpy as np
 
 import cleaner
 from cleaner.lines.facts import facts
-from cleaner.lines.looks import facts_of, matrix
+from cleaner.lines.looks import Table, facts_of
 from cleaner.lines.model import STEPS, Model
 from cleaner.lines.reading import reading
 from cleaner.read.document import read
@@ -73,10 +73,11 @@ def test_of_a_dump_both_looks_are_asked() -> None:
         document = read(source, "markdown", url)
         known = facts(reading(document, View(source, document.hidden), [], [], []))
         model = Model.load()
-        seen = matrix(facts_of(known, model.words), model.names)
-        first = model.looks[0].sums(seen)[0].astype(int)
+        table = Table(model.names, len(known.rows))
+        table.fill(facts_of(known, model.words))
+        first = model.looks[0].sums(table.matrix)[0].astype(int)
         judged = model.judge(known)
-        second = model.looks[1].sums(judged.known)[0].astype(int)
+        second = model.looks[1].sums(judged.seen.matrix)[0].astype(int)
         sums = (first + second) // 2 if name == "dump" else second
         assert (judged.probability * STEPS == np.searchsorted(model.steps, sums, side="right")).all()
         chances[name] = judged.probability[-9:]

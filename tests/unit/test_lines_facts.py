@@ -108,7 +108,7 @@ def test_a_link_in_brackets_is_no_wikilink() -> None:
 def test_copies_and_runs() -> None:
     cards = "".join(f"[Card number {n}](https://paper.example/{n})\n\n3 May 202{n}\n\n" for n in range(4))
     known = facts_of(f"{PROSE}\n\n{cards}Share\n\nShare\n")
-    found = around(known)
+    found = dict(around(known))
     assert found["copies"].tolist()[-2:] == [2, 2]
     assert set(found["period"].tolist()[1:9]) == {2}
     assert found["run"].tolist()[1] >= 6
@@ -119,5 +119,5 @@ def test_facts_do_not_depend_on_what_was_read_before() -> None:
     first = facts_of(text)
     facts_of("灯台守は、古い場所に灯をともした。")
     again = facts_of(text)
-    for name, column in (first.own | around(first)).items():
-        assert np.array_equal(column, (again.own | around(again))[name]), name
+    for name, column in (first.own | dict(around(first))).items():
+        assert np.array_equal(column, (again.own | dict(around(again)))[name]), name

@@ -13,19 +13,15 @@ MANY = Rule("a.many", "generic/a", "share", "certain", "line", "m", "phrases", (
 KEEPER = Rule("a.keeper", "generic/a", "share", "certain", "line", "m", "phrases", (), (), keep=True)
 
 
-def hits(number: int) -> list[tuple[int, int]]:
-    return [(0, 1)] * number
-
-
 def test_who_hits_most_is_left_out_first() -> None:
-    assert too_many([(FEW, hits(10)), (MANY, hits(HITS))], 0) == [MANY]
-    assert too_many([(FEW, hits(10)), (MANY, hits(HITS))], 10 * EACH) == []
-    assert too_many([(FEW, hits(10)), (MANY, hits(10))], 0) == []
+    assert too_many([(FEW, 10), (MANY, HITS)], 0) == [MANY]
+    assert too_many([(FEW, 10), (MANY, HITS)], 10 * EACH) == []
+    assert too_many([(FEW, 10), (MANY, 10)], 0) == []
 
 
 def test_who_keeps_is_left_out_last() -> None:
-    assert too_many([(FEW, hits(10)), (KEEPER, hits(HITS))], 0) == [FEW]
-    assert too_many([(KEEPER, hits(HITS + 1)), (FEW, hits(10))], 0) == [FEW, KEEPER]
+    assert too_many([(FEW, 10), (KEEPER, HITS)], 0) == [FEW]
+    assert too_many([(KEEPER, HITS + 1), (FEW, 10)], 0) == [FEW, KEEPER]
 
 
 def test_a_text_that_is_made_of_a_label_stays_with_a_word(shipped: cleaner.Cleaner) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ RULES = [rule for rule in map(BOOK.rule, range(len(BOOK))) if rule.matcher == "r
 FIXTURES = sorted(Path(__file__).parents[1].glob("fixtures/*/input.*"))
 
 atoms = st.sampled_from(
-    ["a", "b", "ab", "ba ", "é", "分", "$", r"\.", ".", "[ab]", r"\w", r"\b", "^", " ", "K", "s", r"\n"]
+    ["a", "b", "ab", "ba ", "é", "да", "σο", "分", "$", r"\.", ".", "[ab]", r"\w", r"\b", "^", " ", "K", "s", r"\n"]
 )
 repeats = st.sampled_from(["", "", "", "?", "{0,2}", "{1,2}", "{2}", "{,1}", "+", "*"])
 looks = st.sampled_from(["(?=", "(?!", "(?<=", "(?<!"])
@@ -35,7 +36,7 @@ patterns = st.recursive(
     ),
     max_leaves=8,
 ).map(expand)
-texts = st.text("abAB é分$.\nkKſsS\u212a", max_size=12)
+texts = st.text("abAB éÉдаДАᲁΣσςο分$.\nkKſsS\u212a", max_size=12)
 
 
 @given(patterns, texts)
@@ -44,6 +45,22 @@ def test_what_is_refused_is_not_there(pattern: str, text: str) -> None:
     compiled = regex.compile(pattern, FLAGS)
     if any(found.end() > found.start() for found in compiled.finditer(text)):
         assert may_match(needed(pattern), text)
+
+
+def test_letters_of_any_case_are_found_by_their_lower_case() -> None:
+    cased = [c for c in map(chr, range(sys.maxunicode + 1)) if {c.lower(), c.upper(), c.casefold()} != {c}]
+    every = "".join(cased)
+    for letter in cased:
+        (groups,) = needed(f"{letter}-")
+        for found in regex.findall(regex.escape(letter), every, regex.IGNORECASE):
+            assert may_match((groups,), f"{found}-"), (letter, found)
+
+
+@pytest.mark.parametrize("word", ["рассылку", "uživatelů", "ενημερ", "kaydır", "прыгай"])
+def test_words_with_case_are_needed_in_other_scripts_too(word: str) -> None:
+    ways = needed(f"(?:{word}|{word})")
+    assert may_match(ways, f"xx {word.upper()}")
+    assert not may_match(ways, "a newsletter in English")
 
 
 @given(patterns, texts, st.data())

@@ -141,7 +141,7 @@ def read(setup: Setup, source: Source) -> Reading:
 def sample(source: Source, its: Reading) -> Sample:
     """What the model sees of a source."""
     known = facts(its)
-    columns = known.own | around(known)
+    columns = known.own | dict(around(known))
     row, bucket = tokens(known, heads(known))
     line = known.rows.line
     open_here = source.label[line] == OPEN

@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.categories import CATEGORIES
+from cleaner.lines.around import Columns
 from cleaner.lines.letters import Floats, Numbers
-from cleaner.lines.looks import Matrix, lexical, looked, matrix
+from cleaner.lines.looks import Matrix, lexical, looked
 from cleaner.lines.model import STEPS, Model
 from cleaner.trees import UNIT, Forest
 from training.lines.samples import DEFAULT, FOLDS, SETS, Sample, samples
@@ -42,6 +43,10 @@ _ROWS = 0.3
 _KIND_TREES = 60
 _HEADS = ("section head", "part head")
 Found = TypeVar("Found")
+
+
+def _stacked(columns: Columns) -> Matrix:
+    return np.stack([np.asarray(column, np.float32) for _, column in columns])
 
 
 def steps() -> npt.NDArray[np.int32]:
@@ -68,8 +73,8 @@ class Stack:
         self.words = [np.zeros(0, np.int64)] * len(some)
         self.before = list(self.words)
         one = np.zeros(1, np.int64)
-        self.names: tuple[str, ...] = (*some[0].names, *lexical(one))
-        self.added = tuple(looked(dict.fromkeys(_HEADS, one), one))
+        self.names: tuple[str, ...] = (*some[0].names, *dict(lexical(one)))
+        self.added = tuple(dict(looked(one, one, one)))
         sites = {sample.group for sample in some if sample.kind == "real"}
         self.read = [n for n, sample in enumerate(some) if sample.kind in _READ]
         self.pages = [n for n, sample in enumerate(some) if sample.kind not in _READ and sample.group not in sites]
@@ -119,10 +124,10 @@ class Stack:
     def seen(self, n: int, number: int) -> Matrix:
         """What a look sees of a sample."""
         sample = self.samples[n]
-        parts = [sample.matrix, np.stack([np.asarray(c, np.float32) for c in lexical(self.words[n]).values()])]
+        parts = [sample.matrix, _stacked(lexical(self.words[n]))]
         if number:
-            heads = {name: sample.matrix[sample.names.index(name)].astype(np.int64) for name in _HEADS}
-            parts.append(matrix(looked(heads, self.before[n]), self.added))
+            section, part = (sample.matrix[sample.names.index(name)] > 0 for name in _HEADS)
+            parts.append(_stacked(looked(section, part, self.before[n])))
         return np.concatenate(parts)
 
     def _fit(self, chosen: Sequence[int], number: int) -> Forest:

@@ -140,7 +140,7 @@ class _Repeats:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        pieces = [letters(view.folded[start:end]) for start, end in view.lines]
+        pieces = [letters(view.folded(start, end)) for start, end in view.lines]
         self._starts = [0, *accumulate(map(len, pieces))]
         self._text = "".join(pieces)
         self._lines_by_key: dict[str, list[int]] = defaultdict(list)

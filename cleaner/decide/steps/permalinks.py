@@ -11,12 +11,13 @@ from bisect import bisect_left
 from cleaner.decide.board import Board, Step, Unseen
 from cleaner.decide.engine_rules import engine_rule
 from cleaner.edit import Lines
+from cleaner.late import late
 from cleaner.model import Evidence, Link
 from cleaner.reasons import Reason
 
 PERMALINK = engine_rule("permalinks.heading", "interface", "span", "the link of a heading to itself")
-_HEADING = re.compile(r"^[ \t>]{0,12}#{1,6}[ \t]", re.MULTILINE)
-_WORDS = re.compile(
+_HEADING = late(r"^[ \t>]{0,12}#{1,6}[ \t]", re.MULTILINE)
+_WORDS = late(
     r"(?:hidden )?anchor|(?:direct |perma)?link(?: to (?:this )?(?:heading|section))?|permalink(?: (?:to|for) .{1,80})?"
     r"|copy link|section titled .{1,80}",
     re.IGNORECASE,

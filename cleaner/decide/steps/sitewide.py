@@ -57,7 +57,7 @@ def _known(board: Board) -> Iterator[Claim]:
         return
     least = SHARE * corpus.documents
     for line, (start, end) in enumerate(view.lines):
-        count = corpus.of(letters(view.folded[start:end])) if end - start <= MAX_LINE else 0
+        count = corpus.of(letters(view.folded(start, end))) if end - start <= MAX_LINE else 0
         if count >= least:
             saw = Reason.of("on-site", documents=str(count), all=str(corpus.documents), site=corpus.site)
             yield Claim(CORPUS, start, end, line, line, whole=True, evidence=(Evidence(CORPUS.id, saw),))
