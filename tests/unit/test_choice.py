@@ -37,6 +37,12 @@ def test_comments_and_what_follows_go() -> None:
     assert goes(f"{ARTICLE}{comments}", [*[0.9] * 5, 0.6, 0.6]) == [False] * 5 + [True] * 2
 
 
+def test_an_article_in_parts_stays_where_the_scorer_is_surer_of_the_first() -> None:
+    parts = [f"<div>{''.join(f'<p>{10 * part + n}. {TEXT}</p>' for n in range(3))}</div>" for part in range(3)]
+    body = f"<article>{''.join(parts)}</article><p>Contact us. {TEXT}</p>"
+    assert goes(body, [*[0.9] * 3, *[0.7] * 6, 0.6]) == [False] * 9 + [True]
+
+
 def test_a_paragraph_that_is_all_link_goes() -> None:
     link = "<p><a href='/x'>What the harbour said of the lantern</a></p>"
     body = ARTICLE.replace("</article>", f"{link}</article>")
