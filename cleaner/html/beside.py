@@ -19,6 +19,8 @@ CORE = 0.8
 """Blocks at least as likely as this show where the article is."""
 _SURE = 0.95
 """What is likelier stays, wherever it stands."""
+_LIKELY = 0.5
+"""Where an article goes on what is likelier stays."""
 _PROSE = 0.2  # of a page's words: below it the page is no text
 _RECORDS = 3  # like elements side by side
 _ALL_LINK = 0.95
@@ -47,16 +49,17 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
 
 
 def _goes_on(scores: Scores, holder: Container, core: Flags) -> Flags:
-    """Running text behind the article's container, up to the next heading, that looks like the core in it.
+    """Likely running text behind the article's container, up to the next heading, that looks like the core in it.
 
     So an article in parts goes on, whose later ones are only a little less likely; another story has a headline.
     """
     known = scores.known
     prose = known.prose > 0
     inside = slice(holder.first, holder.last)
-    like: Flags = prose & np.isin(known.alike, known.alike[inside][core[inside] & prose[inside]])
+    like = prose & np.isin(known.alike, known.alike[inside][core[inside] & prose[inside]])
     headings = np.flatnonzero(known.row("kind")[holder.last :] == _HEADING)
     like[: holder.last] = False
     if len(headings):
         like[holder.last + headings[0] :] = False
-    return like
+    found: Flags = like & (np.nan_to_num(scores.probability) >= _LIKELY)
+    return found

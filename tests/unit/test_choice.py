@@ -48,6 +48,10 @@ def test_an_article_in_parts_goes_on_where_the_scorer_is_surer_of_the_first() ->
     assert goes(_parts(""), [*[0.9] * 3, *[0.7] * 6, 0.6]) == [False] * 9 + [True]
 
 
+def test_what_is_unlikely_is_no_part_of_an_article_that_goes_on() -> None:
+    assert goes(_parts(""), [*[0.9] * 3, *[0.7] * 5, 0.45, 0.45]) == [False] * 8 + [True] * 2
+
+
 def test_another_story_behind_an_article_goes() -> None:
     likely = [*[0.9] * 3, 0.5, *[0.7] * 3, 0.5, *[0.7] * 3, 0.6]
     assert goes(_parts("<h2>Another story</h2>"), likely) == [False] * 3 + [True] * 9
