@@ -30,6 +30,8 @@ from training import alter
 from training.labels import f1, labels, words
 from training.sources import Source, fold, read
 
+Flags = npt.NDArray[np.bool_]
+
 WHOLE, FRAGMENT = "whole", "fragment"
 _THIN = 0.25
 """The weight below which blocks are drawn with a chance, and weigh this; of copies, which are alike, twice as much."""
@@ -97,16 +99,20 @@ def _samples(source: Source) -> list[Sample]:
     title, kind = said.headline or said.title or "", said.kind
     page = walk(root)
     share, best = reference([block.text for block in page.blocks], source.references)
-    found = [_sample(source, WHOLE, page, title, kind, share, best)]
+    known = features(page, title=title, kind=kind)
+    unsaid = _cut_short(page, known, share)
+    found = [_sample(source, WHOLE, known, share, best, unsaid)]
     for name, other in _copies(source, root, page, title, share):
         altered = walk(other.root)
         if len(altered.blocks) == len(other.origins):
-            found.append(_sample(source, name, altered, other.title, kind, share[other.origins], best))
+            known = features(altered, title=other.title, kind=kind)
+            found.append(_sample(source, name, known, share[other.origins], best, unsaid[other.origins]))
     part = _clipping(root)
     if part is not None and _draw(source, "fragment") < 50:
         clipping = walk(parse(lxml.html.tostring(part, encoding="unicode", with_tail=False)).root)
         share, best = reference([block.text for block in clipping.blocks], source.references)
-        found.append(_sample(source, FRAGMENT, clipping, "", None, share, best))
+        known = features(clipping)
+        found.append(_sample(source, FRAGMENT, known, share, best, _cut_short(clipping, known, share)))
     return found
 
 
@@ -139,13 +145,12 @@ def _copies(source: Source, root: Element, page: Page, title: str, share: Floats
         yield "tables", alter.tables(page, title, share)
 
 
-def _sample(source: Source, form: str, page: Page, title: str, kind: str | None, share: Floats, best: float) -> Sample:
-    known = features(page, title=title, kind=kind)
+def _sample(source: Source, form: str, known: Features, share: Floats, best: float, unsaid: Flags) -> Sample:
     weight = _weights(known.words, best) * (1 if form == WHOLE else _ALTERED)
     weight *= _SELDOM if source.type in _SELDOM_TYPES else 1
     if source.only_paragraphs:
         weight[_left_out(known, share)] = 0
-    weight[_cut_short(page, known, share)] = 0
+    weight[unsaid] = 0
     draw = np.random.default_rng(zlib.crc32(f"{form} {source.id}".encode()))
     thin = _THIN if form == WHOLE else 2 * _THIN
     taken = draw.random(len(weight)) < weight / thin
@@ -160,16 +165,19 @@ def _sample(source: Source, form: str, page: Page, title: str, kind: str | None,
     )
 
 
-def _left_out(known: Features, share: Floats) -> npt.NDArray[np.bool_]:
+def _left_out(known: Features, share: Floats) -> Flags:
     """What a reference text of headings and paragraphs leaves out, whether it belongs to the article or not."""
     kind = known.row("kind")
     plain = (kind == KINDS.index("paragraph")) | (kind == KINDS.index("heading"))
-    left_out: npt.NDArray[np.bool_] = ~plain & (known.row("prose 50: inside") > 0) & (share < 0.5)
+    left_out: Flags = ~plain & (known.row("prose 50: inside") > 0) & (share < 0.5)
     return left_out
 
 
-def _cut_short(page: Page, known: Features, share: Floats) -> npt.NDArray[np.bool_]:
-    """Where a reference ends amid its own brothers, what comes after: its writer saw less of the page than is there."""
+def _cut_short(page: Page, known: Features, share: Floats) -> Flags:
+    """Where a reference ends amid its own brothers, what comes after: its writer saw less of the page than is there.
+
+    Of an altered copy the page tells: in a list of paragraphs all that follows the article is its brother.
+    """
     found = np.zeros(len(share), bool)
     runs: dict[tuple[int, int], list[int]] = {}
     for number in np.flatnonzero((known.prose > 0) & (known.row("link share") < _POINTER)).tolist():

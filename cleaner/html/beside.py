@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.html.blocks import Page
+from cleaner.html.blocks import Container, Page
 from cleaner.html.opinion import main_container
 from cleaner.html.score.names import FAR, KINDS
 from cleaner.html.score.scorer import Scores
@@ -19,26 +19,47 @@ CORE = 0.8
 """Blocks at least as likely as this show where the article is."""
 _SURE = 0.95
 """What is likelier stays, wherever it stands."""
+_LIKELY = 0.5
+"""Where an article goes on what is likelier stays."""
 _PROSE = 0.2  # of a page's words: below it the page is no text
 _RECORDS = 3  # like elements side by side
 _ALL_LINK = 0.95
-_PARAGRAPH = KINDS.index("paragraph")
+_PARAGRAPH, _HEADING = KINDS.index("paragraph"), KINDS.index("heading")
 
 
 def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     """The blocks that go although they were chosen.
 
-    They are: what comes after the article's container; records of a list and comments anywhere outside of it; and
-    paragraphs that are nothing but a link.
+    They are: what comes after the article's container, unless it goes on there; records of a list and comments anywhere
+    outside of it; and paragraphs that are nothing but a link.
     """
     known, probability = scores.known, np.nan_to_num(scores.probability)
     none = np.zeros(len(stays), bool)
-    holder = main_container(page, scores, stays & (probability >= CORE))
+    core = stays & (probability >= CORE)
+    holder = main_container(page, scores, core)
     if holder is None or known.row("page: prose share")[0] < _PROSE:
         return none
     number = np.arange(len(stays))
     outside = (number < holder.first) | (number >= holder.last)
     listed = outside & ((known.row("record: siblings") >= _RECORDS) | (known.row("near comment") < FAR))
     pointer = (known.row("link share") >= _ALL_LINK) & (known.row("kind") == _PARAGRAPH)
-    found: Flags = stays & (probability < _SURE) & (listed | pointer | (number >= holder.last))
+    stands_beside = (listed | (number >= holder.last)) & ~_goes_on(scores, holder, core)
+    found: Flags = stays & (probability < _SURE) & (stands_beside | pointer)
+    return found
+
+
+def _goes_on(scores: Scores, holder: Container, core: Flags) -> Flags:
+    """Likely running text behind the article's container, up to the next heading, that looks like the core in it.
+
+    So an article in parts goes on, whose later ones are only a little less likely; another story has a headline.
+    """
+    known = scores.known
+    prose = known.prose > 0
+    inside = slice(holder.first, holder.last)
+    like = prose & np.isin(known.alike, known.alike[inside][core[inside] & prose[inside]])
+    headings = np.flatnonzero(known.row("kind")[holder.last :] == _HEADING)
+    like[: holder.last] = False
+    if len(headings):
+        like[holder.last + headings[0] :] = False
+    found: Flags = like & (np.nan_to_num(scores.probability) >= _LIKELY)
     return found

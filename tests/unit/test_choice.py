@@ -37,6 +37,26 @@ def test_comments_and_what_follows_go() -> None:
     assert goes(f"{ARTICLE}{comments}", [*[0.9] * 5, 0.6, 0.6]) == [False] * 5 + [True] * 2
 
 
+def _parts(between: str) -> str:
+    parts = [
+        f"<div class='body'>{''.join(f'<p>{10 * part + n}. {TEXT}</p>' for n in range(3))}</div>" for part in range(3)
+    ]
+    return f"<article>{between.join(parts)}</article><footer><p>Contact us. {TEXT}</p></footer>"
+
+
+def test_an_article_in_parts_goes_on_where_the_scorer_is_surer_of_the_first() -> None:
+    assert goes(_parts(""), [*[0.9] * 3, *[0.7] * 6, 0.6]) == [False] * 9 + [True]
+
+
+def test_what_is_unlikely_is_no_part_of_an_article_that_goes_on() -> None:
+    assert goes(_parts(""), [*[0.9] * 3, *[0.7] * 5, 0.45, 0.45]) == [False] * 8 + [True] * 2
+
+
+def test_another_story_behind_an_article_goes() -> None:
+    likely = [*[0.9] * 3, 0.5, *[0.7] * 3, 0.5, *[0.7] * 3, 0.6]
+    assert goes(_parts("<h2>Another story</h2>"), likely) == [False] * 3 + [True] * 9
+
+
 def test_a_paragraph_that_is_all_link_goes() -> None:
     link = "<p><a href='/x'>What the harbour said of the lantern</a></p>"
     body = ARTICLE.replace("</article>", f"{link}</article>")
