@@ -188,6 +188,7 @@ def _connected(address: str | None) -> Iterator[None]:
     try:
         if address is not None:
             _answers(address)
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # or it tells its makers of each run
         with _silent():
             ray.init(address=address, log_to_driver=False, logging_level="CRITICAL")
     except (OSError, RuntimeError, ValueError) as error:
