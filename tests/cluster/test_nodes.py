@@ -1,4 +1,4 @@
-"""Two node processes, one of which is killed at work, and then the process that drives them."""
+"""Three node processes, one of which is killed at work, and then the process that drives them."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Nodes:
 
 @pytest.fixture
 def nodes() -> Iterator[Nodes]:
-    """A cluster of two nodes with one core each; work on it takes its time."""
+    """A cluster of three nodes with one core each; work on it takes its time."""
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.cluster.nodes", "2"],
+        [sys.executable, "-m", "tests.cluster.nodes", "3"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -77,8 +77,8 @@ def at_work(raylet: psutil.Process) -> list[str]:
 
 def test_a_node_and_the_driver_die(tmp_path: Path, nodes: Nodes) -> None:
     source, dest = tmp_path / "in", tmp_path / "out"
-    for number in range(8):
-        lines(source / f"{number:02}.jsonl.gz", rows(160, 1000 * number))
+    for number in range(12):
+        lines(source / f"{number:02}.jsonl.gz", rows(256, 1000 * number))
     others = dict(list(nodes.raylets.items())[1:])  # the head stays
     victim = ""
     parts: Counter[str] = Counter()
@@ -92,7 +92,7 @@ def test_a_node_and_the_driver_die(tmp_path: Path, nodes: Nodes) -> None:
                     raylet = psutil.Process(others[victim])
                     busy = at_work(raylet)
                     raylet.kill()
-                if victim and parts.total() >= 5:
+                if victim and parts.total() >= 8:
                     break
         os.killpg(first.pid, signal.SIGKILL)
         assert first.wait() == -signal.SIGKILL
@@ -102,10 +102,10 @@ def test_a_node_and_the_driver_die(tmp_path: Path, nodes: Nodes) -> None:
         done = list(events(second))[-1]
         assert second.wait() == 0
     assert done["event"] == "done"
-    assert 0 < done["documents"] < 8 * 160  # what was clean stayed
+    assert 0 < done["documents"] < 12 * 256  # what was clean stayed
     assert victim not in done["nodes"]
     batch(source, dest=tmp_path / "one")
     assert contents(dest) == contents(tmp_path / "one")
     left = [name for name, _, _ in Files(str(dest)).listed(FOLDER)]
-    assert len(left) == 8 + 1
+    assert len(left) == 12 + 1
     assert all(name.endswith((".done", "run.json")) for name in left)
