@@ -225,7 +225,8 @@ class _Writer:
         elif name == "li":
             self._checkbox()
             self._box = element if kind == "checkbox" else None
-            attributes.pop("style", None)  # the walk would read the box in it as well
+            if kind == "checkbox":
+                del attributes["style"]  # the walk would read the box in it as well
         elif kind is not None:
             self._image(element, "<div>{}</div>" if kind == "tasks" else "{}")
             return

@@ -23,8 +23,10 @@ def take(judgement: Judgement, page: Page) -> None:
     taken = 0  # blocks of outer ones
     texts: list[str] = []
     for container in page.containers:
+        if container.first < taken or not _is_pull_quote(container.element):
+            continue
         numbers = [n for n in range(container.first, container.last) if not wordless(page.blocks[n])]
-        if container.first < taken or not numbers or not _is_pull_quote(container.element):
+        if not numbers:
             continue
         texts = texts or [said(block.text) for block in page.blocks]
         longest = max(numbers, key=lambda number: len(texts[number]))

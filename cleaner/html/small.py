@@ -23,11 +23,17 @@ def keep(judgement: Judgement, page: Page) -> None:
     mains = [one for one in page.containers if one.tag == "main" or one.element.get("role") == "main"]
     if len(mains) != 1:
         return
-    numbers = [n for n in range(mains[0].first, mains[0].last) if not wordless(page.blocks[n])]
-    sizes = {number: count_words(page.blocks[number].text) for number in numbers}
-    if sum(sizes.values()) > _MANY or all(n in judgement.gone or sizes[n] < _SENTENCE for n in numbers):
+    sizes: dict[int, int] = {}
+    words = 0
+    for number in range(mains[0].first, mains[0].last):
+        if not wordless(page.blocks[number]):
+            sizes[number] = count_words(page.blocks[number].text)
+            words += sizes[number]
+            if words > _MANY:
+                return  # as on most pages, after a few blocks
+    if all(number in judgement.gone or size < _SENTENCE for number, size in sizes.items()):
         return
-    for number in numbers:
+    for number in sizes:
         block, verdict = page.blocks[number], judgement.gone.get(number)
         taken = verdict is not None and verdict.rule is BOILERPLATE and not block.hidden and not block.icons
         if taken and block.kind != "control" and not _furniture(page, number, mains[0]):

@@ -120,11 +120,18 @@ def boxes(facts: Facts, probability: Floats, owned: Bools, bar: Bar) -> list[Box
     if not facts.paragraph.any():
         goes &= _tells_itself(facts)
     much = _MUCH * max(_WHOLE, float(size[~goes].sum()))
+    prose = _prose(facts, chance)
+    start = int(prose[0]) if len(prose) else len(facts.rows)
     found = []
     for first, last in _runs(goes):
         its = slice(first, last + 1)
         box = Box(first, last, float(np.average(chance[its], weights=size[its])))
-        least = bar.sure if size[its].sum() >= much else bar.weak if _doubtful(facts, chance, first, last) else 0.0
+        if size[its].sum() >= much:
+            least = bar.sure
+        elif first > start and _is_half_known(facts, first, last):
+            least = bar.weak
+        else:
+            least = 0.0
         if box.probability >= least and _is_box(facts, first, last, torn):
             found.append(box)
     return found
@@ -178,11 +185,14 @@ def _inner(facts: Facts) -> Bools:
     return np.isin(facts.own["first"], _MIDDLE) & ~facts.solid
 
 
-def _doubtful(facts: Facts, chance: Floats, first: int, last: int) -> bool:
-    """Whether rows stand below the first paragraph that likely stays, and rules want something of them, but none is
-    sure."""
-    claimed = facts.own["claimed"][first : last + 1].max()
-    return 0 < claimed < _SURE and bool((facts.paragraph & (chance < _EVEN))[:first].any())
+def _is_half_known(facts: Facts, first: int, last: int) -> bool:
+    """Whether rules want something of rows, but none is sure."""
+    return bool(0 < facts.own["claimed"][first : last + 1].max() < _SURE)
+
+
+def _prose(facts: Facts, chance: Floats) -> Numbers:
+    """The rows of the paragraphs that likely stay."""
+    return np.flatnonzero(facts.paragraph & (chance < _EVEN))
 
 
 def _outside(facts: Facts, chance: Floats) -> Bools:
@@ -191,7 +201,7 @@ def _outside(facts: Facts, chance: Floats) -> Bools:
     Of plain text nobody knows whether a short line between two paragraphs is a leftover or a word of a sentence that
     some dump broke at its links.
     """
-    rows = np.flatnonzero(facts.paragraph & (chance < _EVEN))
+    rows = _prose(facts, chance)
     outside = np.ones(len(facts.rows), bool)
     if len(rows):
         outside[rows[0] : rows[-1] + 1] = False

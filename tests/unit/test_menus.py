@@ -247,7 +247,7 @@ def test_a_lone_paragraph_among_menus_is_a_teaser() -> None:
     ],
 )
 def test_what_is_a_paragraph(text: str, paragraph: bool) -> None:
-    assert menus.is_paragraph(View(text), 0) is paragraph
+    assert menus._is_paragraph(View(text), 0) is paragraph
 
 
 def test_paragraphs_that_all_stand_alone_are_the_article() -> None:

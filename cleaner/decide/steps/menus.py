@@ -56,7 +56,7 @@ def _apply(board: Board) -> None:
     if board.level == "safe" or not board.wants(MENU):
         return
     document, view, lines = board.document, board.view, board.lines
-    paragraphs = _main_text([n for n in range(len(view.lines)) if n not in lines and is_paragraph(view, n)])
+    paragraphs = _main_text(paragraphs_left(board))
     if len(paragraphs) < MAIN_PARAGRAPHS:
         return  # a listing, perhaps: what looks like a menu may be what it lists
     linked, own = _link_lines(document, view)
@@ -142,8 +142,14 @@ def _may_be_menu(text: str, link: Link, url: str) -> bool:
     return not home or not host or f".{host}".endswith(f".{home}") or f".{home}".endswith(f".{host}")
 
 
-def is_paragraph(view: View, line: int) -> bool:
-    """Whether a line is long enough to be a paragraph of a text."""
+def paragraphs_left(board: Board) -> list[int]:
+    """The lines that nobody has taken and that are long enough to be paragraphs of a text."""
+    return [
+        line for line in range(len(board.view.lines)) if line not in board.lines and _is_paragraph(board.view, line)
+    ]
+
+
+def _is_paragraph(view: View, line: int) -> bool:
     start, end = view.lines[line]
     return end - start >= PARAGRAPH_CHARS and view.words(line, line) >= PARAGRAPH_WORDS
 

@@ -7,31 +7,32 @@ from bisect import bisect_left
 
 from cleaner.decide.board import Board, Step
 from cleaner.decide.engine_rules import engine_rule
-from cleaner.decide.steps.menus import is_paragraph
+from cleaner.decide.steps.menus import paragraphs_left
+from cleaner.late import late
 
 TAGS = engine_rule("tags.links", "navigation", "line", "links to the pages of tags, below the text")
-_PAGE = re.compile(
+_PAGE = late(
     r"/(?:tags?|tagged|hashtags?|topics?|keywords?|labels?|themen|schlagwort|etiquetas?|mots?-cles?)/[^/?#\s)]+/?[?#)>]",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
-    r"\W*(?:(?:tags?|tagged(?: (?:in|with|as))?|topics?|filed under|posted in|themen)\b)?\W*", re.IGNORECASE
-)
+_LABEL = late(r"\W*(?:(?:tags?|tagged(?: (?:in|with|as))?|topics?|filed under|posted in|themen)\b)?\W*", re.IGNORECASE)
 _LEAST = 2
 """Links, for one alone may be a hint; and paragraphs, for a text of fewer may be a list of tags."""
 
 
 def _apply(board: Board) -> None:
-    document, view = board.document, board.view
+    document = board.document
     if board.judged or board.level == "safe" or document.format != "markdown" or not board.wants(TAGS):
         return
-    paragraphs = [line for line in range(len(view.lines)) if line not in board.lines and is_paragraph(view, line)]
-    if len(paragraphs) < _LEAST or not document.links:
+    if not document.links:
+        return
+    paragraphs = paragraphs_left(board)
+    if len(paragraphs) < _LEAST:
         return
     starts = [link.start for link in document.links]
     found = {
         line: links
-        for line in range(paragraphs[-1] + 1, len(view.lines))
+        for line in range(paragraphs[-1] + 1, len(board.view.lines))
         if line not in board.lines and (links := _tags(board, starts, line))
     }
     if sum(found.values()) >= _LEAST:
