@@ -20,8 +20,9 @@ CORE = 0.8
 _SURE = 0.95
 """What is likelier stays, wherever it stands."""
 _LIKELY = 0.5
-"""Where an article goes on what is likelier stays."""
-_PROSE = 0.2  # of a page's words: below it the page is no text
+"""What is likelier stays where an article goes on, and on a page that is hardly text."""
+_PROSE = 0.2  # of a page's words: below it the page is hardly text
+_ARTICLE = 200  # words: so much of it, and even a page that is hardly text has an article
 _RECORDS = 3  # like elements side by side
 _ALL_LINK = 0.95
 _PARAGRAPH, _HEADING = KINDS.index("paragraph"), KINDS.index("heading")
@@ -30,21 +31,36 @@ _PARAGRAPH, _HEADING = KINDS.index("paragraph"), KINDS.index("heading")
 def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     """The blocks that go although they were chosen.
 
-    They are: what comes after the article's container, unless it goes on there; records of a list and comments anywhere
-    outside of it; and paragraphs that are nothing but a link.
+    They are: what comes after the article's container, unless it goes on there; records of a list, headlines and
+    comments anywhere outside of it; and paragraphs that are nothing but a link.
     """
     known, probability = scores.known, np.nan_to_num(scores.probability)
     none = np.zeros(len(stays), bool)
     core = stays & (probability >= CORE)
     holder = main_container(page, scores, core)
-    if holder is None or known.row("page: prose share")[0] < _PROSE:
+    if holder is None:
+        return none
+    is_text = known.row("page: prose share")[0] >= _PROSE
+    if not is_text and scores.words[core].sum() < _ARTICLE:
         return none
     number = np.arange(len(stays))
     outside = (number < holder.first) | (number >= holder.last)
-    listed = outside & ((known.row("record: siblings") >= _RECORDS) | (known.row("near comment") < FAR))
+    records = (known.row("record: siblings") >= _RECORDS) | _headlines(scores)
+    listed = outside & (records | (known.row("near comment") < FAR))
     pointer = (known.row("link share") >= _ALL_LINK) & (known.row("kind") == _PARAGRAPH)
     stands_beside = (listed | (number >= holder.last)) & ~_goes_on(scores, holder, core)
-    found: Flags = stays & (probability < _SURE) & (stands_beside | pointer)
+    found: Flags = stays & (probability < (_SURE if is_text else _LIKELY)) & (stands_beside | pointer)
+    return found
+
+
+def _headlines(scores: Scores) -> Flags:
+    """Like headings one after the other, with nothing said below them: headlines of other stories."""
+    known = scores.known
+    found = np.zeros(len(known.words), bool)
+    said = np.flatnonzero(known.words > 0)
+    look = np.where(known.row("kind") == _HEADING, known.alike, -1)[said]
+    for run in np.split(np.arange(len(said)), np.flatnonzero(np.diff(look)) + 1):
+        found[said[run]] = len(run) >= _RECORDS and look[run[0]] >= 0
     return found
 
 

@@ -1,15 +1,19 @@
-"""What a page hides from sight goes, unless it is the article, or the reader could unfold it."""
+"""What a page hides from sight goes, unless it is the article, or the reader could unfold it; so does what it says to
+its scripts alone.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
-from cleaner.html.blocks import Page
+from cleaner.html.blocks import Block, Page
 from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS, hiding
+from cleaner.html.parts import CODE
 from cleaner.html.pullquotes import said
 from cleaner.html.score.characters import count_words
 from cleaner.html.tags import HEADINGS
@@ -20,6 +24,8 @@ _MUCH = 0.2
 _FEW = 60
 """Words: an article hides more, or nothing."""
 _EVEN = 0.5
+_SETTINGS = 100
+"""Characters of a record for scripts; a shorter one may be an example."""
 _LEAVES = frozenset({"p", "li", "span", "small", "label", "strong", "em", "time", *HEADINGS})
 """What holds a line of text; what is folded up is more than that."""
 _FOLDED = re.compile(
@@ -40,6 +46,9 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
     groups: dict[Element, list[int]] = {}
     for number, block in enumerate(page.blocks):
         verdict = judgement.gone.get(number)
+        if verdict is None and _for_scripts(block):
+            judgement.gone[number] = Verdict(HIDDEN)
+            continue
         if not block.hidden or block.hidden == SCRIPTLESS or wordless(block):
             continue
         if verdict is None:
@@ -58,6 +67,22 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
             continue
         if bits & (NEVER | READERS) or (not folds.holds(hider) and _goes(page, hider, numbers, bits, likely)):
             judgement.gone |= dict.fromkeys(numbers, Verdict(HIDDEN))
+
+
+def _for_scripts(block: Block) -> bool:
+    """Whether a block is a record of settings or data (JSON), as widgets leave it where their scripts do not run.
+
+    What people show to each other is code, or has spaces.
+    """
+    text = block.text
+    if not text.startswith('{"') or '": ' in text or len(text) < _SETTINGS or block.kind == "code":
+        return False
+    if any(part[0] == CODE for part in block.parts):
+        return False
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely: float) -> bool:

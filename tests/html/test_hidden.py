@@ -47,6 +47,36 @@ def test_it_goes_and_is_in_the_report(between: str, shipped: cleaner.Cleaner) ->
     assert cleaner.restore(result.text, result.report).decode() == result.source
 
 
+SETTINGS = (
+    '{"layoutMobile":2,"layoutDesktop":4,"buttonAlign":"Center","buttonText":"Buy now","price":{"colour":"#222"},'
+    '"titleSize":14,"showPrice":true}'
+)
+
+
+def test_settings_of_a_widget_go(shipped: cleaner.Cleaner) -> None:
+    result = shipped.clean(page(f'<div class="tool"><div>{SETTINGS}</div></div>'))
+    assert all(prose in result.text for prose in PROSE)
+    assert "layoutMobile" not in result.text
+    [removal] = [removal for removal in result.report.removals if "layoutMobile" in removal.text]
+    assert removal.category == "interface"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"<p>The answer of the gauge is</p><pre>{SETTINGS}</pre>",
+        f"<p>The answer of the gauge is</p><p><code>{SETTINGS}</code></p>",
+        f"<p>The answer of the gauge was {SETTINGS}</p>",
+        f"<p>{SETTINGS.replace(':', ': ')}</p>",
+        "<p>The answer of the gauge is</p><p>{SETTINGS} is what the warden wrote on the first page of the book "
+        "about the weir, and nobody knows what he meant by {it}</p>",
+    ],
+)
+def test_a_record_that_is_shown_stays(shown: str, shipped: cleaner.Cleaner) -> None:
+    result = shipped.clean(page(shown))
+    assert "layoutMobile" in result.text or "SETTINGS" in result.text
+
+
 def test_a_quotation_in_large_letters_goes(shipped: cleaner.Cleaner) -> None:
     quotation = "with the oak that stands on the hill behind the church"
     result = shipped.clean(page(f'<aside class="pullquote" aria-hidden="true"><p>“{quotation}”</p></aside>'))

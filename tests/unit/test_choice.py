@@ -63,6 +63,22 @@ def test_a_paragraph_that_is_all_link_goes() -> None:
     assert goes(body, [*[0.9] * 5, 0.6]) == [False] * 5 + [True]
 
 
+def test_headlines_one_after_the_other_go_and_headings_of_an_article_stay() -> None:
+    heads = "".join(f"<button><h3>What the lantern said on day {number}</h3></button>" for number in range(3))
+    assert goes(f"<div>{heads}</div>{ARTICLE}", [*[0.7] * 3, *[0.9] * 5]) == [True] * 3 + [False] * 5
+    assert goes(f"<h1>The ladder</h1><h2>At noon</h2><h3>The quay</h3>{ARTICLE}", [0.7] * 3 + [0.9] * 5) == [False] * 8
+
+
+def test_on_a_page_of_links_what_is_half_likely_beside_a_long_article_stays_and_what_is_less_goes() -> None:
+    links = "".join(f"<li><a href='/{number}'>{number}. {TEXT}</a></li>" for number in range(60))
+    article = "".join(f"<p>{number}. {TEXT}</p>" for number in range(12))
+    likely = [*[0.9] * 12, *[0.45] * 30, *[0.6] * 30]
+    body = f"<article>{article}</article><aside><ul>{links}</ul></aside>"
+    assert goes(body, likely) == [False] * 12 + [True] * 30 + [False] * 30
+    short = body.replace(article, article[: article.index("5. The")] + "</p>")
+    assert not any(goes(short, [*[0.9] * 5, *likely[12:]]))
+
+
 def test_a_page_without_prose_has_nothing_beside_it() -> None:
     assert not any(goes("<ul><li>one</li><li>two</li><li>three</li></ul>", [0.9, 0.5, 0.5]))
 
