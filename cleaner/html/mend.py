@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import regex
 
-from cleaner.html.prose import LOOKED_AT, is_prose
+from cleaner.html.prose import BLOCK_TAG, holds_prose
 from cleaner.html.tags import BLOCKS
 from cleaner.html.unclosed import RAW, Openings, may_have_unclosed
 
@@ -29,7 +29,6 @@ _CLOSED_AT_ONCE = re.compile(r"""(?:["'\s]|<[^\s/>]+)/>\Z""")
 _COMMENT_END = re.compile(r"--!?>")
 _ANY_END_TAG = re.compile(r"</[A-Za-z]")
 _PAGE_END = re.compile(r"</(?:body|html)(?=[\s>])", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|head)(?=[\s/>])", re.IGNORECASE)
 _VOID = frozenset(
     [
         "area",
@@ -56,7 +55,6 @@ _OPTIONAL_END = frozenset(
     ["p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "rp", "rt"]
 )
 _MARKED = "<![CDATA["
-_ANY_TAG = re.compile("<[^<>]*>")
 _LONG_TAG = 4000  # characters; a shorter tag has not too many attributes
 _SLICE = 5_000_000  # characters
 
@@ -267,7 +265,7 @@ class Mender:
             return -1
         number = bisect_left(begins, start)
         again = begins[number] if number < len(begins) else len(self.html)
-        is_another = again < ends[at] and (name not in _CODE or self._is_text(start, again))
+        is_another = again < ends[at] and (name not in _CODE or holds_prose(self.html, start, again))
         return -1 if is_another else ends[at]
 
     def _raw_tags(self, name: str) -> tuple[list[int], list[int]]:
@@ -284,17 +282,10 @@ class Mender:
         if name not in _CODE:
             stop = self.html.find("<", start)
             return stop if stop >= 0 else len(self.html)
-        following = _BLOCK_TAG.search(self.html, start)
-        if following and (start < self.last_end or self._is_text(following.start(), len(self.html))):
+        following = BLOCK_TAG.search(self.html, start)
+        if following and (start < self.last_end or holds_prose(self.html, following.start(), len(self.html))):
             return following.start()
         return len(self.html) if start < self.last_end else None
-
-    def _is_text(self, start: int, stop: int) -> bool:
-        """Whether what stands there is text of a page rather than a script, as far as its beginning tells."""
-        block = _BLOCK_TAG.search(self.html, start, stop)
-        if block is None:
-            return False
-        return is_prose(_ANY_TAG.sub(" ", self.html[block.start() : min(stop, block.start() + LOOKED_AT)]))
 
     # --- depth ----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cleaner.html.prose import holds_prose
 from cleaner.html.tags import BLOCKS
 
 HIDING = frozenset(
@@ -26,6 +27,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """Scripts name marked sections in comments."""
+_UNREAD = re.compile(r"<(?:(script|style)(?=[\s/>])|!--)", re.IGNORECASE)
+_UNREAD_END = {
+    "script": re.compile(r"</script(?=[\s/>])", re.IGNORECASE),
+    "style": re.compile(r"</style(?=[\s/>])", re.IGNORECASE),
+    "": re.compile(r"--!?>"),
+}
 _OPTIONS = frozenset({"option", "optgroup", "hr"})
 _TEXT = frozenset({"b", "br", "em", "i", "img", "nobr", "s", "small", "span", "strong", "sub", "sup", "tt", "u"})
 """What ends a drawing or a formula in HTML, beside blocks."""
@@ -41,10 +48,37 @@ def may_have_unclosed(html: str) -> bool:
 
     A marked section (``<![CDATA[``), which HTML does not know, counts as one.
     """
+    return _more_begin(html) and _more_begin(_read(html))
+
+
+def _more_begin(html: str) -> bool:
     counts: Counter[str] = Counter()
     for slash, name in _TAG.findall(html):
         counts[name.lower()] += -1 if slash else 1
     return any(count > 0 for count in counts.values())
+
+
+def _read(html: str) -> str:
+    """A page without its scripts, styles and comments, in which tags are none.
+
+    From one on that never ends, or ends where another does, it is left as it is.
+    """
+    pieces = []
+    at = 0
+    while begin := _UNREAD.search(html, at):
+        name = (begin[1] or "").lower()
+        end = _UNREAD_END[name].search(html, begin.end())
+        if end is None or (name and _is_anothers(html, name, begin.end(), end.start())):
+            break
+        pieces.append(html[at : begin.start()])
+        at = end.end()
+    return "".join([*pieces, html[at:]])
+
+
+def _is_anothers(html: str, name: str, start: int, stop: int) -> bool:
+    """Whether an end tag of a script is that of another one, with text of the page before it."""
+    again = next((tag for tag in _UNREAD.finditer(html, start, stop) if (tag[1] or "").lower() == name), None)
+    return again is not None and holds_prose(html, start, again.start())
 
 
 @dataclass(slots=True, eq=False)

@@ -6,6 +6,7 @@ import pytest
 
 import cleaner
 from cleaner.html.bare import LONG, bare_text, misses_prose
+from cleaner.html.mend import needs_mending
 from cleaner.html.parse import parse
 from cleaner.html.walk import walk
 
@@ -92,6 +93,20 @@ def test_what_is_closed_is_left_as_it_is(name: str) -> None:
 )
 def test_where_it_ends(html: str, texts: list[str]) -> None:
     assert [" ".join(block.text.split()) for block in walk(parse(html).root).blocks if block.text] == texts
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<script>document.write('<svg><a href=x>');</script>",
+        "<script>document.write('<div><script src=x>');</script>",
+        "<!-- <svg> -->",
+        "<style>/* <svg> */</style>",
+    ],
+)
+def test_tags_in_code_need_no_mending(code: str) -> None:
+    assert not needs_mending(f"{code}{STORY}")
+    assert needs_mending(f"{code}<svg>{STORY}")
 
 
 def test_many_that_are_never_closed() -> None:
