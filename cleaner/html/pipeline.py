@@ -238,9 +238,9 @@ def _emptied(rendered: Rendered, outcome: Outcome) -> list[bool]:
     """Of each block whether the text that came of it holds nothing more of it."""
     source, left = outcome.source, []
     end = 0
-    for removal in outcome.removals:
-        left.append((end, removal.start))
-        end = max(end, removal.end)
+    for start, stop in sorted((cut.start, cut.end) for cut in outcome.cuts):
+        left.append((end, start))
+        end = max(end, stop)
     left.append((end, len(source)))
     last = max((stop for start, stop in left if source[start:stop].strip()), default=0)
     return [start >= last for start, _ in rendered.spans]
