@@ -49,6 +49,7 @@ class Facts:
         size: half letters that are read.
         copies: hash of the words of each row, 0 if it has none.
         begun, capitals: how many words begin in each row, as they are written, and how many of them with a capital.
+        caseless: whether most of what is read has no case (Han, kana, Hangul, Arabic, Devanagari).
     """
 
     reading: Reading
@@ -63,6 +64,7 @@ class Facts:
     copies: Numbers
     begun: Numbers
     capitals: Numbers
+    caseless: bool
 
 
 def facts(reading: Reading) -> Facts:
@@ -98,7 +100,10 @@ def facts(reading: Reading) -> Facts:
     own["years"] = _years(reading, table)
     own["arrows"] = its.arrows
     _title(reading, spoken, copies, own)
-    return Facts(reading, table, spoken, its.led, found, own, paragraph, solid > 0, size, copies, begun, capitals)
+    caseless = 2 * counts[:, [letters.LETTER, letters.SIGN]].sum() > counts[:, letters.IS_WORD].sum()
+    return Facts(
+        reading, table, spoken, its.led, found, own, paragraph, solid > 0, size, copies, begun, capitals, bool(caseless)
+    )
 
 
 def _letters(counts: Numbers, own: dict[str, Numbers]) -> None:

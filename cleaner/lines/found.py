@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.categories import CATEGORIES
-from cleaner.lines.boxes import BARS, DUMPS, boxes
+from cleaner.lines.boxes import BARS, CASELESS, DUMPS, boxes
 from cleaner.lines.facts import Facts, facts
 from cleaner.lines.model import Judgement, Model
 from cleaner.lines.owned import owned
@@ -69,7 +69,7 @@ def find(
     known = facts(reading(document, view, fit, passed, keepers))
     judgement = Model.load().judge(known)
     found = []
-    bars = DUMPS if known.reading.dumped else BARS
+    bars = DUMPS if known.reading.dumped else CASELESS if known.caseless else BARS
     going = boxes(known, judgement.probability, owned(known), bars[level]) if level in bars else []
     for box, kind in zip(going, judgement.kinds([(box.first, box.last) for box in going]), strict=True):
         start, end = int(known.rows.start[box.first]), int(known.rows.end[box.last])

@@ -29,6 +29,8 @@ _DATED = 7
 _ADDRESS = re.compile(r"[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?<?https?://[^\s()\[\]]+")
 """An address as it stands; of 50 such lines readers took out one."""
 _HANDLE = re.compile(r"\]\(<?(?:https?:)?//[^/\s)]+/@[\w.-]+/?(?:\?[^\s)]*)?>?\)")
+_BEHIND = re.compile(r"[ \t]*\]\([^()\s]*\)(?!\s*(?:!?\[|#))\W*\w{2}")
+"""The second half of a link that was cut in two, and words behind it, which are no other link and no heading."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -41,6 +43,7 @@ def owned(facts: Facts) -> Bools:
     kept |= signed(facts) & ((own["list targets"] > 0) | (own["years"] > 0) | told)  # to an author's page, or a date
     kept |= signed(facts) & _handles(facts)
     kept |= _addresses(facts)
+    kept |= _says_more(facts)
     titles = np.flatnonzero(rows.level == 1)[:1]
     kept[titles] = True
     if reading.markdown:
@@ -69,6 +72,16 @@ def _addresses(facts: Facts) -> Bools:
         return np.zeros(len(rows), bool)
     spans = zip(rows.start.tolist(), rows.end.tolist(), strict=True)
     found: Bools = np.array([_ADDRESS.fullmatch(text, *span) is not None for span in spans], bool)
+    return found
+
+
+def _says_more(facts: Facts) -> Bools:
+    """Rows in which a link ends that began in another, and the text goes on."""
+    text, rows = facts.reading.text, facts.rows
+    found = facts.own["closes"] > 0
+    ends = np.flatnonzero(found)
+    spans = zip(rows.start[ends].tolist(), rows.end[ends].tolist(), strict=True)
+    found[ends] = [_BEHIND.match(text, *span) is not None for span in spans]
     return found
 
 

@@ -38,6 +38,13 @@ def test_broken_halves_go_together() -> None:
     assert found("[\n\nTides\n\n](https://a.example/tides)\n\nEnd\n", 0.99, 0.05, 0.99, 0.0) == []
 
 
+def test_what_is_said_behind_the_second_half_of_a_link_stays_with_it() -> None:
+    card = "[\n\n![photo](https://a.example/p.jpg)\n\n](https://a.example/tides){}\n\nEnd\n"
+    assert found(card.format("**Main functions**"), 0.99, 0.99, 0.99, 0.0) == []
+    for more in ("", "## Comments", " ![](https://a.example/q.jpg)"):
+        assert found(card.format(more), 0.99, 0.99, 0.99, 0.0) == [(0, 2)]
+
+
 def test_steps_of_a_list_and_rows_of_a_table_are_not_parted() -> None:
     assert found("1. Open the app\n2. Sign in\n3. Go on\n", 0.0, 0.99, 0.0) == []
     assert found("| a | b |\n| --- | --- |\n| c | d |\n", 0.0, 0.0, 0.99) == []

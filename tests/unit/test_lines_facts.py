@@ -121,3 +121,19 @@ def test_facts_do_not_depend_on_what_was_read_before() -> None:
     again = facts_of(text)
     for name, column in (first.own | dict(around(first))).items():
         assert np.array_equal(column, (again.own | dict(around(again)))[name]), name
+
+
+@pytest.mark.parametrize(
+    ("text", "caseless"),
+    [
+        ("The tides of the pier\n", False),
+        ("埠頭の潮は朝に満ちる\n", True),
+        ("부두의 조수는 아침에 찬다\n", True),
+        ("المد في الميناء صباحا\n", True),
+        ("Приливы у пирса\n", False),
+        ("Go の tides of the pier\n", False),
+        ("- 12\n", False),
+    ],
+)
+def test_whether_a_text_has_case(text: str, caseless: bool) -> None:
+    assert facts_of(text).caseless is caseless
