@@ -8,11 +8,15 @@ import io
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 from unittest import mock
+
+import cleaner
 
 CALLS = (
     *("open", "write", "close", "fsync", "replace", "rename", "unlink", "mkdir", "rmdir", "truncate", "chmod", "chown"),
@@ -23,6 +27,10 @@ LOOKS = frozenset({"os.stat", "os.lstat", "os.fstat", "os.scandir", "stream.read
 """Calls that change nothing: who is killed at one leaves what who is killed at the next one leaves."""
 _STREAM = frozenset({"read", "readline", "write", "writelines", "flush", "close", "truncate"})
 _STATEMENTS = frozenset({"execute", "executemany", "close"})
+_PACKAGE = os.path.dirname(cleaner.__file__)
+
+
+Site = tuple[tuple[str, int], ...]
 
 
 @dataclass
@@ -33,22 +41,36 @@ class Injector:
         at: which one, from 0; -1: none.
         harm: raises an error, or ends the process.
         seen: the calls there were.
+        sites: where in the package each of them was made, if none is harmed: file and line of all that was at work.
     """
 
     root: str
     at: int = -1
     harm: Callable[[str], None] = lambda _: None
     seen: list[str] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
 
     def point(self, what: str) -> None:
         """A call."""
         self.seen.append(what)
-        if len(self.seen) - 1 == self.at:
+        if self.at < 0:
+            self.sites.append(_site())
+        elif len(self.seen) - 1 == self.at:
             self.harm(what)
 
     def is_ours(self, path: object) -> bool:
         """Whether a call is about a file of the run."""
         return isinstance(path, str | bytes | os.PathLike) and os.path.abspath(os.fsdecode(path)).startswith(self.root)
+
+
+def _site() -> Site:
+    frame: FrameType | None = sys._getframe(2)
+    found = []
+    while frame is not None:
+        if frame.f_code.co_filename.startswith(_PACKAGE):
+            found.append((frame.f_code.co_filename, frame.f_lineno))
+        frame = frame.f_back
+    return tuple(found)
 
 
 def fails(number: int) -> Callable[[str], None]:

@@ -1,6 +1,8 @@
-"""Each call to the system fails once, in several ways, or the process ends at it: no file is ever lost or half.
+"""Each call to the system fails once, or the process ends at it: no file is ever lost or half.
 
-The runs are small and all their points are gone through; `docs/security-runs.md` says how many those are.
+The runs are small.  Of the calls that the same lines of the package make, for one file after the other, the first and
+the last fail, each in one of four ways; with `--all-faults` every call fails in all of them.  `docs/security-runs.md`
+says how many those are.
 """
 
 from __future__ import annotations
@@ -27,12 +29,11 @@ from cleaner.draft import PREFIX
 from cleaner.options import CleanOptions
 from cleaner.report import dumps, to_dict
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, contents, fill
-from tests.faults import LOOKS, Injector, dies, fails, injected
+from tests.faults import LOOKS, Injector, Site, dies, fails, injected
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("inline", "_quick")]
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EINTR)
-"""Each call fails in two of these ways, the next one in the other two; with `--all-faults`, in all."""
 FRONT = "---\nsource: https://example.org/a\n---\n\n"  # what says that a note is a clipping
 OLD = {"a.md": f"{FRONT}{DIRTY}", "sub/b.md": f"{FRONT}{DIRTY}\nMore of it.\n", "c.md": f"{FRONT}{PARAGRAPH}\n"}
 NEW = {name: cleaner.clean(text, format="markdown").text for name, text in OLD.items()}
@@ -150,6 +151,7 @@ class Ran:
     code: int
     told: str
     points: list[str]
+    sites: list[Site]
 
 
 def ran(root: Path, args: tuple[str, ...], at: int = -1, harm: Callable[[str], None] = dies) -> Ran:
@@ -166,7 +168,7 @@ def ran(root: Path, args: tuple[str, ...], at: int = -1, harm: Callable[[str], N
         sys.stdout, sys.stderr = streams
         os.chdir(before)
     told = err.buffer.getvalue().decode()
-    return Ran(code, told, injector.seen)
+    return Ran(code, told, injector.seen, injector.sites)
 
 
 def killed(root: Path, args: tuple[str, ...], at: int) -> None:
@@ -230,30 +232,40 @@ def settle(command: Command, root: Path) -> str:
     return finished(command, root)
 
 
-def points_of(command: Command, folder: Path) -> list[str]:
-    """All points of a command, which succeeds without a fault; what is read only once in a process is read by then."""
+def without_fault(command: Command, folder: Path) -> Ran:
+    """A run in which nothing fails; what is read only once in a process is read by then."""
     ran(prepared(command, folder / "first"), command.args)
     clean = ran(prepared(command, folder / "points"), command.args)
     assert (clean.code, finished(command, folder / "points")) == (0, ""), clean
-    return clean.points
+    return clean
+
+
+def alike(clean: Ran) -> list[list[int]]:
+    """The calls of a run, those together that the same lines of the package make."""
+    found: dict[tuple[str, Site], list[int]] = {}
+    for at, call in enumerate(zip(clean.points, clean.sites, strict=True)):
+        found.setdefault(call, []).append(at)
+    return list(found.values())
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_call_fails(name: str, place: Path, pytestconfig: pytest.Config) -> None:
-    turns = 1 if pytestconfig.getoption("--all-faults") else 2
     command = COMMANDS[name]
-    points = points_of(command, place)
+    clean = without_fault(command, place)
+    if pytestconfig.getoption("--all-faults"):
+        tried = [(at, number) for at in range(len(clean.points)) for number in ERRORS]
+    else:
+        tried = [(at, ERRORS[at % 4]) for calls in alike(clean) for at in sorted({calls[0], calls[-1]})]
     template = prepared(command, place / "template")
     faults: list[str] = []
-    for at, point in enumerate(points):
-        for number in ERRORS[at % turns :: turns]:
-            root = place / "root"
-            shutil.copytree(template, root)
-            failed = ran(root, command.args, at, fails(number))
-            what = f"{at} {point} {errno.errorcode[number]}: {failed.code} {failed.told!r}"
-            faults += [f"{what}: {fault}" for fault in _faults(command, root, failed, failed.points[at])]
-            shutil.rmtree(root)
-    print(f"{name}: {len(points)} points, {len(points) * len(ERRORS) // turns} faults")
+    for at, number in tried:
+        root = place / "root"
+        shutil.copytree(template, root)
+        failed = ran(root, command.args, at, fails(number))
+        what = f"{at} {clean.points[at]} {errno.errorcode[number]}: {failed.code} {failed.told!r}"
+        faults += [f"{what}: {fault}" for fault in _faults(command, root, failed, failed.points[at])]
+        shutil.rmtree(root)
+    print(f"{name}: {len(clean.points)} points, {len(tried)} faults")
     assert not faults, f"{len(faults)}:\n" + "\n".join(faults[:40])
 
 
@@ -276,20 +288,23 @@ def _faults(command: Command, root: Path, failed: Ran, point: str) -> Iterator[s
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing can be forked there")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_killed_at_every_call(name: str, place: Path, pytestconfig: pytest.Config) -> None:
-    passed = frozenset[str]() if pytestconfig.getoption("--all-faults") else LOOKS
     command = COMMANDS[name]
-    points = points_of(command, place)
+    clean = without_fault(command, place)
+    if pytestconfig.getoption("--all-faults"):
+        kills = list(range(len(clean.points)))
+    else:  # the first time or the last, by turns
+        kills = [calls[-(number % 2)] for number, calls in enumerate(alike(clean))]
+        kills = [at for at in kills if clean.points[at] not in LOOKS]
     template = prepared(command, place / "template")
     faults: list[str] = []
-    kills = [(at, point) for at, point in enumerate(points) if point not in passed]
-    for at, point in kills:
+    for at in kills:
         root = place / "root"
         shutil.copytree(template, root)
         killed(root, command.args, at)
         found = [whole(command, root), settle(command, root)]
         if name in ("in-place", "batch") and drafts(root):
             found.append(f"left behind: {drafts(root)}")
-        faults += [f"{at} {point}: {fault}" for fault in found if fault]
+        faults += [f"{at} {clean.points[at]}: {fault}" for fault in found if fault]
         shutil.rmtree(root)
     print(f"{name}: {len(kills)} kills")
     assert not faults, f"{len(faults)}:\n" + "\n".join(faults[:40])

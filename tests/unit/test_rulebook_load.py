@@ -20,6 +20,9 @@ from cleaner.tools.lint import lint
 
 jsonschema: Any = pytest.importorskip("jsonschema")
 
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar as text, as the loader of rules has it."""
+
 ALL_KEYS = r"""format: 1
 pack: sites/example
 description: A made-up site, with every key there is.
@@ -142,7 +145,7 @@ def test_json_schema_knows_the_shipped_rules() -> None:
     for path in sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         Store.of([(str(path), text.encode())]).packs()
-        data = yaml.load(text, yaml.BaseLoader)  # every scalar as text, as the loader has it
+        data = yaml.load(text, LOADER)
         faults = list(validator.iter_errors(_typed(data)))
         assert not faults, (path, faults[0].message)
 
