@@ -5,8 +5,6 @@ Counted in calls of functions, not in seconds, so that it says the same on every
 
 from __future__ import annotations
 
-import cProfile
-import pstats
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ import cleaner
 from cleaner.model import Example, Format, Rule
 from cleaner.rulebook.store import Store
 from tests.forgetting import forget
+from tests.linear import calls as counted
 from tests.soups import Soup, soups
 
 pytestmark = pytest.mark.slow
@@ -50,9 +49,7 @@ def test_examples_repeated(shipped: cleaner.Cleaner, rule: Rule, example: Exampl
 def calls(one: cleaner.Cleaner, text: str, format: Format = "text", url: str | None = None) -> int:
     """How many functions are called to clean a text of which nothing is remembered."""
     forget()
-    profile = cProfile.Profile()
-    profile.runcall(one.clean, text, format=format, url=url)
-    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+    return counted(lambda: one.clean(text, format=format, url=url))
 
 
 PLAIN = "\n\n".join(path.read_text("utf-8") for path in sorted((Path(__file__).parent / "clean").glob("*.txt")))

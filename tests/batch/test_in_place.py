@@ -19,7 +19,9 @@ from cleaner.batch.undo import undo
 from cleaner.report import loads
 from tests.batch import vault
 from tests.batch.support import CLEAN, DIRTY, PAGE, PARAGRAPH, Recorder, batch, contents, fill
-from tests.cli.conftest import spawn
+from tests.cli.conftest import Call
+
+pytestmark = pytest.mark.usefixtures("inline")
 
 
 def undone(folder: Path, into: str | None = None) -> list[tuple[str, str]]:
@@ -34,28 +36,28 @@ def undone(folder: Path, into: str | None = None) -> list[tuple[str, str]]:
         state.close()
 
 
-def test_a_vault_of_500_notes(tmp_path: Path) -> None:
+def test_a_vault_of_250_notes(tmp_path: Path) -> None:
     folder = tmp_path / "vault"
-    wanted = vault.make(folder)
+    wanted = vault.make(folder, 250)
     before = contents(folder)
     times = {name: (folder / name).stat().st_mtime_ns for name in before}
     (folder / "0/Note 22 – the mill.md").chmod(0o640)
-    summary = batch(folder, jobs=2)
+    summary = batch(folder)
     assert contents(folder) == wanted
-    assert summary.tally.changed == sum(before[name] != wanted[name] for name in wanted) > 300
+    assert summary.tally.changed == sum(before[name] != wanted[name] for name in wanted) > 150
     assert summary.failures == 0
     assert {name: (folder / name).stat().st_mtime_ns for name in before} == times
     assert (folder / "0/Note 22 – the mill.md").stat().st_mode & 0o777 == 0o640
     again = batch(folder)
-    assert (again.tally.documents, again.planned.current) == (0, 500)
+    assert (again.tally.documents, again.planned.current) == (0, 250)
     assert undone(folder) == []
     assert contents(folder) == before
     assert {name: (folder / name).stat().st_mtime_ns for name in before} == times
 
 
-def test_an_interrupted_run_is_undone_too(tmp_path: Path) -> None:
+def test_an_interrupted_run_is_undone_too(tmp_path: Path, call: Call) -> None:
     folder = tmp_path / "vault"
-    vault.make(folder, 400)
+    vault.make(folder, 200)
     before = contents(folder)
     command = [sys.executable, "-m", "cleaner", "batch", "--in-place", "--all-notes", "-q", "-j", "1", str(folder)]
     for _ in range(3):
@@ -68,7 +70,7 @@ def test_an_interrupted_run_is_undone_too(tmp_path: Path) -> None:
         run.wait()
     changed = contents(folder)
     assert before != changed != {}
-    assert spawn("undo", "--all", str(folder)).code == 0
+    assert call("undo", "--all", str(folder)).code == 0
     assert {name: data for name, data in contents(folder).items() if not name.endswith(".tmp")} == before
     batch(folder)
     assert not [name for name in contents(folder) if name.endswith(".tmp")]
@@ -98,7 +100,7 @@ def test_edited_and_removed_files_are_left_alone(tmp_path: Path) -> None:
     assert undone(folder, into=str(tmp_path / "old"))[0][1].endswith("is there already; choose an empty folder")
 
 
-def test_what_is_undone_is_cleaned_again_and_runs_are_undone_one_by_one(tmp_path: Path) -> None:
+def test_what_is_undone_is_cleaned_again_and_runs_are_undone_one_by_one(tmp_path: Path, call: Call) -> None:
     folder = fill(tmp_path / "vault", {"a.md": DIRTY})
     batch(folder)
     fill(folder, {"b.md": DIRTY})
@@ -106,10 +108,10 @@ def test_what_is_undone_is_cleaned_again_and_runs_are_undone_one_by_one(tmp_path
     assert undone(folder) == []
     assert contents(folder) == {"a.md": CLEAN.encode(), "b.md": DIRTY.encode()}
     assert batch(folder).tally.changed == 1
-    assert spawn("undo", "--list", str(folder)).out.count(b"1 file\n") == 2
-    assert spawn("undo", "--all", str(folder)).code == 0
+    assert call("undo", "--list", str(folder)).out.count(b"1 file\n") == 2
+    assert call("undo", "--all", str(folder)).code == 0
     assert set(contents(folder).values()) == {DIRTY.encode()}
-    assert spawn("undo", "--list", str(folder)).out == b"nothing can be undone\n"
+    assert call("undo", "--list", str(folder)).out == b"nothing can be undone\n"
 
 
 def test_a_vault_may_move_before_it_is_undone(tmp_path: Path) -> None:

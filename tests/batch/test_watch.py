@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from tests.batch.support import CLEAN, DIRTY, PAGE, contents, fill
-from tests.cli.conftest import spawn
+from tests.cli.conftest import Call
 
 pytestmark = pytest.mark.slow
 
@@ -62,7 +62,7 @@ def until(holds: Callable[[], bool], seconds: float) -> float:
     return time.monotonic() - begin
 
 
-def test_what_arrives_is_clean(tmp_path: Path, watch: Callable[..., Watch]) -> None:
+def test_what_arrives_is_clean(tmp_path: Path, watch: Callable[..., Watch], call: Call) -> None:
     folder = fill(tmp_path / "vault", {"old.md": DIRTY, ".obsidian/a.md": DIRTY})
     one = watch("--all-notes", folder)
     fill(folder, {"new.md": DIRTY})
@@ -80,7 +80,7 @@ def test_what_arrives_is_clean(tmp_path: Path, watch: Callable[..., Watch]) -> N
     told = one.end()
     assert "Traceback" not in told
     assert contents(folder)["old.md"] == contents(folder)[".obsidian/a.md"] == DIRTY.encode()
-    ran = spawn("undo", "--all", str(folder))
+    ran = call("undo", "--all", str(folder))
     assert (ran.code, ran.err.count("it was edited since")) == (1, 1)  # new.md, between two cleanings
     assert contents(folder)["tree/deep/x.md"] == DIRTY.encode()
     assert contents(folder)["new.md"] == f"{DIRTY}More.\n".encode()
@@ -122,8 +122,8 @@ def test_it_does_not_clean_its_own_output_again(tmp_path: Path, watch: Callable[
     assert one.end().count("cleaned") == 1
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    ran = spawn("watch", str(tmp_path / "gone"))
+def test_a_folder_that_is_not_there(tmp_path: Path, call: Call) -> None:
+    ran = call("watch", str(tmp_path / "gone"))
     assert ran.code == 3
     assert "no such folder" in ran.err
 

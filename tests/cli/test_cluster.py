@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.batch.inline import inline
 from tests.batch.support import DIRTY, batch, contents
 from tests.cli.conftest import Call, spawn
 from tests.cluster.support import lines, rows
 
+__all__ = ["inline"]
 
-def test_a_crawl_on_this_machine(tmp_path: Path) -> None:
-    lines(tmp_path / "in/a.jsonl.gz", rows(300))
+
+@pytest.mark.usefixtures("inline")
+def test_a_crawl_on_this_machine(tmp_path: Path, call: Call) -> None:
+    lines(tmp_path / "in/a.jsonl.gz", rows(60))
     (tmp_path / "in/b.jsonl").write_text(json.dumps({"text": DIRTY}) + "\n{broken\n")
     ran = spawn("cluster", str(tmp_path / "in"), str(tmp_path / "out"), "--jobs", "2")
     assert ran.code == 1, ran.err
     assert ran.out == b""
-    assert "301 documents cleaned, 301 lost something, 1 set aside" in ran.err
+    assert "61 documents cleaned, 61 lost something, 1 set aside" in ran.err
     assert "b.jsonl: line 2: " in ran.err
-    assert all(line.startswith(("cleaner: ", " ", "301 ")) for line in ran.err.splitlines())
+    assert all(line.startswith(("cleaner: ", " ", "61 ")) for line in ran.err.splitlines())
     batch(tmp_path / "in", dest=tmp_path / "one")
     assert contents(tmp_path / "out") == contents(tmp_path / "one")
-    again = spawn("cluster", str(tmp_path / "in"), str(tmp_path / "out"), "--json")
+    again = call("cluster", str(tmp_path / "in"), str(tmp_path / "out"), "--json")
     assert again.code == 1  # something is set aside
     told = [json.loads(line) for line in again.out.splitlines()]
     assert [one["event"] for one in told] == ["planned", "done"]
     assert (told[0]["current"], told[0]["failed"]) == (1, 1)
-    figures = json.loads(spawn("stats", "--json", str(tmp_path / "out")).out)
-    assert (figures["documents"], figures["notes"]) == (301, {"broken": 1})
+    figures = json.loads(call("stats", "--json", str(tmp_path / "out")).out)
+    assert (figures["documents"], figures["notes"]) == (61, {"broken": 1})
     assert figures["started"] <= figures["finished"]
-    page = spawn("stats", str(tmp_path / "out")).out.decode()
+    page = call("stats", str(tmp_path / "out")).out.decode()
     assert "b.jsonl: line 2" in page
 
 
@@ -64,13 +67,14 @@ def test_errors_name_the_way_out(
 
 
 @pytest.mark.parametrize("missing", ["ray", "fsspec"])
-def test_without_the_package(tmp_path: Path, missing: str) -> None:
+def test_without_the_package(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     lines(tmp_path / "in/a.jsonl", rows(1))
-    code = f"import sys; sys.modules[{missing!r}] = None\nfrom cleaner.cli import main\nsys.exit(main())"
-    command = [sys.executable, "-c", code, "cluster", str(tmp_path / "in"), str(tmp_path / "out")]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    for name in [name for name in sys.modules if f"{name}.".startswith(("cleaner.cluster.", f"{missing}."))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    ran = call("cluster", str(tmp_path / "in"), str(tmp_path / "out"))
     hint = "cleaner: a cluster needs one more package: pip install '.[ray]' in a clone of cleaner\n"
-    assert (ran.returncode, ran.stdout, ran.stderr) == (3, "", hint)
+    assert (ran.code, ran.out, ran.err) == (3, b"", hint)
     assert not (tmp_path / "out").exists()
 
 

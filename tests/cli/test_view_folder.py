@@ -10,8 +10,12 @@ from urllib.parse import unquote
 import lxml.html
 import pytest
 
+from tests.batch.inline import inline
 from tests.batch.support import DIRTY, PAGE, PARAGRAPH, contents, fill
 from tests.cli.conftest import Call
+
+__all__ = ["inline"]
+pytestmark = pytest.mark.usefixtures("inline")
 
 MORE = DIRTY + "\nYou have {{numberArticlesLeft}} free articles left this month\n\nAnd so on it goes.\n"
 NAMES = ["a.md", "b.html", "deep/c.txt", "naïve & more #1.md"]

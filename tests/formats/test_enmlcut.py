@@ -12,6 +12,7 @@ from cleaner.html.parse import parse
 from cleaner.html.render.page import render
 from cleaner.html.walk import walk
 from cleaner.isolation.problem import DocumentError
+from tests.linear import is_linear, seconds
 
 MEDIA = '<en-media hash="00" type="image/png"/>'
 
@@ -111,4 +112,10 @@ def test_what_does_not_fit_is_not_cut() -> None:
 
 def test_time_is_linear_in_the_note() -> None:
     line = "<div>some words</div><br/>"
-    assert without(f"{line}<p>GONE</p>" * 20_000, "GONE") == line * 20_000
+
+    def cost(lines: int) -> float:
+        markup = f"{line}<p>GONE</p>" * lines
+        return seconds(lambda: without(markup, "GONE"))
+
+    assert is_linear(cost, 500)
+    assert without(f"{line}<p>GONE</p>" * 1_000, "GONE") == line * 1_000

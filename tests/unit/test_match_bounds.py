@@ -21,6 +21,7 @@ from cleaner.match.matchers import RuleFault, in_time, pattern_in
 from cleaner.model import Document, Rule
 from cleaner.rulebook import store as storing
 from cleaner.view import View
+from tests.linear import is_linear, seconds
 
 RULE = Rule("a.b", "generic/a", "share", "certain", "line", "m", "phrases", (), ())
 OTHERS = [RULE, *(Rule(f"a.{n}", "generic/a", "share", "certain", "line", "m", "phrases", (), ()) for n in "cd")]
@@ -119,30 +120,17 @@ def test_the_cost_of_a_condition_is_linear_in_the_number_of_hits(group: dict[str
         view = View(document.text)
         spans = (m.span() for m in re.finditer("zonk quux", view.text))
         found = [Claim(RULE, start, end, view.line_at(start), view.line_at(start)) for start, end in spans]
-        times = []
-        for _ in range(3):
-            around = Surroundings(document, view, found)
-            start = time.process_time()
-            for claim in found:
-                saves(group, claim, around)
-            times.append(time.process_time() - start)
-        return min(times)
+        around = Surroundings(document, view, found)
+        return seconds(lambda: [saves(group, claim, around) for claim in found])
 
-    cost(10)
-    assert cost(8000) < 10 * cost(2000) + 0.01
+    assert is_linear(cost, 1000)
 
 
 @pytest.mark.parametrize("when", [CONDITIONS[0], CONDITIONS[2]], ids=str)
 def test_tokens_on_a_line_cost_what_they_are_worth(tmp_path: Path, when: dict[str, object]) -> None:
     one = cleaner_with(tmp_path, str(when)[1:-1].replace("(", "[").replace(",)", "]"))
 
-    def cost(hits: int) -> float:
-        start = time.process_time()
-        one.clean("zonk quux and so on " * hits)
-        return time.process_time() - start
-
-    cost(10)
-    assert min(cost(4000) for _ in range(3)) < 10 * min(cost(1000) for _ in range(3))
+    assert is_linear(lambda hits: seconds(lambda: one.clean("zonk quux and so on " * hits)), 500)
 
 
 def test_what_lies_side_by_side_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
