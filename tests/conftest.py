@@ -17,6 +17,9 @@ from cleaner.rulebook.store import Store
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # benchmarks and helpers are no part of the package
 
+_NEED_RAY = "tests/cluster/"
+_TOGETHER = (_NEED_RAY, "tests/browser/")
+
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
@@ -43,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
-        if _needs_ray(item.nodeid):
+        if item.nodeid.startswith(_NEED_RAY):
             item.add_marker("cluster")
     if hasattr(config, "workerinput"):  # what takes long begins first, so that no process is left with it at the end
         items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("cluster", "slow")])
@@ -51,19 +54,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """The tests of a file run in one process, in turn, and so do all that need Ray: what they share is made once."""
+    """The tests of a file run in one process, in turn, and so do all that need Ray or a browser, which start once."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByFile(LoadScopeScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
-            return "Ray" if _needs_ray(nodeid) else nodeid.partition("::")[0]
+            folder = next((name for name in _TOGETHER if nodeid.startswith(name)), None)
+            return folder or nodeid.partition("::")[0]
 
     config.option.loadscopereorder = False  # not the files with the most tests first
     return ByFile(config, log)
-
-
-def _needs_ray(nodeid: str) -> bool:
-    return nodeid.startswith("tests/cluster/")
 
 
 @pytest.fixture(scope="session")

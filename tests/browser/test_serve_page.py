@@ -1,4 +1,4 @@
-"""The page of `cleaner serve` in a real Chromium; see `tests.browser.test_view_page` for what that needs."""
+"""The page of `cleaner serve` in a real Chromium."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.browser import test_view_page as view
 from tests.browser.test_view_page import CONTRASTS, Opened
 from tests.service.conftest import Running, running
 from tests.service.test_growing import KEEPS, REMOVES, TEXT, URL
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 Scheme = Literal["light", "dark"]
-browser = view.browser  # the fixture
 TOKEN = "a-token-that-is-long-enough"
 PHONE = (360, 740)
 SEED = (Path(__file__).parents[2] / "seeds" / "000_d0dcb1b4df1049bc.txt").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The page of `cleaner stats` in a real Chromium; see `tests.browser.test_view_page` for what that needs."""
+"""The page of `cleaner stats` in a real Chromium."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.unit.test_report_stats import FACTS, RULES, bare, hostile, tally
 pytestmark = pytest.mark.slow
 
 Scheme = Literal["light", "dark"]
-browser, open_page = view.browser, view.open_page  # the fixtures
+open_page = view.open_page  # the fixture
 
 TYPICAL = stats_page(FACTS)
 PHONE = (360, 740)
