@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch.tasks import Done, Task
 from cleaner.batch.work import WorkerConfig
 from cleaner.isolation.problem import DocumentError, explained
 from cleaner.isolation.stream import _bundled
@@ -18,13 +17,14 @@ from cleaner.isolation.stream import _bundled
 class InlinePool:
     """Does tasks at once."""
 
-    def __init__(self, config: WorkerConfig, **_: Any) -> None:
-        self._config = replace(config, lock=None)  # this process is no worker that may outlive a run
-        self._work: Callable[[Task], Done] | None = None
-        self._extra: deque[Sequence[Task]] = deque()
+    def __init__(self, config: Callable[[], Callable[[Any], Any]], **_: Any) -> None:
+        # This process is no worker that may outlive a run.
+        self._config = replace(config, lock=None) if isinstance(config, WorkerConfig) else config
+        self._work: Callable[[Any], Any] | None = None
+        self._extra: deque[Sequence[Any]] = deque()
         self._stopped = False
 
-    def run(self, chunks: Iterable[Sequence[Task]]) -> Iterator[list[tuple[Task, Done]]]:
+    def run(self, chunks: Iterable[Sequence[Any]]) -> Iterator[list[tuple[Any, Any]]]:
         source = iter(chunks)
         self._work = work = self._work or self._config()
         while not self._stopped:
@@ -35,7 +35,7 @@ class InlinePool:
                 continue
             yield [(task, work(task)) for task in chunk]
 
-    def add(self, chunk: Sequence[Task]) -> None:
+    def add(self, chunk: Sequence[Any]) -> None:
         self._extra.append(chunk)
 
     def hire(self) -> None:
@@ -74,4 +74,5 @@ class InlineStream:
 def inline(monkeypatch: pytest.MonkeyPatch) -> None:
     """All runs of the test in this process."""
     monkeypatch.setattr("cleaner.batch.run.Pool", InlinePool)
+    monkeypatch.setattr("cleaner.batch.pages.Pool", InlinePool)
     monkeypatch.setattr("cleaner.batch.read.Stream", InlineStream)
