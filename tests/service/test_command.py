@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli import conftest
-from tests.cli.conftest import Call, spawn
+from tests.cli.conftest import Call
 from tests.service.conftest import STORY, running
 
 call = conftest.call  # the fixture
@@ -73,12 +73,12 @@ def test_no_port(port: str, call: Call) -> None:
     assert (ran.code, ran.err) == (2, f"cleaner: argument --port: {problem}; see cleaner serve --help\n")
 
 
-def test_broken_rules(tmp_path: Path) -> None:
+def test_broken_rules(tmp_path: Path, call: Call) -> None:
     file = tmp_path / "broken.yaml"
     file.write_text("rules: 7\n")
     for command in ("serve", "mcp"):
         options = ("--port", "0") if command == "serve" else ()
-        ran = spawn(command, *options, "--rules", str(tmp_path), stdin=b"")
+        ran = call(command, *options, "--rules", str(tmp_path), stdin=b"")
         assert (ran.code, ran.out) == (4, b"")
         assert ran.err.startswith(f"cleaner: {file}:1: ")
         assert ran.err.count("\n") == 1
