@@ -15,7 +15,7 @@ MOST = 45 if AT_WORK else 65
 
 def test_a_long_text_takes_so_many_times_its_size(shipped: cleaner.Cleaner) -> None:
     text = clipping(SIZE)
-    shipped.clean(text)  # patterns, keywords and the model stay
+    shipped.clean(text[:200_000])  # patterns, keywords and the model stay
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()

@@ -188,7 +188,7 @@ def test_files_of_many_parts_are_read_whole(suffix: str, pack: Pack, unpack: Pac
 
 
 @BOTH
-@pytest.mark.parametrize("keep", [0.3, 0.8, 0.999])
+@pytest.mark.parametrize("keep", [0.3, 0.999])
 def test_a_file_that_was_cut_off_gives_what_it_has(
     suffix: str, pack: Pack, unpack: Pack, keep: float, tmp_path: Path
 ) -> None:
