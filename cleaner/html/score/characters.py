@@ -11,11 +11,10 @@ import numpy.typing as npt
 import regex
 
 from cleaner.core import compiled
+from cleaner.lines.letters import Buffer
 
 Codes = npt.NDArray[np.uint32]
 Kinds = npt.NDArray[np.uint8]
-Buffer = npt.NDArray[np.int64] | bytearray
-"""Numbers, or the memory of some."""
 
 OTHER, LETTER, LOWER, UPPER, DIGIT, SPACE, STOP, COMMA, SEPARATOR, AT, MONEY, QUOTE, OPENING, CLOSING, COPYRIGHT = (
     range(15)
