@@ -28,7 +28,7 @@ def take(judgement: Judgement, page: Page) -> None:
         numbers = [n for n in range(container.first, container.last) if not wordless(page.blocks[n])]
         if not numbers:
             continue
-        texts = texts or [said(block.text) for block in page.blocks]
+        texts = texts or [normalized(block.text) for block in page.blocks]
         longest = max(numbers, key=lambda number: len(texts[number]))
         if count_words(page.blocks[longest].text) < _LEAST:
             continue
@@ -39,8 +39,8 @@ def take(judgement: Judgement, page: Page) -> None:
             taken = container.last
 
 
-def said(text: str) -> str:
-    """The words of a text, by which it is known again."""
+def normalized(text: str) -> str:
+    """The words of a text without case and marks, by which it is known again."""
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 

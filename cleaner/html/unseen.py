@@ -14,7 +14,7 @@ from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
 from cleaner.html.blocks import Block, Page
 from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS, hiding
 from cleaner.html.parts import CODE
-from cleaner.html.pullquotes import said
+from cleaner.html.pullquotes import normalized
 from cleaner.html.score.characters import count_words
 from cleaner.html.tags import HEADINGS
 from cleaner.html.verdict import Judgement, Verdict, wordless
@@ -94,8 +94,9 @@ def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely:
 
 def _is_repeated(page: Page, number: int) -> bool:
     """Whether the words of a block stand in another one, too: a quotation in large letters beside the text."""
-    words = said(page.blocks[number].text)
-    return any(words in said(other.text) for n, other in enumerate(page.blocks) if n != number and not other.hidden)
+    words = normalized(page.blocks[number].text)
+    others = (other for n, other in enumerate(page.blocks) if n != number and not other.hidden)
+    return any(words in normalized(other.text) for other in others)
 
 
 def _hider(element: Element) -> Element:
