@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from typing import TypedDict
 
 from cleaner.batch.clippings import Clippings
 from cleaner.batch.options import BatchOptions
@@ -105,24 +106,44 @@ def cleaning(asked: RunOptions) -> Cleaning:
     )
 
 
+class Shared(TypedDict):
+    """What all runs may be asked, on one machine or many."""
+
+    cleaning: Cleaning
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    hidden: bool
+    overwrite: bool
+    retry_failed: bool
+    jobs: int
+    max_memory: int
+
+
+def shared(asked: RunOptions) -> Shared:
+    """The options that all runs have."""
+    return Shared(
+        cleaning=cleaning(asked),
+        include=asked.include,
+        exclude=asked.exclude,
+        hidden=asked.hidden,
+        overwrite=asked.overwrite,
+        retry_failed=asked.retry_failed,
+        jobs=asked.jobs,
+        max_memory=int(asked.max_memory * 1_000_000),
+    )
+
+
 def batch_options(asked: RunOptions, sources: tuple[str, ...], dest: str | None) -> BatchOptions:
     """What the run is asked to do."""
     return BatchOptions(
         sources=sources,
         dest=dest,
-        cleaning=cleaning(asked),
-        include=asked.include,
-        exclude=asked.exclude,
-        hidden=asked.hidden,
         copy_others=asked.copy_others,
-        overwrite=asked.overwrite,
         dry_run=asked.dry_run or asked.check,
-        jobs=asked.jobs,
-        max_memory=int(asked.max_memory * 1_000_000),
         clippings=None if dest is not None else _clippings(asked, sources),
         all_notes=asked.all_notes,
-        retry_failed=asked.retry_failed,
         report=asked.report,
+        **shared(asked),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from cleaner.cli.batch import cleaning, on_signal
+from cleaner.cli.batch import on_signal, shared
 from cleaner.cli.codes import DONE, FINDINGS, INPUT, INTERRUPTED, USAGE
 from cleaner.cli.commands import parse
 from cleaner.cli.options import RunOptions, settled, unreadable_rules
@@ -50,16 +50,9 @@ def _options(asked: RunOptions) -> ClusterOptions:
     return ClusterOptions(
         source=asked.source,
         dest=asked.dest or "",
-        cleaning=cleaning(asked),
-        include=asked.include,
-        exclude=asked.exclude,
-        hidden=asked.hidden,
-        overwrite=asked.overwrite,
-        retry_failed=asked.retry_failed,
         address=asked.address,
-        jobs=asked.jobs,
-        max_memory=int(asked.max_memory * 1_000_000),
         count_lines=asked.count_lines,
+        **shared(asked),
     )
 
 
