@@ -29,13 +29,20 @@ class Node:
         self.line = line
 
 
-def child(node: Node, *keys: str) -> Node:
-    """The node below `node`, or as near to it as there is one."""
+def child(node: Node, *keys: str | int) -> Node:
+    """The node below `node`, by keys and places in lists, or as near to it as there is one."""
     for key in keys:
-        if not isinstance(node.value, dict) or key not in node.value:
+        below = _below(node.value, key)
+        if below is None:
             return node
-        node = node.value[key]
+        node = below
     return node
+
+
+def _below(value: str | list[Node] | dict[str, Node] | None, key: str | int) -> Node | None:
+    if isinstance(value, dict):
+        return value.get(str(key))
+    return value[key] if isinstance(value, list) and isinstance(key, int) and key < len(value) else None
 
 
 def items(node: Node, *keys: str) -> list[Node]:

@@ -30,7 +30,7 @@ def entry(packs: Iterable[Pack]) -> dict[str, Any]:
     """What is kept of all patterns of some packs; see `Known`."""
     import regex
 
-    wanted = sorted({one for pack in packs for rule in pack.rules for one in _patterns_of(rule)})
+    wanted = sorted({(one, case) for pack in packs for rule in pack.rules for one, case, _ in patterns_of(rule)})
     regex.purge()  # what was compiled before is in no order
     with _ordered():
         return {"version": regex.__version__, "patterns": {_key(*one): _packed(*one) for one in wanted}}
@@ -132,13 +132,14 @@ def _packed(pattern: str, case_sensitive: bool) -> bytes:
     return compress(marshal.dumps((told.ways, told.reach, code), 2), 9)
 
 
-def _patterns_of(rule: Rule) -> Iterator[tuple[str, bool]]:
-    """The patterns of a rule for text and of its conditions, and whether case counts in them."""
+def patterns_of(rule: Rule) -> Iterator[tuple[str, bool, tuple[str | int, ...]]]:
+    """The patterns of a rule for text and of its conditions, whether case counts in them, and where they stand."""
     if rule.matcher == "regex":
-        yield rule.patterns[0], rule.case_sensitive
+        yield rule.patterns[0], rule.case_sensitive, ("regex",)
     if rule.section and rule.section.until:
-        yield rule.section.until, False
-    for group in (rule.when, *rule.unless):
-        for params in group.values():
+        yield rule.section.until, False, ("section", "until")
+    groups = [(("when",), rule.when), *((("unless", number), group) for number, group in enumerate(rule.unless))]
+    for place, group in groups:
+        for name, params in group.items():
             if isinstance(params, Mapping) and "regex" in params:
-                yield params["regex"], False
+                yield params["regex"], False, (*place, name, "regex")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Literal
 
 from cleaner.model import Example, Rule
-from cleaner.rulebook.nodes import Node, child, items
+from cleaner.rulebook.nodes import Node, child
 from cleaner.rulebook.pattern import PatternError, faults
-from cleaner.rulebook.patterns import ready
+from cleaner.rulebook.patterns import patterns_of, ready
 
 Found = Iterator[tuple[int, Literal["error", "warning"], str, str]]
 
@@ -28,7 +28,8 @@ _FILLERS = ("a", "1", " ", "a ", "a, ", "-", ".")
 
 def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
     """Findings in the patterns of one rule, those of its conditions too."""
-    for pattern, line in _patterns(rule, node):
+    for pattern, _, keys in patterns_of(rule):
+        line = child(node, *keys).line
         try:
             found = list(dict.fromkeys(faults(pattern)))
         except PatternError as error:
@@ -46,22 +47,6 @@ def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
         if not found and _runs_away(pattern, rule, examples):
             message = f"{rule.id}: the pattern takes too long on a hard text; limit its repeats or alternatives"
             yield line, "error", "pattern-slow", message
-
-
-def _patterns(rule: Rule, node: Node) -> Iterator[tuple[str, int]]:
-    if rule.matcher == "regex":
-        yield rule.patterns[0], child(node, "regex").line
-    if rule.section and rule.section.until:
-        yield rule.section.until, child(node, "section", "until").line
-    yield from _in_group(rule.when, child(node, "when"))
-    for group, place in zip(rule.unless, items(node, "unless"), strict=True):
-        yield from _in_group(group, place)
-
-
-def _in_group(group: Mapping[str, object], place: Node) -> Iterator[tuple[str, int]]:
-    for name, params in group.items():
-        if isinstance(params, dict) and "regex" in params:
-            yield params["regex"], child(place, name, "regex").line
 
 
 def _empty(pattern: str, texts: Iterable[str]) -> bool:

@@ -61,7 +61,7 @@ def _keep(packaged: Path, packs: list[Pack]) -> dict[str, Any]:
 
 def test_they_are_the_same_and_nothing_is_compiled(packaged: Path, compiled: list[str]) -> None:
     packs = [replace(pack, rules=pack.rules[::9]) for pack in Store().packs()]
-    wanted = {one for pack in packs for rule in pack.rules for one in patterns._patterns_of(rule)}
+    wanted = {one[:2] for pack in packs for rule in pack.rules for one in patterns.patterns_of(rule)}
     regex.purge()
     with patterns._ordered():
         here = {one: (patterns.known(*one), pickle.dumps(patterns.ready(*one))) for one in wanted}
@@ -88,7 +88,7 @@ def test_they_are_the_same_bytes_in_every_process() -> None:
 
 
 def test_conditions_and_ends_of_sections_are_among_them() -> None:
-    wanted = {one for pack in Store().packs() for rule in pack.rules for one in patterns._patterns_of(rule)}
+    wanted = {one[:2] for pack in Store().packs() for rule in pack.rules for one in patterns.patterns_of(rule)}
     rules = [rule for pack in Store().packs() for rule in pack.rules]
     ends = {rule.section.until for rule in rules if rule.section and rule.section.until}
     beside = {
@@ -105,7 +105,7 @@ def test_conditions_and_ends_of_sections_are_among_them() -> None:
 @pytest.mark.parametrize("fault", ["version", "content", "pattern"])
 def test_what_is_not_for_here_is_compiled(fault: str, packaged: Path, compiled: list[str]) -> None:
     kept = _keep(packaged, [_pack()])
-    ((source, cased), *_) = sorted(one for rule in _pack().rules for one in patterns._patterns_of(rule))
+    ((source, cased, _), *_) = sorted(one for rule in _pack().rules for one in patterns.patterns_of(rule))
     if fault == "version":  # codes of one version of `regex` may mean something else in another one
         packaged.write_bytes(cache.framed({**kept, "version": "1999.1.1"}))
     elif fault == "content":
