@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CLEANER_CONFIG"] = "off"  # nor do the settings of whoever runs them count
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # or Ray starts a process for it, and tells its makers
     _ = Store().payload
+    later = time.time() + 30 * 86_400
+    for entry in Path(cache.name, "rules").iterdir():
+        os.utime(entry, (later, later))  # rules of tests fill the cache, and what was used last stays in it
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -35,11 +35,16 @@ def _environment() -> Iterator[None]:
 @pytest.fixture(scope="package")
 def _ray() -> Iterator[None]:
     import ray
+    from ray.cluster_utils import Cluster
+
+    from tests.cluster.nodes import BARE
 
     with _environment():
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="CRITICAL")
+        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, **BARE})
+        ray.init(cluster.address, log_to_driver=False, logging_level="CRITICAL")
     yield
     ray.shutdown()
+    cluster.shutdown()
 
 
 @pytest.fixture(scope="module")
