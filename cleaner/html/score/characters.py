@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import regex
 
 from cleaner.core import compiled
-from cleaner.lines.letters import Buffer
+
+if TYPE_CHECKING:
+    from cleaner.lines.letters import Buffer
 
 Codes = npt.NDArray[np.uint32]
 Kinds = npt.NDArray[np.uint8]
