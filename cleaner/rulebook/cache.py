@@ -26,7 +26,7 @@ MOST_BYTES = 64_000_000
 _SUM = 16
 _MARSHAL = 2
 """The latest version of the format that makes the same bytes of the same values, in every Python."""
-_DAY = 86_400  # seconds
+_FRESH = 60  # seconds for which an entry that is used again needs no new date
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _BY_FOLDER = os.open in os.supports_dir_fd
 """Whether files can be named beside an open folder, so that nobody can put another one in its place meanwhile."""
@@ -155,7 +155,7 @@ class _Folder:
         with open(fd, "rb") as file:
             status = os.fstat(fd)
             _check(status, stat.S_ISREG)
-            if time.time() - status.st_mtime > _DAY:
+            if time.time() - status.st_mtime > _FRESH:
                 os.utime(self._at(name), dir_fd=self._fd)  # it is in use
             return file.read()
 

@@ -182,7 +182,7 @@ def test_what_is_not_used_goes(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     for age, name in enumerate(names):
         cache.put({name: bytes(1000)})
         if age < 3:
-            os.utime(folder / name, (now - (10 - age) * 86_400,) * 2)
+            os.utime(folder / name, (now - (10 - age) * 100,) * 2)
             if age == 0:
                 foreign = folder / "notes.txt"
                 foreign.write_bytes(bytes(5000))
