@@ -11,12 +11,15 @@ from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.images import Image
 from cleaner.html.parts import IMAGE
 from cleaner.html.verdict import Judgement, Verdict, wordless
+from cleaner.html.words import BITS
 
 _KINDS = frozenset({"code", "math"})
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
 _LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
 _FEW = 4
 """Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
+_FRAME_BLOCKS, _FRAME_WORDS = 6, 12
+"""The most that the frame of a listing holds, the listing not counted among the words: its buttons, its language."""
 
 
 def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
@@ -32,23 +35,62 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
     beside = captions | {n for n in numbers if pictures and page.blocks[n].kind != "heading" and _in_figure(page, n)}
     silent = followers | (beside & judgement.gone.keys())  # a caption keeps its picture, but takes none along
     fates = [None if number in silent else _has_place(judgement, number) for number in numbers]
-    before: list[int | None] = []
-    last = None
-    for number in numbers:
-        before.append(last)
-        last = number if fates[number] is not None and not _is_label(page, number) else last
+    speaking = [fate is not None and not _is_label(page, number) for number, fate in enumerate(fates)]
+    before, after = _last_before(speaking), _first_from(speaking)
     under = _under_headline(judgement, page)
-    after: int | None = None
     for number in reversed(numbers):
-        if fates[number] is not None:
-            after = after if _is_label(page, number) else number
-        elif number not in followers:
+        if number not in followers:
             continue
-        elif _stays(page, number, before[number], after, fates) or (number in under and _in_figure(page, number)):
+        frame = _frame(judgement, page, number)
+        near = before[frame.start], after[frame.stop]
+        if _stays(page, number, *near, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
     _trim(judgement, page)
+
+
+def _last_before(speaking: Sequence[bool]) -> list[int | None]:
+    """For each block the last before it that speaks for its neighbours."""
+    found: list[int | None] = []
+    last = None
+    for number, speaks in enumerate(speaking):
+        found.append(last)
+        last = number if speaks else last
+    return found
+
+
+def _first_from(speaking: Sequence[bool]) -> list[int | None]:
+    """For each block, and the end, the first from there on that speaks for its neighbours."""
+    found: list[int | None] = [None]
+    for number in reversed(range(len(speaking))):
+        found.append(number if speaking[number] else found[-1])
+    return found[::-1]
+
+
+def _frame(judgement: Judgement, page: Page, number: int) -> range:
+    """A block with what only frames it; of a listing also the buttons around it that go, which say nothing of its place
+    in the page."""
+    frame = range(number, number + 1)
+    at = page.blocks[number].container if page.blocks[number].kind == "code" else -1
+    while at >= 0:
+        container = page.containers[at]
+        around = range(container.first, container.last)
+        if len(around) > _FRAME_BLOCKS:
+            break
+        beside = [other for other in around if other not in frame]
+        words = sum(len(page.blocks[other].text.split()) for other in beside)
+        if words > _FRAME_WORDS or not all(_is_button(judgement, page, other) for other in beside):
+            break
+        frame, at = around, container.parent
+    return frame
+
+
+def _is_button(judgement: Judgement, page: Page, number: int) -> bool:
+    if number not in judgement.gone:
+        return False
+    block = page.blocks[number]
+    return block.kind == "control" or bool(page.containers[block.container].words & BITS["cta"])
 
 
 def _is_label(page: Page, number: int) -> bool:

@@ -26,8 +26,10 @@ _MOSTLY = 0.7
 """Of the words of a section of notes."""
 _DATA = 0.05
 """Probability from which on a table of figures in an article stays where tables can be shown."""
+_NAMED = 0.1
+"""The same for a table whose header names its columns, below text that stays."""
 _FEW_ROWS = 2
-_LINKED = 0.4
+_LINKED, _ALL_LINKED = 0.4, 0.9
 
 
 def shared(probability: Probabilities, words: npt.NDArray[np.int64], page: Page) -> Probabilities:
@@ -77,18 +79,54 @@ def keep_data(judgement: Judgement, page: Page, probability: Sequence[float]) ->
         rows = [number for number in numbers if page.blocks[number].row is not None]
         if len(rows) < sum(page.blocks[number].kind != "caption" for number in numbers):
             continue  # a layout with a table in it
-        likely = _is_data(page, rows) and all(probability[number] >= _DATA for number in rows)
-        if likely or _is_section(judgement, page, table):
+        lowest = min((probability[n] for n in rows if not wordless(page.blocks[n])), default=0.0)
+        likely = lowest >= _DATA and (_is_data(page, rows) or _is_between(judgement, page, table, rows))
+        named = lowest >= _NAMED and _is_named(judgement, page, table, rows)
+        if likely or named or _is_section(judgement, page, table):
             above = table.first - 1 if page.blocks[table.first - 1].kind == "caption" else table.first
             _bring_back(judgement, page, range(above, table.last))
 
 
 def _is_data(page: Page, rows: Sequence[int]) -> bool:
     """Whether most rows hold figures, and hardly any a link."""
-    texts = [page.blocks[number].text for number in rows]
-    linked = sum(page.blocks[number].linked for number in rows)
-    figures = sum(any(map(str.isdecimal, text)) for text in texts)
-    return len(rows) > _FEW_ROWS and 2 * figures > len(rows) and linked < _LINKED * sum(map(len, texts))
+    figures = sum(any(map(str.isdecimal, page.blocks[number].text)) for number in rows)
+    return len(rows) > _FEW_ROWS and 2 * figures > len(rows) and _linked(page, rows) < _LINKED
+
+
+def _is_between(judgement: Judgement, page: Page, table: Container, rows: Sequence[int]) -> bool:
+    """Whether text that stays goes on below a table, and it is no list of links."""
+    above, below = _beside(page, table)
+    return (
+        len(rows) > _FEW_ROWS
+        and _linked(page, rows) < _ALL_LINKED
+        and all(number is not None and number not in judgement.gone for number in (above, below))
+    )
+
+
+def _is_named(judgement: Judgement, page: Page, table: Container, rows: Sequence[int]) -> bool:
+    """Whether a table has a header, hardly any link, and text above it that stays."""
+    above, _ = _beside(page, table)
+    place = page.blocks[rows[0]].row
+    heads = place is not None and place.heads
+    stays = above is not None and above not in judgement.gone
+    return stays and heads and len(rows) > _FEW_ROWS and _linked(page, rows) < _LINKED
+
+
+def _linked(page: Page, rows: Sequence[int]) -> float:
+    """How much of the rows stands in links."""
+    size = sum(len(page.blocks[number].text) for number in rows)
+    return sum(page.blocks[number].linked for number in rows) / max(1, size)
+
+
+def _beside(page: Page, table: Container) -> tuple[int | None, int | None]:
+    """The next blocks with words above and below a table that are no captions."""
+
+    def first(numbers: Iterable[int]) -> int | None:
+        blocks = page.blocks
+        said = (n for n in numbers if not (blocks[n].hidden or wordless(blocks[n]) or blocks[n].kind == "caption"))
+        return next(said, None)
+
+    return first(reversed(range(table.first))), first(range(table.last, len(page.blocks)))
 
 
 def _is_section(judgement: Judgement, page: Page, table: Container) -> bool:

@@ -74,7 +74,7 @@ LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
         (f"<p>x</p>{TABLE}<p>y</p>", 0.05, True),
         (f"<p>x</p>{TABLE}<p>y</p>", 0.04, False),
         (f"<p>x</p>{WORDS}<p>y</p>", 0.9, False),
-        (f"<p>x</p>{LINKS}<p>y</p>", 0.9, False),
+        (f"<p>x</p>{LINKS}", 0.9, False),
         (f"<p>x</p>{TABLE}", 0.9, True),
         (f"{TABLE}<p>x</p>", 0.9, False),
         (f"<p>x</p>{TABLE.replace('<tr><td>3</td><td>4</td></tr>', '')}<p>y</p>", 0.9, False),
@@ -84,6 +84,38 @@ LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
 def test_a_table_of_figures_below_what_stays(html: str, probability: float, stays: bool) -> None:
     walked = page(html)
     rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
+    keep_data(judgement, walked, [probability] * len(walked.blocks))
+    assert not judgement.gone if stays else judgement.gone.keys() == rows
+
+
+NAMED = "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></table>"
+UNNAMED = NAMED.replace("th>", "td>")
+MENU = NAMED.replace("<td>", "<td><a href=x>").replace("</td>", "</a></td>").replace("<th>a</th>", "<th></th>")
+
+
+@pytest.mark.parametrize(
+    ("html", "probability", "stays"),
+    [
+        (f"<p>x</p>{UNNAMED}<p>y</p>", 0.05, True),
+        (f"<p>x</p>{UNNAMED}<p>y</p>", 0.04, False),
+        (f"<p>x</p>{LINKS}<p>y</p>", 0.05, True),
+        (f"<p>x</p>{MENU.replace('<th>b</th>', '<th></th>')}<p>y</p>", 0.9, False),
+        (f"<p>x</p>{BARE}<p>y</p>", 0.9, False),
+        (f"<p>x</p>{NAMED}", 0.1, True),
+        (f"<p>x</p>{NAMED}", 0.09, False),
+        (f"<p>x</p>{UNNAMED}", 0.9, False),
+        (f"<p>x</p>{MENU}", 0.9, False),
+    ],
+    ids=[
+        *("between", "unlikely between", "some links between", "all links between", "two rows between"),
+        *("named at the end", "unlikely at the end", "no names at the end", "links at the end"),
+    ],
+)
+def test_a_table_of_words_with_text_that_stays_around_it(html: str, probability: float, stays: bool) -> None:
+    walked = page(html)
+    rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
+    assert rows
     judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
     keep_data(judgement, walked, [probability] * len(walked.blocks))
     assert not judgement.gone if stays else judgement.gone.keys() == rows

@@ -32,6 +32,20 @@ def test_labels_of_a_listing_say_nothing_about_it() -> None:
     assert "a = 1" in left(f"<article><p>The boat leaves.</p>{framed}<p>It is late.</p></article>", {"Go", "Copy"})
 
 
+@pytest.mark.parametrize("below", ["<p class=btn-more>Read more</p>", "<div><button>Unfold</button></div>"])
+def test_buttons_below_a_listing_say_nothing_about_it(below: str) -> None:
+    framed = f"<section><div><pre>a = 1</pre></div>{below}</section>"
+    html = f"<article><p>The boat leaves.</p>{framed}<p>It is late.</p></article>"
+    assert left(html, {"a = 1", "Unfold", "Read more"}) == ["The boat leaves.", "a = 1", "It is late."]
+
+
+def test_a_box_with_more_than_a_listing_and_its_buttons_goes_as_a_whole() -> None:
+    offer = "Whoever has this on the board may as well buy the clock that we make for it in the village."
+    box = f"<section><pre>a = 1</pre><p class=cta>{offer}</p></section>"
+    html = f"<article><p>The boat leaves.</p>{box}<p>It is late.</p></article>"
+    assert left(html, {"a = 1", offer}) == ["The boat leaves.", "It is late."]
+
+
 def test_a_page_of_listings_keeps_them() -> None:
     listing = "x = 1\n" * 40
     assert left(f"<p>Home</p><pre>{listing}</pre><p>Help</p>", {"Home", "Help"}) == [listing.rstrip()]
