@@ -86,6 +86,7 @@ class _Reader:
         self.language = ""
         self._exact = root.tag in _LISTINGS  # else its white space is that of HTML, and its indents do not break
         self._closed = False  # the last line was ended by its element
+        self._fresh = False  # an element has just begun a line
         self._lines = _lines_of(root)
         self._gutter = frozenset(row[0] for row in numbered_rows(root)) if root.tag == "table" else frozenset()
         self._root = root
@@ -106,13 +107,13 @@ class _Reader:
         if text.isspace():
             if laid_out:
                 return
-            if self._closed:
+            if self._closed and not (self._fresh and "\n" not in text):
                 text = text.partition("\n")[2] if self._exact else ""
         if not self._exact:
             text = text.replace("\xa0", " ")
         if text:
             self.out.append(text)
-            self._closed = False
+            self._closed = self._fresh = False
 
     def _visit(self, child: Element, tag: str) -> None:
         if tag == "br":
@@ -142,13 +143,14 @@ class _Reader:
         if self.out and not self.out[-1].endswith("\n"):
             self.out.append("\n")
         before = len(self.out)
+        self._fresh = True
         self.read(element)
         if len(self.out) > before:
             if not self.out[-1].endswith("\n"):
                 self.out.append("\n")
         elif element in self._lines or element.tag in ("tr", "li") or is_line(element):
             self.out.append("\n")
-        self._closed = True
+        self._closed, self._fresh = True, False
 
     def _is_no_code(self, element: Element, tag: str, told: int) -> bool:
         if is_gutter(element, told):

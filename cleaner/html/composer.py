@@ -6,6 +6,7 @@ What the tags of a page mean is none of this module's business: see `cleaner.htm
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 
 from lxml.etree import _Element as Element
@@ -55,6 +56,7 @@ class Composer:
         self.hits: tuple[int, ...] = ()
         self.indents = indents
         self.in_cell = False
+        self.keeps_lines = False  # whether a line break in the source is one on the page
         self.row: Place | None = None  # of the row that is being written
         self.label = ""  # of a note that has just begun
         self.has_tex = False  # whether the text of `parts` may hold formulas between delimiters
@@ -110,7 +112,18 @@ class Composer:
         else:
             self._flush()
 
+    @abstractmethod
+    def _break(self) -> None:
+        """A line ends."""
+
     def _text(self, text: str) -> None:
+        if self.keeps_lines and "\n" in text:
+            first, *others = text.split("\n")
+            self._text(first)
+            for line in others:
+                self._break()
+                self._text(line)
+            return
         if not text.isascii():
             text = _UNSEEN.sub("", text)
         if not text or text.isspace():

@@ -16,6 +16,7 @@ from cleaner.html.words import BITS
 _KINDS = frozenset({"code", "math"})
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
 _LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
+_INTERFACE = "interface"
 _FEW = 4
 """Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
 _FRAME_BLOCKS, _FRAME_WORDS = 6, 12
@@ -90,7 +91,8 @@ def _is_button(judgement: Judgement, page: Page, number: int) -> bool:
     if number not in judgement.gone:
         return False
     block = page.blocks[number]
-    return block.kind == "control" or bool(page.containers[block.container].words & BITS["cta"])
+    named = judgement.gone[number].rule.category == _INTERFACE
+    return named or block.kind == "control" or bool(page.containers[block.container].words & BITS["cta"])
 
 
 def _is_label(page: Page, number: int) -> bool:

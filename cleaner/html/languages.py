@@ -41,6 +41,8 @@ _NAMED = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight-|src-|code-lang-|syntax-|prism-lang-)([\w+#.-]+)",
     re.IGNORECASE,
 )
+_FILE_TYPE = re.compile(r"(?:^|\s)blob-wrapper\s(?:.*\s)?type-(\S+)", re.DOTALL)
+"""Of a file that GitHub shows on other pages."""
 _SAID = ("data-lang", "data-language", "data-enlighter-language", "data-code-language", "data-syntax", "data-codelang")
 _TOOLS = frozenset(
     [
@@ -99,6 +101,9 @@ def _by_attribute(element: Element) -> str:
     stated = _NAMED.search(element.get("data-syntaxhighlighter-params") or "")
     if stated:
         return stated[1].lower()
+    file = _FILE_TYPE.search(element.get("class") or "")
+    if file and file[1].lower() in _NAMES:
+        return file[1].lower()
     value = (element.get("lang") or "").lower()
     return value if element.tag in ("pre", "code") and value in _NAMES else ""
 

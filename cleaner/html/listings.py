@@ -23,6 +23,11 @@ _LINE = 90
 """Characters that a line of code seldom exceeds."""
 
 
+def is_typed(element: Element) -> bool:
+    """Whether an element that keeps its line breaks, in the letters of a typewriter, is a listing."""
+    return next(element.iterdescendants("pre", "p", "li", "table"), None) is None and _has_lines(element)
+
+
 def is_listing(element: Element, tag: str) -> bool:
     """Whether an element that is no ``pre`` is a listing all the same."""
     if tag in MONOSPACE:

@@ -14,6 +14,8 @@ from cleaner.html.maths import ROLES, TEX_ATTRIBUTES
 MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 """Bits: it may be a formula; it may be a listing; it stands on lines of its own, by its style or as far as its class
 says; it may hold the numbers of the lines of a listing."""
+KEPT, TYPED, COLLAPSED = 32, 64, 128
+"""It keeps the line breaks of its text, also in the letters of a typewriter; it does not keep them."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -27,6 +29,13 @@ _BY_TOKEN = {
     **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block"], PERHAPS_LINE),
 }
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)
+_KEEPS_LINES = re.compile(
+    r"white-space(?:-collapse)?\s*:\s*(?:pre(?:-wrap|-line|serve)?|break-spaces)(?![\w-])", re.IGNORECASE
+)
+_COLLAPSES = re.compile(r"white-space\s*:\s*(?:normal|nowrap)(?![\w-])", re.IGNORECASE)
+_TYPEWRITER = re.compile(r"monospace|consolas|courier|menlo|monaco", re.IGNORECASE)
+_UTILITIES = frozenset(["whitespace-pre", "whitespace-pre-wrap", "whitespace-pre-line", "whitespace-break-spaces"])
+"""Classes of Tailwind that keep line breaks."""
 _KEEPS_SPACE = re.compile(r"white-space\s*:\s*pre(?=\s|;|!|$)", re.IGNORECASE)
 _APART_STYLE = re.compile(
     r"display\s*:\s*(?:inline-(?:block|flex|grid|table)|table-cell)|(?:margin|padding)(?:-left|-right|-inline\S*)?\s*:"
@@ -51,15 +60,29 @@ def signs(attributes: Iterable[tuple[str, str]]) -> int:
 @lru_cache(maxsize=50_000)
 def _by_class(names: str) -> int:
     found = 0
-    for name in names.split():
+    tokens = names.split()
+    for name in tokens:
         found |= _BY_TOKEN.get(name, 0)
+    if "whitespace-" in names and not _UTILITIES.isdisjoint(tokens):
+        found |= KEPT | TYPED if "font-mono" in tokens else KEPT
     return found
 
 
 @lru_cache(maxsize=50_000)
 def _by_style(style: str) -> int:
     found = LINE if "display" in style and _LINE_STYLE.search(style) else 0
-    return found | LISTING if "white-space" in style and _KEEPS_SPACE.search(style) else found
+    if "white-space" not in style:
+        return found
+    if _COLLAPSES.search(style):
+        return found | COLLAPSED
+    return found | lines_kept(style) & KEPT | (LISTING if _KEEPS_SPACE.search(style) else 0)
+
+
+def lines_kept(style: str) -> int:
+    """Whether a style, or a rule of a style sheet, keeps line breaks, as bits."""
+    if not _KEEPS_LINES.search(style):
+        return 0
+    return KEPT | TYPED if _TYPEWRITER.search(style) else KEPT
 
 
 @lru_cache(maxsize=10_000)

@@ -28,6 +28,8 @@ _BOLD = ("b", "strong", *HEADINGS)
 _MAX_CELL = 400  # characters, on average; longer cells are columns of a layout
 _LINES = ("p", "div", "li")
 _MAX_LINES = 2  # of a cell, on average
+_PARTS = ("p", "div", "ul", "ol", "table", "img", "br")
+_LEAST_LINES, _MAX_VALUE = 2, 80  # of a table of one column
 _MAX_INNER = 0.8  # of its text in tables inside of it
 _MAX_COLUMNS = 100  # spans end there: a row takes no more room than its source allows
 _OUT_OF_FLOW = STYLE | ATTRIBUTE
@@ -114,7 +116,7 @@ def read(table: Element) -> Table | None:
     shown = [any(cell.says for cell in line.cells) for line in everything]
     lines = [line for line, shows in zip(everything, shown, strict=True) if shows]
     columns = sorted({cell.column for line in lines for cell in line.cells if cell.says})
-    if len(columns) < 2 or not (named or _has_rows(lines)):
+    if not (named or _has_rows(lines)) or (len(columns) < 2 and not _is_column(lines)):
         return None
     before = list(accumulate(shown, initial=0))
     for number, line in enumerate(everything):
@@ -216,6 +218,17 @@ def _heads_text(heading: Element) -> bool:
 def _has_rows(lines: Sequence[_Line]) -> bool:
     """Whether two rows say more than one thing."""
     return sum(1 for line in lines if sum(1 for cell in line.cells if cell.text) > 1) > 1
+
+
+def _is_column(lines: Sequence[_Line]) -> bool:
+    """Whether a table of one column names it above its values, each of which is a line."""
+    cells = [cell for line in lines for cell in line.cells if cell.says]
+    return (
+        len(cells) == len(lines) > _LEAST_LINES
+        and [cell.tag for cell in cells] == ["th", *["td"] * (len(cells) - 1)]
+        and all(len(cell.text) <= _MAX_VALUE for cell in cells)
+        and not any(next(cell.elements[0].iterdescendants(*_PARTS), None) is not None for cell in cells)
+    )
 
 
 def _text(element: Element) -> str:

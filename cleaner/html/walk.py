@@ -24,7 +24,7 @@ from cleaner.html.footnotes import Notes
 from cleaner.html.gutters import is_beside_code
 from cleaner.html.hidden import ARIA, hiding
 from cleaner.html.indents import Indents
-from cleaner.html.listings import is_listing
+from cleaner.html.listings import is_listing, is_typed
 from cleaner.html.lists import checked, holding_page
 from cleaner.html.maths import Formula
 from cleaner.html.measure import aside_mark, tail
@@ -32,7 +32,8 @@ from cleaner.html.notewalk import NoteWalk
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, Mark
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
-from cleaner.html.signs import LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, signs
+from cleaner.html.sheets import Sheet
+from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TYPED, signs
 from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
@@ -86,6 +87,7 @@ class _Walk(NoteWalk):
         self.visited = 0
 
     def run(self, root: Element) -> Page:
+        self.sheet = Sheet(root)
         self._block(root, "body")
         self._write_asides()
         return self.page
@@ -132,10 +134,13 @@ class _Walk(NoteWalk):
         if tag in SILENT:
             return
         attributes = element.items()
-        found = signs(attributes) if attributes and tag not in _UNSIGNED else 0
+        found = self._signs(tag, attributes) if attributes else 0
         if found & MATHS and self._formula(maths.of_element(element)):
             return
-        if found & LISTING and is_listing(element, tag):
+        kept = self.keeps_lines
+        if found & (KEPT | COLLAPSED):
+            self.keeps_lines = not found & COLLAPSED
+        if found & (LISTING | TYPED) and (is_typed(element) if found & TYPED else is_listing(element, tag)):
             self._code(element)
         elif found & NUMBERS and is_beside_code(element):
             self._aside(element)
@@ -147,6 +152,13 @@ class _Walk(NoteWalk):
             self._separate()
         else:
             self._inline(element, tag, attributes)
+        self.keeps_lines = kept
+
+    def _signs(self, tag: str, attributes: Attributes) -> int:
+        found = signs(attributes)
+        if self.sheet:
+            found |= self.sheet.signs(tag, attributes)
+        return found & (KEPT | COLLAPSED) if tag in _UNSIGNED else found
 
     def _container(self, element: Element, tag: str, attributes: Attributes | None = None) -> None:
         if self.in_cell:
@@ -228,7 +240,7 @@ class _Walk(NoteWalk):
 
     # --- special elements -----------------------------------------------------------------------
 
-    def _break(self, element: Element) -> None:
+    def _break(self, element: Element | None = None) -> None:
         if not self.parts:
             return
         if self.in_cell:

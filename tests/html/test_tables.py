@@ -158,6 +158,11 @@ CASES = {
         "<tr><td>Sarn</td><td><ul><li>red<ul><li>dark</li></ul></li></ul></td></tr>\n</table>",
         "Light | Range\nSarn | - red - dark",
     ),
+    "a column with a name": (
+        "<table><tr><th>Light</th></tr><tr><td>Sarn</td></tr><tr><td>Vell</td></tr></table>",
+        "| Light |\n| --- |\n| Sarn |\n| Vell |",
+        "Light\nSarn\nVell",
+    ),
     "headings for cells": (
         "<table><tr><td><h4>a</h4></td><td><h4>b</h4></td></tr><tr><td>x</td><td>y</td></tr></table>",
         "| a | b |\n| --- | --- |\n| x | y |",
@@ -198,6 +203,14 @@ LAYOUT = {
     "a column with a margin": (
         "<table><tr><td></td><td><p>One.</p></td></tr><tr><td></td><td><p>Two.</p></td></tr></table>",
         "One.\n\nTwo.",
+    ),
+    "a column without a name": (
+        "<table><tr><td>Sarn</td></tr><tr><td>Vell</td></tr><tr><td>Brae</td></tr></table>",
+        "Sarn\n\nVell\n\nBrae",
+    ),
+    "a box with a title": (
+        "<table><tr><th>Lights</th></tr><tr><td><p>Sarn is red.</p></td></tr><tr><td>Vell is not.</td></tr></table>",
+        "Lights\n\nSarn is red.\n\nVell is not.",
     ),
     "boxes with headings": (
         "<table><tr><td><h3>a</h3>One.</td><td><h3>b</h3>Two.</td></tr><tr><td>Three.</td><td>Four.</td></tr></table>",

@@ -36,6 +36,15 @@ SHAPES = {
     "carriage returns": "<pre>" + PYTHON.replace("\n", "&#13;\n") + "</pre>",
     "breaks": "<pre>" + each("{line}", "<br>") + "</pre>",
     "blocks": "<pre>" + each("<div class='line'>{line}</div>") + "</pre>",
+    "blocks that begin with white space": "<pre>"
+    + each("<div class='line'>{line}</div>").replace("    return", "    <b>return</b>")
+    + "</pre>",
+    "rows that begin with white space": "<table class='gist'>"
+    + each("<tr><td class='blob-num'></td><td>{line}</td></tr>").replace("    return", "    <b>return</b>")
+    + "</table>",
+    "by classes of Tailwind": f"<div class='font-mono whitespace-pre-wrap'>{PYTHON}</div>",
+    "by a style sheet": f"<style>.card{{margin:0}} p.tide, .x {{ white-space : pre; font-family: Courier }}</style>"
+    f"<p class='a tide'>{PYTHON}</p>",
     "blocks with line ends": "<pre><code>"
     + each("<div class='token-line'><span>{line}\n</span></div>")
     + "</code></pre>",
@@ -140,6 +149,11 @@ NO_LISTINGS = {
     "a numbered poem": "<table><tr><td class='linenum'>1</td><td>The sea</td></tr><tr><td class='linenum'>2</td>"
     "<td>is late</td></tr></table>",
     "a message": "<div style='white-space: pre-wrap'>Dear all\nthe boat is late</div>",
+    "prose in letters of a typewriter, by its classes": "<div class='font-mono whitespace-pre'><p>One.</p>\n<p>Two.</p>"
+    "</div>",
+    "prose that keeps its lines": "<style>.tide{white-space:pre}</style><p class='tide'>One.\nTwo.</p>",
+    "the letters of another tag": "<style>pre.tide{white-space:pre;font-family:Courier}</style>"
+    "<p class='tide'>One.\nTwo.</p>",
     "prose in the letters of a typewriter": f"<p><tt>{'The boat is late again, ' * 5}<br>and so am I.</tt></p>",
     "code in a heading": "<h2><code>a\nb</code></h2>",
     "an empty one": "<pre>\n \n</pre>",
@@ -164,6 +178,9 @@ LANGUAGES = {
     "<pre class='brush: java; gutter: true'>x</pre>": "java",
     "<pre class='src src-emacs-lisp'>x</pre>": "emacs-lisp",
     "<pre lang='php'>x</pre>": "php",
+    "<div class='Box-body blob-wrapper data type-python'><div><pre>x</pre></div></div>": "python",
+    "<div class='blob-wrapper type-text'><pre>x</pre></div>": "",
+    "<div class='post type-java'><pre>x</pre></div>": "",
     "<pre lang='en'>x</pre>": "",
     "<pre data-language='toml'>x</pre>": "toml",
     "<pre data-enlighter-language='kotlin'>x</pre>": "kotlin",
