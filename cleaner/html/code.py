@@ -213,6 +213,8 @@ def label_above(element: Element, blocks: Sequence[Block]) -> str:
     found = ""
     head = _head(element)
     for block in reversed(blocks[-_LABELS_ABOVE:]):
+        if block.element.tag == "textarea":
+            continue  # the code once more, to be copied
         if head is None or block.kind not in ("paragraph", "control", "caption") or not _is_of(block, head):
             return found
         names = labelled(block.text)

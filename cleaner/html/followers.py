@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, SURROUNDED
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON, SURROUNDED
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.images import Image
 from cleaner.html.parts import IMAGE
@@ -19,8 +19,12 @@ _LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
 _INTERFACE = "interface"
 _FEW = 4
 """Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
-_FRAME_BLOCKS, _FRAME_WORDS = 6, 12
-"""The most that the frame of a listing holds, the listing not counted among the words: its buttons, its language."""
+_TITLE = re.compile(r"title|caption|file-?name", re.IGNORECASE)
+_FRAME_BLOCKS, _FRAME_WORDS = 8, 12
+"""The most that the frame of a listing holds; of its words listings and buttons are not counted."""
+_FRAME_KINDS = frozenset({"paragraph", "control", "caption", "summary", "image"})
+_APART = frozenset({"aside", "nav", "footer", "header", "body", "main", "article"})
+_FURNITURE = BITS["related"] | BITS["newsletter"] | BITS["ad"] | BITS["comment"] | BITS["sidebar"]
 
 
 def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
@@ -46,6 +50,8 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
         near = before[frame.start], after[frame.stop]
         if _stays(page, number, *near, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
+            if len(frame) > 1:
+                _keep_titles(judgement, page, frame)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
     _trim(judgement, page)
@@ -70,29 +76,38 @@ def _first_from(speaking: Sequence[bool]) -> list[int | None]:
 
 
 def _frame(judgement: Judgement, page: Page, number: int) -> range:
-    """A block with what only frames it; of a listing also the buttons around it that go, which say nothing of its place
-    in the page."""
+    """A block with what only frames it: of a listing also title, language and buttons, if they go, which say
+    nothing of its place in the page."""
     frame = range(number, number + 1)
     at = page.blocks[number].container if page.blocks[number].kind == "code" else -1
     while at >= 0:
         container = page.containers[at]
         around = range(container.first, container.last)
-        if len(around) > _FRAME_BLOCKS:
+        if len(around) > _FRAME_BLOCKS or container.tag in _APART or container.words & _FURNITURE:
             break
-        beside = [other for other in around if other not in frame]
-        words = sum(len(page.blocks[other].text.split()) for other in beside)
-        if words > _FRAME_WORDS or not all(_is_button(judgement, page, other) for other in beside):
+        beside = [page.blocks[other] for other in around if other not in frame]
+        words = sum(len(block.text.split()) for block in beside if block.kind not in ("code", "control"))
+        if words > _FRAME_WORDS or not all(_is_frame(judgement, page, other) for other in around if other not in frame):
             break
         frame, at = around, container.parent
     return frame
 
 
-def _is_button(judgement: Judgement, page: Page, number: int) -> bool:
-    if number not in judgement.gone:
-        return False
-    block = page.blocks[number]
-    named = judgement.gone[number].rule.category == _INTERFACE
-    return named or block.kind == "control" or bool(page.containers[block.container].words & BITS["cta"])
+def _is_frame(judgement: Judgement, page: Page, number: int) -> bool:
+    verdict, kind = judgement.gone.get(number), page.blocks[number].kind
+    if kind == "code" or verdict is None:
+        return kind == "code"
+    return kind in _FRAME_KINDS and (verdict.rule.category == _INTERFACE or verdict.rule in (BOILERPLATE, ICON))
+
+
+def _keep_titles(judgement: Judgement, page: Page, frame: range) -> None:
+    """The title of a listing stays with it."""
+    for number in frame:
+        block, verdict = page.blocks[number], judgement.gone.get(number)
+        names = page.containers[block.container].element.get("class") or ""
+        taken = verdict is not None and verdict.rule is BOILERPLATE and block.kind in ("paragraph", "caption")
+        if taken and _TITLE.search(names):
+            del judgement.gone[number]
 
 
 def _is_label(page: Page, number: int) -> bool:
@@ -179,8 +194,8 @@ def _follows(judgement: Judgement, page: Page, number: int, is_caption: bool, bo
     verdict = judgement.gone.get(number)
     if verdict is None:
         return bound and block.kind in _KINDS and not block.hits  # it stays for its score alone
-    if verdict.rule is not BOILERPLATE or block.hidden:
-        return False
+    if verdict.rule is not BOILERPLATE or (block.hidden and block.kind != "code"):
+        return False  # of listings, what can be unfolded (`unseen`) is text like any other
     if block.joint and number - 1 not in judgement.gone:
         return True  # who is quoted stands below the quotation
     return is_caption or block.kind in _KINDS
@@ -216,7 +231,7 @@ def _in_figure(page: Page, block: int) -> bool:
 
 def _stays(page: Page, number: int, before: int | None, after: int | None, fates: Sequence[bool | None]) -> bool:
     """Whether the nearest blocks that are no followers stay; on the border of the article, the closer kin decides."""
-    if page.blocks[number].hidden:
+    if page.blocks[number].hidden and page.blocks[number].kind != "code":
         return False
     kin = {True: -1, False: -1}
     for other in (before, after):

@@ -27,6 +27,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LINE_CLASS = re.compile(r"(?:^|[\s_-])(?:line|row|cl)(?=[\s_-]|$)|(?:^|\s)\S*[Ll]ine(?=\s|$)")
+_EDITED = frozenset({"cm-content", "ace_text-layer", "view-lines"})
+"""Classes of what holds the lines of an editor."""
 LEAST_LINES = 2
 """Of a listing that shows itself by its lines."""
 _LONG = 9  # digits that number no line
@@ -88,8 +90,10 @@ def is_beside_code(element: Element) -> bool:
     if not _NUMBERS.fullmatch("".join(element.itertext())) or next(element.iter("pre", "code"), None) is not None:
         return False
     around = element.getparent()
+    if around is not None and around.get("class") == "margin":  # Monaco
+        around = around.getparent()
     return around is not None and any(
-        each.tag in ("pre", "code") or "cm-content" in (each.get("class") or "").split()
+        each.tag in ("pre", "code") or not _EDITED.isdisjoint((each.get("class") or "").split())
         for each in around.iterdescendants("pre", "code", "div")
     )
 

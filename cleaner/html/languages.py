@@ -23,6 +23,8 @@ verilog vhdl vim vue wasm xml xquery xslt yaml yml zig zsh
 """
 _NAMES = frozenset(_KNOWN.split())
 _LABELS = {
+    "ipython": "python",
+    "ipython3": "python",
     "c++": "cpp",
     "c#": "csharp",
     "f#": "fsharp",
@@ -38,7 +40,7 @@ _LABELS = {
 _NOTHING = "none default auto nohighlight no-highlight undefined unknown plain plaintext null block"
 _NO_LANGUAGE = frozenset(_NOTHING.split())
 _NAMED = re.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|highlight-|src-|code-lang-|syntax-|prism-lang-)([\w+#.-]+)",
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|mw-highlight-lang-|hl-|brush:\s*|highlight-|src-|code-lang-|syntax-|prism-lang-)([\w+#.-]+)",
     re.IGNORECASE,
 )
 _FILE_TYPE = re.compile(r"(?:^|\s)blob-wrapper\s(?:.*\s)?type-(\S+)", re.DOTALL)
@@ -111,6 +113,7 @@ def _by_attribute(element: Element) -> str:
 def _by_class(names: str, *, bare: bool) -> str:
     for match in _NAMED.finditer(names):
         found = match[1].lower().rstrip(".-")
+        found = _LABELS.get(found, found)
         if found not in _NO_LANGUAGE:
             return found
     if not bare or not names:

@@ -21,7 +21,10 @@ _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
     "enlighter-code enlighter doxygen-code fragment"
 )
-_GUTTERS = "line-numbers line-numbers-wrapper line-number line-nums linenos lineno cm-gutters CodeMirror-gutters gutter"
+_GUTTERS = (
+    "line-numbers line-numbers-wrapper line-number line-nums linenos lineno cm-gutters CodeMirror-gutters gutter "
+    "ace_gutter margin-view-overlays"
+)
 _BY_TOKEN = {
     **dict.fromkeys(ROLES, MATHS),
     **dict.fromkeys(_EDITORS.split(), LISTING),

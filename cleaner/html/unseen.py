@@ -44,6 +44,7 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
         probability: how likely each block belongs to the article; empty if nobody knows.
     """
     groups: dict[Element, list[int]] = {}
+    folds = _Folds(page)
     for number, block in enumerate(page.blocks):
         verdict = judgement.gone.get(number)
         if verdict is None and _for_scripts(block):
@@ -53,12 +54,11 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
             continue
         if verdict is None:
             groups.setdefault(_hider(block.element), []).append(number)
-        elif verdict.rule is BOILERPLATE:
+        elif verdict.rule is BOILERPLATE and not _is_folded_listing(block, folds):
             judgement.gone[number] = Verdict(HIDDEN, evidence=verdict.evidence)
     if not groups:
         return
     left = sum(count_words(block.text) for n, block in enumerate(page.blocks) if n not in judgement.gone)
-    folds = _Folds(page)
     for hider, numbers in groups.items():
         words = [count_words(page.blocks[number].text) for number in numbers]
         likely = sum(probability[n] * w for n, w in zip(numbers, words, strict=True)) / sum(words) if probability else 1
@@ -85,9 +85,16 @@ def _for_scripts(block: Block) -> bool:
         return False
 
 
+def _is_folded_listing(block: Block, folds: _Folds) -> bool:
+    """Whether a block is a listing that can be unfolded: then it is as good as those beside it."""
+    return block.kind == "code" and not block.hidden & (NEVER | READERS) and folds.holds(_hider(block.element))
+
+
 def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely: float) -> bool:
     if not bits & ~ARIA:  # a reader sees it
         return likely < _EVEN or all(_is_repeated(page, number) for number in numbers)
+    if all(page.blocks[number].kind == "code" for number in numbers):
+        return all(_is_repeated(page, number) for number in numbers)  # the source of what a script has laid out
     few = sum(count_words(page.blocks[number].text) for number in numbers) <= _FEW
     return few or hider.tag in _LEAVES or likely < _EVEN
 

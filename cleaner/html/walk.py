@@ -351,7 +351,8 @@ class _Walk(NoteWalk):
             return
         if self.parts:
             self._flush()
-        before = self.kind, self.element, self.words
+        before = self.kind, self.element, self.words, self.hidden
+        self.hidden |= hiding(element.tag, element.items())
         if found.labels:
             self.kind = "control"
             self.parts, self.visible = [(ICON, ""), found.labels, (-ICON, "")], True
@@ -362,7 +363,7 @@ class _Walk(NoteWalk):
             self.words |= classes(element.items())
             self.parts, self.visible = [found.text], True
             self._flush(language=found.language or label)
-        self.kind, self.element, self.words = before
+        self.kind, self.element, self.words, self.hidden = before
 
 
 _SPECIAL: dict[str, Callable[[_Walk, Element], None]] = {

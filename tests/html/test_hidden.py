@@ -115,3 +115,20 @@ def test_an_article_that_waits_for_its_scripts_stays(attributes: str, shipped: c
 def test_what_is_streamed_is_the_page(shipped: cleaner.Cleaner) -> None:
     html = page("").replace("<main>", '<main hidden id="S:0">')
     assert all(prose in shipped.clean(html).text for prose in PROSE)
+
+
+TABS = (
+    "<div class='tabs'><div role='tabpanel'><pre>make weir\nmake mill</pre></div>"
+    "<div role='tabpanel' hidden><pre>weir.exe /make\nmill.exe</pre></div></div>"
+)
+COPY = "<pre>make weir\nmake mill</pre><pre style='display:none'>make weir\nmake mill</pre>"
+
+
+def test_listings_of_other_tabs_stay_with_the_one_that_is_shown(shipped: cleaner.Cleaner) -> None:
+    result = shipped.clean(page(TABS))
+    assert "make weir\nmake mill" in result.text
+    assert "weir.exe /make\nmill.exe" in result.text
+
+
+def test_the_hidden_source_of_a_listing_goes(shipped: cleaner.Cleaner) -> None:
+    assert shipped.clean(page(COPY)).text.count("make weir\nmake mill") == 1

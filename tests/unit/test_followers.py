@@ -39,6 +39,31 @@ def test_buttons_below_a_listing_say_nothing_about_it(below: str) -> None:
     assert left(html, {"a = 1", "Unfold", "Read more"}) == ["The boat leaves.", "a = 1", "It is late."]
 
 
+@pytest.mark.parametrize(
+    ("head", "left_of_it"),
+    [
+        ("<div class=codeTitle>clock.py</div>", ["clock.py"]),
+        ("<div><span class=file-name>clock.py</span></div>", []),
+        ("<div class=bar><p>Python</p><p>Copy</p></div>", []),
+        ("<div class=caption><p>Python</p><h4>The clock</h4></div>", None),
+    ],
+    ids=["title", "title in a line", "bar", "with a heading"],
+)
+def test_the_frame_of_a_listing_says_nothing_about_it_and_its_title_stays(
+    head: str, left_of_it: list[str] | None
+) -> None:
+    html = f"<article><p>The boat leaves.</p><div>{head}<pre>a = 1</pre></div><p>It is late.</p></article>"
+    kept = [*left_of_it, "a = 1"] if left_of_it is not None else []
+    taken = {"a = 1", "clock.py", "Python", "Copy", "The clock"}
+    assert left(html, taken) == ["The boat leaves.", *kept, "It is late."]
+
+
+def test_a_box_beside_the_text_goes_with_its_listing() -> None:
+    box = "<div class=related-posts><p>Tides</p><pre>a = 1</pre></div>"
+    html = f"<article><p>The boat leaves.</p>{box}<p>Late.</p></article>"
+    assert left(html, {"a = 1", "Tides"}) == ["The boat leaves.", "Late."]
+
+
 def test_a_box_with_more_than_a_listing_and_its_buttons_goes_as_a_whole() -> None:
     offer = "Whoever has this on the board may as well buy the clock that we make for it in the village."
     box = f"<section><pre>a = 1</pre><p class=cta>{offer}</p></section>"

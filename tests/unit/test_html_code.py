@@ -36,6 +36,12 @@ SHAPES = {
     "carriage returns": "<pre>" + PYTHON.replace("\n", "&#13;\n") + "</pre>",
     "breaks": "<pre>" + each("{line}", "<br>") + "</pre>",
     "blocks": "<pre>" + each("<div class='line'>{line}</div>") + "</pre>",
+    "Ace": "<div><div class='ace_gutter'>1 2 3 4</div><div><div class='ace_layer ace_text-layer'>"
+    + each("<div class='ace_line'>{line}</div>")
+    + "</div></div></div>",
+    "Monaco": "<div><div class='margin'><div class='margin-view-overlays'>1 2 3 4</div></div><div class='view-lines'>"
+    + each("<div class='view-line'>{line}</div>")
+    + "</div></div>",
     "blocks that begin with white space": "<pre>"
     + each("<div class='line'>{line}</div>").replace("    return", "    <b>return</b>")
     + "</pre>",
@@ -178,6 +184,8 @@ LANGUAGES = {
     "<pre class='brush: java; gutter: true'>x</pre>": "java",
     "<pre class='src src-emacs-lisp'>x</pre>": "emacs-lisp",
     "<pre lang='php'>x</pre>": "php",
+    "<div class='highlight hl-ipython3'><pre>x</pre></div>": "python",
+    "<div class='mw-highlight mw-highlight-lang-lua mw-content-ltr'><pre>x</pre></div>": "lua",
     "<div class='Box-body blob-wrapper data type-python'><div><pre>x</pre></div></div>": "python",
     "<div class='blob-wrapper type-text'><pre>x</pre></div>": "",
     "<div class='post type-java'><pre>x</pre></div>": "",
