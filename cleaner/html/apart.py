@@ -18,6 +18,8 @@ _RUNNING = frozenset(
 """Elements of running text, of which a word may be in two pieces (a spelling checker's, a word processor's)."""
 _ITEMS = frozenset({"a", "time", "label", "button", "address"})
 """Inline elements that begin and end with a word."""
+_CELLS = frozenset({"cell", "gridcell", "columnheader", "rowheader"})
+"""Roles of the cells of a table."""
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _DEEP = 20  # elements in each other
 _LEAST = 2  # characters; single ones are the letters of a word that is animated or drawn
@@ -35,6 +37,8 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
     follows = first_words(after)
     if not touches(written, follows):
         return False
+    if before.get("role") in _CELLS and after.get("role") in _CELLS:
+        return True
     if before.tag in ("del", "s", "strike") or (before.tag in _ITEMS and after.tag in _ITEMS):
         return True
     if len(follows.strip()) < _LEAST or len(written.strip()) < _LEAST:

@@ -46,7 +46,17 @@ class TableWalk(Composer):
         table = tables.read(element)
         if table is None or not self.notes.held.keys().isdisjoint(row.element for row in table.rows):
             self._block(element, "table")
-            return
+        else:
+            self._rows(element, table)
+
+    def _roles(self, element: Element) -> bool:
+        """Walk an element that says by its role that it is a table; whether it is made as one."""
+        table = None if self.in_cell else tables.read(element)
+        if table is not None:
+            self._rows(element, table)
+        return table is not None
+
+    def _rows(self, element: Element, table: tables.Table) -> None:
         around = self._enter(element, "table")
         outside, self.open = self.open, []
         for caption in table.captions:

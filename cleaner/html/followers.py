@@ -104,9 +104,10 @@ def _keep_titles(judgement: Judgement, page: Page, frame: range) -> None:
     """The title of a listing stays with it."""
     for number in frame:
         block, verdict = page.blocks[number], judgement.gone.get(number)
-        names = page.containers[block.container].element.get("class") or ""
+        holder = page.containers[block.container].element
+        named = any(_TITLE.search(one.get("class") or "") for one in (holder, *holder[:1]) if type(one.tag) is str)
         taken = verdict is not None and verdict.rule is BOILERPLATE and block.kind in ("paragraph", "caption")
-        if taken and _TITLE.search(names):
+        if taken and named:
             del judgement.gone[number]
 
 

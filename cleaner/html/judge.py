@@ -93,6 +93,7 @@ def judge(
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
         ("tables with captions", True, lambda: keep_captioned(judgement, page)),
         ("headings", True, lambda: sections.keep_headings(judgement, page)),
+        ("titles of boxes", True, lambda: sections.keep_titles(judgement, page)),
         ("the subtitle", True, lambda: sections.keep_subtitle(judgement, page)),
         ("that something is left", True, lambda: _leave_something(judgement, page)),
         ("how little is left", True, lambda: _warn_of_little(judgement, page, metadata)),

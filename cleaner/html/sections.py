@@ -41,6 +41,32 @@ def keep_headings(judgement: Judgement, page: Page) -> None:
         following = number
 
 
+def keep_titles(judgement: Judgement, page: Page) -> None:
+    """The title of a note, a warning or something unfolded comes back if the text below it stays."""
+    following: int | None = None  # the next block with words
+    for number in reversed(range(len(page.blocks))):
+        block, verdict = page.blocks[number], judgement.gone.get(number)
+        if wordless(block):
+            continue
+        taken = verdict is not None and verdict.rule is BOILERPLATE and not (block.hidden or block.icons)
+        if taken and following is not None and following not in judgement.gone and _is_title(page, number, following):
+            del judgement.gone[number]
+        following = number
+
+
+def _is_title(page: Page, number: int, following: int) -> bool:
+    """Whether a block is the title of a box in which the next one stands."""
+    own = page.containers[page.blocks[number].container]
+    if own.parent < 0:
+        return False
+    box = page.containers[own.parent]
+    if box.first != number or not following < box.last:
+        return False
+    if own.tag == "summary":
+        return box.tag == "details"
+    return bool(own.words & BITS["title"] and box.words & BITS["quote"]) and not box.words & _FURNITURE
+
+
 def keep_subtitle(judgement: Judgement, page: Page) -> None:
     """A heading right below the headline that is marked as its subtitle stays."""
     if judgement.headline is None:

@@ -22,8 +22,11 @@ FADED_IN_LINE = 0.15
 """The same after a long line of brothers that stay."""
 _FIRST = 2  # brothers that must stay before others stay for their sake
 _LINE = 5  # brothers that make a long line
-_SET_IN = [KINDS.index(kind) for kind in ("row", "item", "term", "definition", "code", "heading")]
-_SET_IN_LIKELY = 0.25
+_SET_IN = [KINDS.index(kind) for kind in ("row", "item", "term", "definition", "code", "heading", "caption")]
+_CAPTION, _HEADING = KINDS.index("caption"), KINDS.index("heading")
+_SET_IN_LIKELY, _SET_IN_SURE_TEXT = 0.25, 0.1
+_SURE = 0.8
+"""What is set in between two texts as likely as this may be quite unlikely itself."""
 _LINKED = 0.4
 _ELSEWHERE = frozenset(ANNOUNCED.index(name) + 1 for name in (*STICKY, "share"))
 """Announcements of what is not the article."""
@@ -97,9 +100,11 @@ def between(page: Page, scores: Scores, stays: Flags) -> Flags:
     kept = kept[(kept >= holder.first) & (kept < holder.last)]
     for before, after in pairwise(kept.tolist()):
         gap = told[(told > before) & (told < after)] if after - before > 1 else told[:0]
-        if len(gap) and able[gap].all():
+        if len(gap) and able[gap].all() and not (kind[gap] == _CAPTION).all():
             words = known.words[gap]
-            result[gap] = (probability[gap] * words).sum() >= _SET_IN_LIKELY * words.sum()
+            sure = min(probability[before], probability[after]) >= _SURE and not (kind[gap] == _HEADING).all()
+            least = _SET_IN_SURE_TEXT if sure else _SET_IN_LIKELY
+            result[gap] = (probability[gap] * words).sum() >= least * words.sum()
     return result
 
 

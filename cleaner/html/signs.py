@@ -14,8 +14,8 @@ from cleaner.html.maths import ROLES, TEX_ATTRIBUTES
 MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 """Bits: it may be a formula; it may be a listing; it stands on lines of its own, by its style or as far as its class
 says; it may hold the numbers of the lines of a listing."""
-KEPT, TYPED, COLLAPSED = 32, 64, 128
-"""It keeps the line breaks of its text, also in the letters of a typewriter; it does not keep them."""
+KEPT, TYPED, COLLAPSED, TABLE = 32, 64, 128, 256
+"""It keeps the line breaks of its text, also in the letters of a typewriter; not so; it is called a table."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -57,6 +57,8 @@ def signs(attributes: Iterable[tuple[str, str]]) -> int:
             found |= _by_style(value)
         elif name in TEX_ATTRIBUTES or name == "data-mathml":
             found |= MATHS
+        elif name == "role" and value == "table":
+            found |= TABLE
     return found
 
 

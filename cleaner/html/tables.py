@@ -18,6 +18,15 @@ from cleaner.html.tags import HEADINGS
 
 _SECTIONS = ("thead", "tbody", "tfoot")
 _CELLS = frozenset({"td", "th"})
+_ROLES = {
+    "rowgroup": "tbody",
+    "row": "tr",
+    "columnheader": "th",
+    "rowheader": "th",
+    "cell": "td",
+    "gridcell": "td",
+}
+"""What elements of other tags are in a table that says by roles that it is one."""
 _SILENT = frozenset({"colgroup", "col", "script", "style", "template"})
 _PICTURES = ("img", "amp-img", "math", "svg", "iframe", "video", "audio", "input")
 _PAGES = ("form", "h1", "h2", "article", "iframe")
@@ -104,10 +113,10 @@ def read(table: Element) -> Table | None:
     sections: list[tuple[str, list[Element]]] = [("tbody", [])]
     if not _collect(table, captions, sections):
         return None
-    cells = [cell for _, rows in sections for row in rows for cell in row.iterchildren(*_CELLS)]
-    heads = any(cell.tag == "th" and _text(cell) for cell in cells)
+    cells = [cell for _, rows in sections for row in rows for cell in row if _tag(cell) in _CELLS]
+    heads = any(_tag(cell) == "th" and _text(cell) for cell in cells)
     named = heads or bool(captions) or next(table.iterchildren("thead"), None) is not None
-    if len(cells) < 4 and not (heads and any(cell.tag == "td" for cell in cells)):
+    if len(cells) < 4 and not (heads and any(_tag(cell) == "td" for cell in cells)):
         return None
     if not _may_hold_data(table, cells, named):
         return None
@@ -135,6 +144,14 @@ def read(table: Element) -> Table | None:
     return Table(tuple(captions), tuple(rows))
 
 
+def _tag(element: Element) -> str:
+    """The tag of an element, or the one of which it has the role."""
+    tag = element.tag
+    if type(tag) is not str:
+        return ""
+    return tag if tag in _SECTIONS or tag in _CELLS or tag == "tr" else _ROLES.get(element.get("role") or "", tag)
+
+
 def hides(row: Element) -> int:
     """How a row is hidden, as bits of `cleaner.html.hidden`; a header that is only for screen readers is none."""
     found = hiding("tr", row.items())
@@ -152,10 +169,10 @@ def _collect(parent: Element, captions: list[Element], sections: list[tuple[str,
     if _says(parent.text):
         return False
     for child in parent:
-        tag = child.tag
+        tag = _tag(child)
         if _says(child.tail):
             return False
-        if type(tag) is not str or tag in _SILENT:
+        if not tag or tag in _SILENT:
             continue
         if tag == "tr":
             if not _is_row(child):
@@ -175,8 +192,8 @@ def _collect(parent: Element, captions: list[Element], sections: list[tuple[str,
 
 def _is_row(row: Element) -> bool:
     return not _says(row.text) and all(
-        (cell.tag in _CELLS or type(cell.tag) is not str or cell.tag in _SILENT) and not _says(cell.tail)
-        for cell in row
+        (tag in _CELLS or not tag or tag in _SILENT) and not _says(cell.tail)
+        for cell, tag in zip(row, map(_tag, row), strict=True)
     )
 
 
@@ -263,7 +280,7 @@ def _laid_out(rows: Sequence[Element]) -> Iterator[_Line]:
             height = min(height or len(rows), len(rows) - number) if column < _MAX_COLUMNS else 1
             text = _text(elements[0])
             says = bool(text) or any(next(one.iterdescendants(*_PICTURES), None) is not None for one in elements)
-            line.cells.append(_Cell(str(elements[0].tag), column, width, height, elements, text, says))
+            line.cells.append(_Cell(_tag(elements[0]), column, width, height, elements, text, says))
             if height > 1:
                 until += [0] * (column + width - len(until))
                 until[column : column + width] = [number + height] * width
@@ -275,7 +292,9 @@ def _cells(row: Element) -> list[tuple[Element, ...]]:
     """The cells of a row; one that is not displayed takes no column and stands with the one before it."""
     found: list[list[Element]] = []
     waiting: list[Element] = []
-    for cell in row.iterchildren("td", "th"):
+    for cell in row:
+        if _tag(cell) not in _CELLS:
+            continue
         if hiding(cell.tag, cell.items()) & _OUT_OF_FLOW:
             (found[-1] if found else waiting).append(cell)
         else:
@@ -323,6 +342,8 @@ def _is_header(lines: Sequence[_Line]) -> bool:
         return True
     if len(lines) < 2 or len(cells) < 2:
         return False
+    if any(cell.tag == "th" for cell in cells) and [c.tag for c in first.cells] == [c.tag for c in lines[1].cells]:
+        return False  # each row has its name
     if all(map(_is_bold, cells)):
         return not all(_is_bold(cell) for line in lines[1:] for cell in line.cells if cell.says)
     return _is_above_numbers(lines)

@@ -33,7 +33,7 @@ from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, M
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
 from cleaner.html.sheets import Sheet
-from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TYPED, signs
+from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED, signs
 from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
@@ -136,6 +136,8 @@ class _Walk(NoteWalk):
         attributes = element.items()
         found = self._signs(tag, attributes) if attributes else 0
         if found & MATHS and self._formula(maths.of_element(element)):
+            return
+        if found & TABLE and self._roles(element):
             return
         kept = self.keeps_lines
         if found & (KEPT | COLLAPSED):

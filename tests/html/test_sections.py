@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
 from cleaner.html.parse import parse
-from cleaner.html.sections import keep_headings, keep_subtitle, warn_of_gaps
+from cleaner.html.sections import keep_headings, keep_subtitle, keep_titles, warn_of_gaps
 from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
@@ -28,6 +28,26 @@ def test_headings(html: str, gone: list[int], expected: list[int]) -> None:
     page = walk(parse(f"<body><main>{html}</main></body>").root)
     judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
     keep_headings(judgement, page)
+    assert sorted(judgement.gone) == expected
+
+
+TITLES = {
+    "of a note": ('<div class="admonition"><p class="admonition-title">Note</p><p>Oil it.</p></div>', [0], []),
+    "of details": ("<details><summary>Note</summary><p>Oil it.</p></details>", [0], []),
+    "its text goes": ("<details><summary>Note</summary><p>Oil it.</p></details>", [0, 1], [0, 1]),
+    "its text stands outside": ("<details><summary>Note</summary></details><p>Oil it.</p>", [0], [0]),
+    "of another box": ('<div class="card"><p class="card-title">Note</p><p>Oil it.</p></div>', [0], [0]),
+    "of a box for sharing": ('<div class="share-note"><p class="title">Share</p><p>Oil it.</p></div>', [0], [0]),
+    "not the first": ('<div class="note"><p>Oil it.</p><p class="title">And</p><p>Rest.</p></div>', [1], [1]),
+    "hidden": ('<div class="note"><p class="title" hidden>Note</p><p>Oil it.</p></div>', [0], [0]),
+}
+
+
+@pytest.mark.parametrize(("html", "gone", "expected"), TITLES.values(), ids=TITLES)
+def test_titles_of_boxes(html: str, gone: list[int], expected: list[int]) -> None:
+    page = walk(parse(f"<body><main>{html}</main></body>").root)
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
+    keep_titles(judgement, page)
     assert sorted(judgement.gone) == expected
 
 

@@ -163,6 +163,24 @@ CASES = {
         "| Light |\n| --- |\n| Sarn |\n| Vell |",
         "Light\nSarn\nVell",
     ),
+    "names of rows above numbers": (
+        "<table><tr><th>Name</th><td>Sarn</td></tr><tr><th>Year</th><td>1901</td></tr>"
+        "<tr><th>Miles</th><td>18</td></tr></table>",
+        "|  |  |\n| --- | --- |\n| Name | Sarn |\n| Year | 1901 |\n| Miles | 18 |",
+        "Name | Sarn\nYear | 1901\nMiles | 18",
+    ),
+    "roles": (
+        "<div role=table><div role=rowgroup><div role=row><b role=columnheader>Light</b><b role=columnheader>Miles</b>"
+        "</div></div><div role=rowgroup><div role=row><span role=cell>Sarn</span><span role=cell>18</span></div></div>"
+        "</div>",
+        "| Light | Miles |\n| --- | --- |\n| Sarn | 18 |",
+        "Light | Miles\nSarn | 18",
+    ),
+    "roles of something else": (
+        "<div role=table>Lights:<div role=row><span role=cell>Sarn</span><span role=cell>18</span></div></div>",
+        "Lights:\n\nSarn 18",
+        "Lights:\n\nSarn 18",
+    ),
     "headings for cells": (
         "<table><tr><td><h4>a</h4></td><td><h4>b</h4></td></tr><tr><td>x</td><td>y</td></tr></table>",
         "| a | b |\n| --- | --- |\n| x | y |",

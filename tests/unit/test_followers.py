@@ -43,7 +43,7 @@ def test_buttons_below_a_listing_say_nothing_about_it(below: str) -> None:
     ("head", "left_of_it"),
     [
         ("<div class=codeTitle>clock.py</div>", ["clock.py"]),
-        ("<div><span class=file-name>clock.py</span></div>", []),
+        ("<div><span class=file-name>clock.py</span></div>", ["clock.py"]),
         ("<div class=bar><p>Python</p><p>Copy</p></div>", []),
         ("<div class=caption><p>Python</p><h4>The clock</h4></div>", None),
     ],

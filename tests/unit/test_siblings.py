@@ -79,5 +79,26 @@ def test_like_blocks_share_their_fate() -> None:
     ],
 )
 def test_what_is_set_in_between_brothers_stays(likely: float, body: str, stays: bool) -> None:
-    page, scores = scored(paragraphs(1) + body + paragraphs(1), [0.9, likely, likely, 0.9])
+    page, scores = scored(paragraphs(1) + body + paragraphs(1), [0.7, likely, likely, 0.7])
     assert between(page, scores, scores.probability > 0.5).tolist() == [True, stays, stays, True]
+
+
+@pytest.mark.parametrize(
+    ("body", "likely", "stays"),
+    [
+        ("<dl><dt>One of them</dt><dd>Another</dd></dl>", 0.11, True),
+        ("<dl><dt>One of them</dt><dd>Another</dd></dl>", 0.09, False),
+        (
+            "<table><caption>Boats</caption><tr><th>One</th></tr><tr><td>1</td></tr><tr><td>2</td></tr></table>",
+            0.11,
+            True,
+        ),
+        ("<figure><figcaption>One of them</figcaption><figcaption>Another</figcaption></figure>", 0.11, False),
+        ("<h2>One of them</h2><h3>Another</h3>", 0.11, False),
+    ],
+    ids=["definitions", "unlikely", "a table with its caption", "captions", "headings"],
+)
+def test_what_is_set_in_between_sure_text_may_be_less_likely(body: str, likely: float, stays: bool) -> None:
+    inner = 4 if "caption>Boats" in body else 2
+    page, scores = scored(paragraphs(1) + body + paragraphs(1), [0.8, *[likely] * inner, 0.8])
+    assert between(page, scores, scores.probability > 0.5).tolist() == [True, *[stays] * inner, True]
