@@ -36,6 +36,11 @@ _VIDEOS = ("data-id", "data-videoid", "data-video-id", "data-youtube-id", "data-
 _VIDEO = re.compile(r"[\w-]{11}", re.ASCII)
 _GIST = re.compile(r"https://gist\.github\.com/((?:[\w-]+/)?[0-9a-f]{5,40})\.js", re.ASCII)
 _POST = re.compile(r"(?:^|\s)fb-(?:post|video|comment-embed)(?=\s|$)")
+_QUOTED_POST = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|tiktok-embed|reddit-embed-bq|reddit-card"
+    r"|mastodon-embed|text-post-media|fb-(?:post|video)|flickr-embed-frame|imgur-embed-pub|kg-bookmark-card)(?=\s|$)"
+)
+"""Classes of what stands in a page for a post, or another page, until a script shows it."""
 _INSIDE = re.compile(r"(?:about|data|blob|javascript):", re.IGNORECASE)
 _MACHINES = re.compile(
     r"(?:^|[.-])(?:googletagmanager|doubleclick|googlesyndication|googleadservices|google-analytics|adservice|adsystem"
@@ -115,6 +120,12 @@ def facade(element: Element) -> Embed | None:
         title = " ".join((element.get("data-title") or element.get("title") or "youtube.com").split())
         return Embed(title, f"https://www.youtube.com/watch?v={number}")
     return None
+
+
+def is_post(element: Element) -> bool:
+    """Whether an element is what a page shows of a post, in words."""
+    names = element.get("class")
+    return names is not None and _QUOTED_POST.search(names) is not None
 
 
 def _addresses(tag: str, element: Element) -> Iterator[str | None]:

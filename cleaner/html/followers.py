@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON, SURROUNDED
 from cleaner.html.blocks import Block, Page, only_icons
+from cleaner.html.embeds import is_post
 from cleaner.html.images import Image
 from cleaner.html.parts import IMAGE
 from cleaner.html.verdict import Judgement, Verdict, wordless
@@ -17,6 +18,7 @@ _KINDS = frozenset({"code", "math"})
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
 _LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
 _INTERFACE = "interface"
+_NEAR = 5  # containers around a block of a post
 _FEW = 4
 """Blocks of a picture with what is said of it; where there are more, it is a gallery or something else."""
 _TITLE = re.compile(r"title|caption|file-?name", re.IGNORECASE)
@@ -183,7 +185,9 @@ def _is_caption(page: Page, number: int) -> bool:
     container = page.containers[block.container]
     if not _CAPTION.search(container.element.get("class") or ""):
         return False
-    around = page.containers[container.parent] if container.parent >= 0 else container
+    around = container
+    while around.parent >= 0 and around.last - around.first == 1:
+        around = page.containers[around.parent]
     beside = page.blocks[around.first : around.last]
     return len(beside) <= _FEW and any(one.kind == "image" for one in beside)
 
@@ -199,7 +203,18 @@ def _follows(judgement: Judgement, page: Page, number: int, is_caption: bool, bo
         return False  # of listings, what can be unfolded (`unseen`) is text like any other
     if block.joint and number - 1 not in judgement.gone:
         return True  # who is quoted stands below the quotation
-    return is_caption or block.kind in _KINDS
+    return is_caption or block.kind in _KINDS or _is_post(page, number)
+
+
+def _is_post(page: Page, number: int) -> bool:
+    at = page.blocks[number].container
+    for _ in range(_NEAR):
+        if at < 0:
+            return False
+        if is_post(page.containers[at].element):
+            return True
+        at = page.containers[at].parent
+    return False
 
 
 def _has_place(judgement: Judgement, number: int) -> bool:

@@ -54,6 +54,7 @@ _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\"
 _NEXT_IMAGE = "/_next/image"
 _SIZE = re.compile(r"[-_@](?:\d+x\d*|\d+w|scaled|[1-4]x)(?=\.\w+$)")
 _SMALL = 48  # pixels; smaller pictures are icons
+_SIGN = 8  # characters of an emoji
 _THUMBNAIL = 400  # pixels; if the page has a larger copy, that is the picture
 _NEAR = 3  # elements, of which each is in the next one
 MAX_INLINE = 2_000
@@ -89,6 +90,15 @@ def image(element: Element) -> Image | None:
     if not _INLINE.match(own):
         return None
     return Image(alt, own if len(own) <= MAX_INLINE and _PLAIN.fullmatch(own) else "")
+
+
+def sign(element: Element) -> str:
+    """The sign that a small picture stands for (an emoji); empty for any other picture."""
+    alt = (element.get("alt") or "").strip()
+    if not alt or len(alt) > _SIGN or alt.isascii() or any(map(str.isalpha, alt)):
+        return ""
+    names = element.get("class") or ""
+    return alt if _small(element) or "emoji" in names else ""
 
 
 def background(element: Element) -> Image | None:

@@ -30,6 +30,9 @@ class MediaWalk(TableWalk):
         """Walk an element in the middle of a line."""
 
     def _picture(self, element: Element) -> None:
+        if words := images.sign(element):
+            self._text(words)
+            return
         found = images.image(element)
         self.stands_in = found is None
         self._show(found, apart=False)

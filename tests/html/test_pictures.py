@@ -49,6 +49,14 @@ PICTURES = {
         f'<img src="{DOT}" srcset="https://i.example/w_300,c_fit/a.jpg 3w, https://i.example/w_900,c_fit/a.jpg 9w">',
         "![](https://i.example/w_900,c_fit/a.jpg)",
     ),
+    "a sign": (
+        '<p>A <img class="emoji" alt="🔥" src="/1f525.svg"> and <img alt="⚓" width="20" src="/x.png"> here.</p>',
+        "A 🔥 and ⚓ here.",
+    ),
+    "no sign": (
+        '<p>A <img class="emoji" alt=":fire:" src="/a.svg"> and <img alt="火" width="20" src="/b.png"> here.</p>',
+        "A and here.",
+    ),
     "picture with sources": (
         f'<picture><source srcset="/w.avif 1x, /w2.avif 2x"><img src="{DOT}" alt="W"></picture>',
         "![W](https://mill.example/w2.avif)",

@@ -71,6 +71,29 @@ def test_a_box_with_more_than_a_listing_and_its_buttons_goes_as_a_whole() -> Non
     assert left(html, {"a = 1", offer}) == ["The boat leaves.", "It is late."]
 
 
+POST = "<blockquote class='{}'><div><p>Late again.</p></div>Ida Quill (@ida)</blockquote>"
+POSTED = {"Late again.", "Ida Quill (@ida)"}
+
+
+@pytest.mark.parametrize(("names", "stays"), [("twitter-tweet x", True), ("bluesky-embed", True), ("tweets", False)])
+def test_a_post_in_the_text_stays(names: str, stays: bool) -> None:
+    html = f"<article><p>The boat leaves.</p>{POST.format(names)}<p>It is late.</p></article>"
+    assert (len(left(html, POSTED)) > 2) == stays
+
+
+def test_a_post_beside_the_text_goes() -> None:
+    box = f"<aside><p>Posts</p>{POST.format('twitter-tweet')}<p>More</p></aside>"
+    html = f"<article><p>The boat leaves.</p></article>{box}"
+    assert left(html, POSTED | {"Posts", "More"}) == ["The boat leaves."]
+
+
+def test_a_caption_in_a_table_keeps_its_picture() -> None:
+    table = "<table><tr><td><img src=/a.jpg></td></tr><tr><td class=tr-caption>At dawn</td></tr></table>"
+    assert left(f"<article><p>The boat leaves.</p>{table}<p>It is late.</p></article>", {"At dawn"}) == [
+        *("The boat leaves.", "", "At dawn", "It is late.")
+    ]
+
+
 def test_a_page_of_listings_keeps_them() -> None:
     listing = "x = 1\n" * 40
     assert left(f"<p>Home</p><pre>{listing}</pre><p>Help</p>", {"Home", "Help"}) == [listing.rstrip()]
