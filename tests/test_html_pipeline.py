@@ -401,3 +401,9 @@ def test_a_quotation_that_is_called_an_advertisement_is_none() -> None:
     prose = "".join(f"<p>{text}</p>" for text in PROSE)
     assert "no owner" not in cleaner.clean(page.format(prose, " class='ad'", prose), format="html").text
     assert "no owner" in cleaner.clean(page.format(prose, "", prose), format="html").text
+
+
+def test_a_heading_that_unfolds_its_section_is_no_button(shipped: cleaner.Cleaner) -> None:
+    folded = "<h3><button aria-controls='why'>Why it went</button></h3><div id='why' class='collapse'><p>It was late.</p></div>"
+    page = PAGE.replace("<h2>A theory</h2>", folded)
+    assert "### Why it went\n\nIt was late.\n" in shipped.clean(page).text

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from cleaner.html.signs import sets_apart
-from cleaner.html.tags import BLOCKS
+from cleaner.html.tags import BLOCKS, HEADINGS
 from cleaner.html.words import classes
 
 _RUNNING = frozenset(
@@ -81,6 +81,16 @@ def touches(written: str, follows: str) -> bool:
 def _is_bar(around: Element | None) -> bool:
     style = around.get("style") if around is not None else None
     return style is not None and ("flex" in style or "grid" in style)
+
+
+def is_whole(button: Element) -> bool:
+    """Whether a button holds all the words of the heading that it stands in."""
+    heading = next(button.iterancestors(*HEADINGS), None)
+    return heading is not None and _said(heading) == _said(button)
+
+
+def _said(element: Element) -> str:
+    return "".join("".join(map(str, element.itertext())).split())
 
 
 def in_sentence(button: Element) -> bool:

@@ -25,6 +25,8 @@ _PROSE = 0.2  # of a page's words: below it the page is hardly text
 _ARTICLE = 200  # words: so much of it, and even a page that is hardly text has an article
 _RECORDS = 3  # like elements side by side
 _ALL_LINK = 0.95
+_TEXTS = frozenset({"p", "li", "ul", "ol", "blockquote"})
+"""What holds text, but no article: of a short one it may hold nearly all that is sure."""
 _PARAGRAPH, _HEADING = KINDS.index("paragraph"), KINDS.index("heading")
 
 
@@ -43,6 +45,8 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     is_text = known.row("page: prose share")[0] >= _PROSE
     if not is_text and scores.words[core].sum() < _ARTICLE:
         return none
+    while holder.tag in _TEXTS and holder.parent >= 0:
+        holder = page.containers[holder.parent]
     number = np.arange(len(stays))
     outside = (number < holder.first) | (number >= holder.last)
     records = (known.row("record: siblings") >= _RECORDS) | _headlines(scores)

@@ -16,7 +16,7 @@ _GUTTER = re.compile(
     r"(?:^|\s)(?:line-?num(?:ber)?s?(?:-rows|-wrapper)?|line\ number\d+|linenos?|linenodiv|lineno|lnt|ln|lnum|lnlinks"
     r"|gutter|rouge-gutter|hljs-ln-(?:numbers|n)|crayon-nums?|blob-num|code-gutter|cm-gutter\S*|CodeMirror-(?:linenumber|gutter\S*)"
     r"|react-syntax-highlighter-line-number|src-line-numbers|td-linenos|lntd|margin-view-overlays|ace_gutter\S*"
-    r"|code__line-number)(?=\s|$)",
+    r"|code__line-number|pre-numbering|code-snippet__line-index)(?=\s|$)",
     re.IGNORECASE,
 )
 _NO_SELECTION = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)

@@ -7,12 +7,15 @@ from itertools import accumulate
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Page
 from cleaner.html.score.characters import count_words
-from cleaner.html.verdict import Judgement, wordless
+from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import BITS
 
 _FURNITURE = sum(
     BITS[name] for name in ("meta", "bio", "share", "related", "newsletter", "ad", "comment", "nav", "cta")
 )
+_OF_BUTTONS = ("interface", "boilerplate")
+"""Categories of what takes a button."""
+_TITLE_WORDS = 2
 _WRAPPERS = 2  # elements around a heading that hold nothing else
 _MOST = 0.75
 """Of the words that stay: the innermost container with more of them holds the article."""
@@ -48,10 +51,22 @@ def keep_titles(judgement: Judgement, page: Page) -> None:
         block, verdict = page.blocks[number], judgement.gone.get(number)
         if wordless(block):
             continue
-        taken = verdict is not None and verdict.rule is BOILERPLATE and not (block.hidden or block.icons)
-        if taken and following is not None and following not in judgement.gone and _is_title(page, number, following):
+        seen = verdict is not None and not (block.hidden or block.icons)
+        if (
+            seen
+            and following is not None
+            and following not in judgement.gone
+            and _names(page, number, following, verdict)
+        ):
             del judgement.gone[number]
         following = number
+
+
+def _names(page: Page, number: int, following: int, verdict: Verdict | None) -> bool:
+    """Whether a block that goes is the title of the text below it."""
+    if verdict is None or verdict.rule.category not in _OF_BUTTONS:
+        return False
+    return (verdict.rule is BOILERPLATE and _is_title(page, number, following)) or _unfolds(page, number, following)
 
 
 def _is_title(page: Page, number: int, following: int) -> bool:
@@ -65,6 +80,19 @@ def _is_title(page: Page, number: int, following: int) -> bool:
     if own.tag == "summary":
         return box.tag == "details"
     return bool(own.words & BITS["title"] and box.words & BITS["quote"]) and not box.words & _FURNITURE
+
+
+def _unfolds(page: Page, number: int, following: int) -> bool:
+    """Whether a block is a button that unfolds the text in which the next block stands."""
+    block = page.blocks[number]
+    button = block.element if block.element.tag == "button" else block.element.find(".//button")
+    named = "" if button is None else button.get("aria-controls") or button.get("data-bs-target", "").lstrip("#")
+    if not named or len(block.text.split()) < _TITLE_WORDS:
+        return False
+    at = page.containers[page.blocks[following].container]
+    while at.parent >= 0 and at.element.get("id") != named:
+        at = page.containers[at.parent]
+    return at.parent >= 0 and at.first == following
 
 
 def keep_subtitle(judgement: Judgement, page: Page) -> None:

@@ -23,7 +23,7 @@ _EDITORS = (
 )
 _GUTTERS = (
     "line-numbers line-numbers-wrapper line-number line-nums linenos lineno cm-gutters CodeMirror-gutters gutter "
-    "ace_gutter margin-view-overlays"
+    "ace_gutter margin-view-overlays pre-numbering code-snippet__line-index"
 )
 _BY_TOKEN = {
     **dict.fromkeys(ROLES, MATHS),

@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from cleaner.errors import CleanerError, guarded
 from cleaner.html import code, embeds, footnotes, maths, ruby
-from cleaner.html.apart import first_words, in_sentence, is_apart, touches
+from cleaner.html.apart import first_words, in_sentence, is_apart, is_whole, touches
 from cleaner.html.blocks import Page
 from cleaner.html.broken import Fault, overcome
 from cleaner.html.composer import Attributes
@@ -50,7 +50,7 @@ _KINDS = {
     **dict.fromkeys(HEADINGS, "heading"),
     **dict.fromkeys(CONTROLS, "control"),
 }
-_UNSIGNED = BLOCKS - {"div", "figure", "section", "p"}
+_UNSIGNED = BLOCKS - {"div", "figure", "section", "p", "ul"}
 """Blocks of which no class or style makes a formula or a listing."""
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
@@ -309,7 +309,9 @@ class _Walk(NoteWalk):
                 self._visit(piece, piece.tag)
 
     def _button(self, element: Element) -> None:
-        if in_sentence(element):
+        if self.kind == "heading" and is_whole(element):
+            self._inside(element)  # it unfolds the section
+        elif in_sentence(element):
             if touches(tail(self.parts), first_words(element)):
                 self.parts.append(" ")
             self._inline(element, "button", element.items())

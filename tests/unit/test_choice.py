@@ -57,6 +57,11 @@ def test_another_story_behind_an_article_goes() -> None:
     assert goes(_parts("<h2>Another story</h2>"), likely) == [False] * 3 + [True] * 9
 
 
+def test_no_paragraph_is_the_container_of_an_article() -> None:
+    body = f"<article><div><p>1. {TEXT}</p><h3>A weir</h3><p>2. {TEXT}</p></div></article><p>Contact us.</p>"
+    assert goes(body, [0.95, 0.2, 0.79, 0.1]) == [False, False, False, False]
+
+
 def test_a_paragraph_that_is_all_link_goes() -> None:
     link = "<p><a href='/x'>What the harbour said of the lantern</a></p>"
     body = ARTICLE.replace("</article>", f"{link}</article>")

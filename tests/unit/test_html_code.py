@@ -109,6 +109,7 @@ SHAPES = {
     + "</div></div>",
     "numbers beside it": f"<div><div class='line-numbers'>1<br>2<br>3<br>4</div><pre><code>{PYTHON}</code></pre></div>",
     "numbers behind it": f"<div><pre>{PYTHON}</pre><div class='line-numbers-wrapper'><i>1</i><br><i>2</i></div></div>",
+    "numbers in a list": f"<div><pre>{PYTHON}</pre><ul class='pre-numbering'><li>1</li><li>2</li></ul></div>",
     "a button": f"<pre><button>Copy</button><code>{PYTHON}</code></pre>",
     "a head": f"<pre><div><span>python</span><button>Copy code</button></div><code>{PYTHON}</code></pre>",
     "a toolbar": f"<pre><div class='code-toolbar'>Copy</div>{PYTHON}</pre>",

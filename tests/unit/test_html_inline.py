@@ -108,6 +108,11 @@ CASES = {
     ),
     "button with nothing around": ("<p>Text.</p><button>Save</button>", "Text.\n\nSave", "Text.\n\nSave"),
     "button behind a sentence": ("<p>Text. <button>More</button></p>", "Text.\n\nMore", "Text.\n\nMore"),
+    "button that is a heading": (
+        "<h3><button>Is it oiled?</button></h3><p>No.</p>",
+        "### Is it oiled?\n\nNo.",
+        "Is it oiled?\n\nNo.",
+    ),
     "buttons in a bar": (
         "<div><a href='/f'>Face</a><button>Copy</button><button>Print</button></div>",
         "[Face](/f)\n\nCopy\n\nPrint",
