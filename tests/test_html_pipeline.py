@@ -404,6 +404,6 @@ def test_a_quotation_that_is_called_an_advertisement_is_none() -> None:
 
 
 def test_a_heading_that_unfolds_its_section_is_no_button(shipped: cleaner.Cleaner) -> None:
-    folded = "<h3><button aria-controls='why'>Why it went</button></h3><div id='why' class='collapse'><p>It was late.</p></div>"
-    page = PAGE.replace("<h2>A theory</h2>", folded)
+    button = "<h3><button aria-controls='why'>Why it went</button></h3>"
+    page = PAGE.replace("<h2>A theory</h2>", f"{button}<div id='why' class='collapse'><p>It was late.</p></div>")
     assert "### Why it went\n\nIt was late.\n" in shipped.clean(page).text
