@@ -85,7 +85,7 @@ def judge(
     steps: list[tuple[str, bool, Callable[[], object]]] = [
         ("what belongs together", True, lambda: mend(judgement, page)),
         ("tables of figures", bool(probability) and pictures, lambda: keep_data(judgement, page, probability)),
-        ("a page of a few words", True, lambda: small.keep(judgement, page)),
+        ("a page of a few words", True, lambda: small.keep(judgement, page, probability)),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
         ("pull quotes", setup.wants(REPEATED), lambda: pullquotes.take(judgement, page)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),

@@ -72,6 +72,10 @@ def _names(page: Page, number: int, following: int, verdict: Verdict | None) -> 
 def _is_title(page: Page, number: int, following: int) -> bool:
     """Whether a block is the title of a box in which the next one stands."""
     own = page.containers[page.blocks[number].container]
+    words = own.words
+    while own.parent >= 0 and page.containers[own.parent].last - page.containers[own.parent].first == 1:
+        own = page.containers[own.parent]
+        words |= own.words
     if own.parent < 0:
         return False
     box = page.containers[own.parent]
@@ -79,7 +83,7 @@ def _is_title(page: Page, number: int, following: int) -> bool:
         return False
     if own.tag == "summary":
         return box.tag == "details"
-    return bool(own.words & BITS["title"] and box.words & BITS["quote"]) and not box.words & _FURNITURE
+    return bool(words & BITS["title"] and box.words & BITS["quote"]) and not box.words & _FURNITURE
 
 
 def _unfolds(page: Page, number: int, following: int) -> bool:

@@ -2,49 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Container, Page
 from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, wordless
 from cleaner.html.words import BITS
 
-_MANY = 80
-"""Words of a main element that says enough to be judged part by part."""
+_MANY, _MANY_LIKELY = 80, 300
+"""Words of an element that says enough to be judged part by part; of one of which what is not quite unlikely stays."""
+_LIKELY = 0.2
+_LINKED = 0.4
+_HELD = 0.8
+"""Of the words that stay: an element with more of them that is named after contents holds the article."""
+_CONTENT = BITS["content"] | BITS["article"]
+_KINDS = frozenset({"item", "row", "term", "definition"})
+_ENDS = frozenset('.!?:…。！？”"»')
+_CLAUSE = 5
+"""Words of the shortest sentence that is taken for one."""
 _SENTENCE = 8
 """Words of a block that shows that the element holds text."""
 _FURNITURE = sum(
     BITS[name]
     for name in ("nav", "related", "share", "comment", "newsletter", "ad", "consent", "pager", "tags", "form")
 )
+_SERVING = _FURNITURE | sum(BITS[name] for name in ("meta", "bio", "cta", "product", "paywall", "modal", "footer"))
 
 
-def keep(judgement: Judgement, page: Page) -> None:
-    """Bring back what the scorer alone took out of a main element with few words, of which a sentence stays."""
+def keep(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
+    """Bring back what the scorer alone took out of a main element with few words, of which a sentence stays.
+
+    Args:
+        probability: how likely each block belongs to the article; empty if nobody knows.
+    """
     mains = [one for one in page.containers if one.tag == "main" or one.element.get("role") == "main"]
-    if len(mains) != 1:
-        return
+    holder = mains[0] if len(mains) == 1 else None
+    sizes = {} if holder is None else _sizes(page, holder, _MANY)
+    if holder is not None and sizes and not _is_gone(judgement, sizes):
+        _bring_back(judgement, page, holder, [number for number in sizes if not _furniture(page, number, holder)])
+    holder = _holder(judgement, page) if probability else None
+    sizes = {} if holder is None else _sizes(page, holder, _MANY_LIKELY)
+    if holder is not None and sizes and not _is_gone(judgement, sizes):
+        likely = [n for n in sizes if probability[n] >= _LIKELY and _is_text(page, n, holder)]
+        _bring_back(judgement, page, holder, likely)
+
+
+def _sizes(page: Page, holder: Container, most: int) -> dict[int, int]:
+    """The words of each block with words; empty if there are more than that."""
     sizes: dict[int, int] = {}
     words = 0
-    for number in range(mains[0].first, mains[0].last):
+    for number in range(holder.first, holder.last):
         if not wordless(page.blocks[number]):
             sizes[number] = count_words(page.blocks[number].text)
             words += sizes[number]
-            if words > _MANY:
-                return  # as on most pages, after a few blocks
-    if all(number in judgement.gone or size < _SENTENCE for number, size in sizes.items()):
-        return
-    for number in sizes:
+            if words > most:
+                return {}  # as on most pages, after a few blocks
+    return sizes
+
+
+def _is_gone(judgement: Judgement, sizes: Mapping[int, int]) -> bool:
+    return all(number in judgement.gone or size < _SENTENCE for number, size in sizes.items())
+
+
+def _bring_back(judgement: Judgement, page: Page, holder: Container, numbers: Sequence[int]) -> None:
+    for number in numbers:
         block, verdict = page.blocks[number], judgement.gone.get(number)
         taken = verdict is not None and verdict.rule is BOILERPLATE and not block.hidden and not block.icons
-        if taken and block.kind != "control" and not _furniture(page, number, mains[0]):
+        if taken and block.kind != "control":
             del judgement.gone[number]
 
 
-def _furniture(page: Page, number: int, main: Container) -> bool:
+def _holder(judgement: Judgement, page: Page) -> Container | None:
+    """The innermost element named after contents that holds most of the words that stay."""
+    words = [0 if n in judgement.gone else count_words(block.text) for n, block in enumerate(page.blocks)]
+    sums = [0, *accumulate(words)]
+    holding = [
+        one
+        for one in page.containers
+        if (one.words & _CONTENT or one.tag in ("article", "main"))
+        and sums[one.last] - sums[one.first] >= _HELD * sums[-1]
+        and one.last - one.first > 1
+    ]
+    return max(holding, key=lambda one: one.depth) if holding else None
+
+
+def _is_text(page: Page, number: int, holder: Container) -> bool:
+    block = page.blocks[number]
+    says = block.kind in _KINDS or (count_words(block.text) >= _CLAUSE and block.text[-1] in _ENDS)
+    return says and block.linked <= _LINKED * len(block.text) and not _furniture(page, number, holder, _SERVING)
+
+
+def _furniture(page: Page, number: int, main: Container, words: int = _FURNITURE) -> bool:
     """Whether an element around a block, inside the main one, says that it serves the page and not its text."""
     at = page.containers[page.blocks[number].container]
     while at is not main and at.parent >= 0:
-        if at.words & _FURNITURE or at.tag in ("nav", "aside", "footer", "form"):
+        if at.words & words or at.tag in ("nav", "aside", "footer", "form"):
             return True
         at = page.containers[at.parent]
     return False

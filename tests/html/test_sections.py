@@ -40,6 +40,11 @@ TITLES = {
     "a button of one word": ("<button aria-controls=a>More</button><div id=a><p>Oil it.</p></div>", [0], [0]),
     "a button of something else": ("<button aria-controls=b>Is it oiled?</button><div id=a><p>No.</p></div>", [0], [0]),
     "of a note": ('<div class="admonition"><p class="admonition-title">Note</p><p>Oil it.</p></div>', [0], []),
+    "of a note, in wrappers": (
+        '<div class="callout"><div class="callout-title"><div><b>Note</b></div></div><p>Oil it.</p></div>',
+        [0],
+        [],
+    ),
     "of details": ("<details><summary>Note</summary><p>Oil it.</p></details>", [0], []),
     "its text goes": ("<details><summary>Note</summary><p>Oil it.</p></details>", [0, 1], [0, 1]),
     "its text stands outside": ("<details><summary>Note</summary></details><p>Oil it.</p>", [0], [0]),
