@@ -52,10 +52,11 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
         near = before[frame.start], after[frame.stop]
         if _stays(page, number, *near, fates) or (number in under and _in_figure(page, number)):
             judgement.gone.pop(number, None)
-            if len(frame) > 1:
-                _keep_titles(judgement, page, frame)
         elif number not in judgement.gone:
             judgement.gone[number] = Verdict(SURROUNDED)
+    for number in numbers:
+        if page.blocks[number].kind == "code" and number not in judgement.gone:
+            _keep_titles(judgement, page, _frame(judgement, page, number))
     _trim(judgement, page)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import _Element as Element
 
@@ -14,6 +16,17 @@ from cleaner.html.footnotes import Notes
 from cleaner.html.indents import Indents
 from cleaner.html.media import MediaWalk
 from cleaner.html.parts import FOOTNOTE, ICON, LINK, Mark
+
+_REDIRECT = re.compile(r"https?://(?:www\.)?google\.[a-z.]+/url\?", re.IGNORECASE)
+
+
+def _direct(target: str) -> str:
+    """Where a link leads that Google's documents lead past Google."""
+    if _REDIRECT.match(target):
+        for name, value in parse_qsl(urlsplit(target).query):
+            if name in ("q", "url") and value.startswith(("http://", "https://")):
+                return value
+    return target
 
 
 class NoteWalk(MediaWalk):
@@ -51,7 +64,7 @@ class NoteWalk(MediaWalk):
         target = (element.get("href") or "").strip()
         if target.startswith("#") and (footnotes.leads_back(target[1:]) or not footnotes.says(element)):
             return (ICON, "")  # the way back; the sign beside a heading
-        return (LINK, target)
+        return (LINK, _direct(target))
 
     def _note(self, element: Element) -> None:
         """The mark of a note, or a note that stands right where its mark would."""

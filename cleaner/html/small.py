@@ -13,7 +13,7 @@ from cleaner.html.words import BITS
 
 _MANY, _MANY_LIKELY = 80, 300
 """Words of an element that says enough to be judged part by part; of one of which what is not quite unlikely stays."""
-_LIKELY = 0.2
+_LIKELY, _LIKELY_SET_IN = 0.2, 0.1
 _LINKED = 0.4
 _HELD = 0.8
 """Of the words that stay: an element with more of them that is named after contents holds the article."""
@@ -28,6 +28,8 @@ _FURNITURE = sum(
     BITS[name]
     for name in ("nav", "related", "share", "comment", "newsletter", "ad", "consent", "pager", "tags", "form")
 )
+_FIELDS, _DEFINITIONS = BITS["form"], ("dl", "dt", "dd")
+"""The fields of a list of definitions are none of a form."""
 _SERVING = _FURNITURE | sum(BITS[name] for name in ("meta", "bio", "cta", "product", "paywall", "modal", "footer"))
 
 
@@ -45,7 +47,7 @@ def keep(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
     holder = _holder(judgement, page) if probability else None
     sizes = {} if holder is None else _sizes(page, holder, _MANY_LIKELY)
     if holder is not None and sizes and not _is_gone(judgement, sizes):
-        likely = [n for n in sizes if probability[n] >= _LIKELY and _is_text(page, n, holder)]
+        likely = [n for n in sizes if _is_likely(page, n, probability[n]) and _is_text(page, n, holder)]
         _bring_back(judgement, page, holder, likely)
 
 
@@ -69,7 +71,8 @@ def _is_gone(judgement: Judgement, sizes: Mapping[int, int]) -> bool:
 def _bring_back(judgement: Judgement, page: Page, holder: Container, numbers: Sequence[int]) -> None:
     for number in numbers:
         block, verdict = page.blocks[number], judgement.gone.get(number)
-        taken = verdict is not None and verdict.rule is BOILERPLATE and not block.hidden and not block.icons
+        icons = 2 * block.icons > len(block.text)
+        taken = verdict is not None and verdict.rule is BOILERPLATE and not block.hidden and not icons
         if taken and block.kind != "control":
             del judgement.gone[number]
 
@@ -88,9 +91,14 @@ def _holder(judgement: Judgement, page: Page) -> Container | None:
     return max(holding, key=lambda one: one.depth) if holding else None
 
 
+def _is_likely(page: Page, number: int, probability: float) -> bool:
+    return probability >= (_LIKELY_SET_IN if page.blocks[number].kind in _KINDS else _LIKELY)
+
+
 def _is_text(page: Page, number: int, holder: Container) -> bool:
     block = page.blocks[number]
-    says = block.kind in _KINDS or (count_words(block.text) >= _CLAUSE and block.text[-1] in _ENDS)
+    ends = block.text[-1] in _ENDS and count_words(block.text) >= _CLAUSE
+    says = ends or block.kind in _KINDS or block.prefix.startswith(">") or bool(block.words & BITS["quote"])
     return says and block.linked <= _LINKED * len(block.text) and not _furniture(page, number, holder, _SERVING)
 
 
@@ -98,7 +106,12 @@ def _furniture(page: Page, number: int, main: Container, words: int = _FURNITURE
     """Whether an element around a block, inside the main one, says that it serves the page and not its text."""
     at = page.containers[page.blocks[number].container]
     while at is not main and at.parent >= 0:
-        if at.words & words or at.tag in ("nav", "aside", "footer", "form"):
+        if at.words & (words & ~_FIELDS if at.tag in _DEFINITIONS else words) or at.tag in (
+            "nav",
+            "aside",
+            "footer",
+            "form",
+        ):
             return True
         at = page.containers[at.parent]
     return False

@@ -39,11 +39,16 @@ def test_a_page_of_many_words_is_judged_part_by_part() -> None:
 
 SURE = "What the crew of a ferry has to know, from the first rope to the last lamp of the evening."
 BESIDE = {
-    "an item": ("<ul><li>Ropes</li></ul>", 0.2, True),
+    "an item": ("<ul><li>Ropes</li></ul>", 0.1, True),
+    "an unlikely item": ("<ul><li>Ropes</li></ul>", 0.09, False),
+    "a field of a definition": ("<dl class=field-list><dt>Rope</dt><dd>Long.</dd></dl>", 0.1, True),
+    "a field of a form": ("<div class=field-list><ul><li>Ropes</li></ul></div>", 0.1, False),
+    "a quotation": ("<blockquote>Never.</blockquote>", 0.2, True),
     "a row": ("<table><tr><th>a</th><th>b</th></tr></table>", 0.2, False),  # no table
     "a sentence": ("<p>Never lift it while it swings.</p>", 0.2, True),
     "unlikely": ("<p>Never lift it while it swings.</p>", 0.19, False),
     "no sentence": ("<p>Ida Quill, 3 May 2024, Oxton</p>", 0.3, False),
+    "of a note": ("<div class=callout><p>Not here.</p></div>", 0.2, True),
     "few words": ("<p>Not here.</p>", 0.3, False),
     "a link": ("<p><a href=/x>Never lift it while it swings.</a></p>", 0.3, False),
     "of the page": ("<div class=byline><p>Never lift it while it swings.</p></div>", 0.3, False),

@@ -108,6 +108,16 @@ CASES = {
     ),
     "button with nothing around": ("<p>Text.</p><button>Save</button>", "Text.\n\nSave", "Text.\n\nSave"),
     "button behind a sentence": ("<p>Text. <button>More</button></p>", "Text.\n\nMore", "Text.\n\nMore"),
+    "link past Google": (
+        "<p>See <a href='https://www.google.com/url?q=https://a.example/b%3Fc&amp;sa=D'>b</a>.</p>",
+        "See [b](https://a.example/b?c).",
+        "See b.",
+    ),
+    "link to Google": (
+        "<p>See <a href='https://www.google.com/search?q=https://a.example/'>b</a>.</p>",
+        "See [b](https://www.google.com/search?q=https://a.example/).",
+        "See b.",
+    ),
     "button that is a heading": (
         "<h3><button>Is it oiled?</button></h3><p>No.</p>",
         "### Is it oiled?\n\nNo.",

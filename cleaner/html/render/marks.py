@@ -20,4 +20,4 @@ def unbracketed(parts: Sequence[Part]) -> Sequence[Part]:
         marks = not isinstance(part, str) and part[0] == FOOTNOTE
         if marks and isinstance(before, str) and isinstance(after, str) and before[-1:] == "[" and after[:1] == "]":
             out[number - 1 : number + 2] = before[:-1], part, after[1:]
-    return out
+    return [part for part in out if part != ""]  # a bracket may have been all of its element
