@@ -84,9 +84,9 @@ def _is_bar(around: Element | None) -> bool:
 
 
 def is_whole(button: Element) -> bool:
-    """Whether a button holds all the words of the heading that it stands in."""
-    heading = next(button.iterancestors(*HEADINGS), None)
-    return heading is not None and _said(heading) == _said(button)
+    """Whether a button holds all the words of the heading that it stands in, and not only the number of a page."""
+    heading, words = next(button.iterancestors(*HEADINGS), None), _said(button)
+    return heading is not None and any(map(str.isalpha, words)) and _said(heading) == words
 
 
 def _said(element: Element) -> str:

@@ -43,12 +43,12 @@ def keep(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
     holder = mains[0] if len(mains) == 1 else None
     sizes = {} if holder is None else _sizes(page, holder, _MANY)
     if holder is not None and sizes and not _is_gone(judgement, sizes):
-        _bring_back(judgement, page, holder, [number for number in sizes if not _furniture(page, number, holder)])
+        _bring_back(judgement, page, [n for n in sizes if not (page.blocks[n].icons or _furniture(page, n, holder))])
     holder = _holder(judgement, page) if probability else None
     sizes = {} if holder is None else _sizes(page, holder, _MANY_LIKELY)
     if holder is not None and sizes and not _is_gone(judgement, sizes):
         likely = [n for n in sizes if _is_likely(page, n, probability[n]) and _is_text(page, n, holder)]
-        _bring_back(judgement, page, holder, likely)
+        _bring_back(judgement, page, likely)
 
 
 def _sizes(page: Page, holder: Container, most: int) -> dict[int, int]:
@@ -68,7 +68,7 @@ def _is_gone(judgement: Judgement, sizes: Mapping[int, int]) -> bool:
     return all(number in judgement.gone or size < _SENTENCE for number, size in sizes.items())
 
 
-def _bring_back(judgement: Judgement, page: Page, holder: Container, numbers: Sequence[int]) -> None:
+def _bring_back(judgement: Judgement, page: Page, numbers: Sequence[int]) -> None:
     for number in numbers:
         block, verdict = page.blocks[number], judgement.gone.get(number)
         icons = 2 * block.icons > len(block.text)

@@ -123,6 +123,7 @@ CASES = {
         "### Is it oiled?\n\nNo.",
         "Is it oiled?\n\nNo.",
     ),
+    "number that is a heading": ("<h3><button>2</button></h3><p>No.</p>", "2\n\nNo.", "2\n\nNo."),
     "buttons in a bar": (
         "<div><a href='/f'>Face</a><button>Copy</button><button>Print</button></div>",
         "[Face](/f)\n\nCopy\n\nPrint",
