@@ -14,7 +14,7 @@ from cleaner.html.words import BITS
 _MANY, _MANY_LIKELY = 80, 300
 """Words of an element that says enough to be judged part by part; of one of which what is not quite unlikely stays."""
 _LIKELY, _LIKELY_SET_IN = 0.2, 0.1
-_LINKED = 0.4
+_LINKED = 0.2
 _HELD = 0.8
 """Of the words that stay: an element with more of them that is named after contents holds the article."""
 _CONTENT = BITS["content"] | BITS["article"]
@@ -47,7 +47,9 @@ def keep(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
     holder = _holder(judgement, page) if probability else None
     sizes = {} if holder is None else _sizes(page, holder, _MANY_LIKELY)
     if holder is not None and sizes and not _is_gone(judgement, sizes):
-        likely = [n for n in sizes if _is_likely(page, n, probability[n]) and _is_text(page, n, holder)]
+        first = next(n for n, size in sizes.items() if size >= _SENTENCE and n not in judgement.gone)
+        below = (n for n in sizes if n > first and _is_likely(page, n, probability[n]))
+        likely = [n for n in below if _is_text(page, n, holder)]
         _bring_back(judgement, page, likely)
 
 

@@ -63,6 +63,13 @@ def stays(html: str, likely: float, words: int = 0) -> bool:
     return not judgement.gone
 
 
+def test_what_stands_above_the_text_of_a_short_page_does_not_come_back() -> None:
+    html = f"<body><div class=content><ul><li>Ropes</li></ul><p>{SURE}</p><ul><li>Lamps</li></ul></div></body>"
+    judgement = Judgement(gone={0: Verdict(BOILERPLATE), 2: Verdict(BOILERPLATE)})
+    keep(judgement, walk(parse(html).root), [0.3, 0.9, 0.3])
+    assert list(judgement.gone) == [0]
+
+
 @pytest.mark.parametrize(("html", "likely", "expected"), BESIDE.values(), ids=BESIDE)
 def test_what_is_not_quite_unlikely_stays_beside_the_text_of_a_short_page(
     html: str, likely: float, expected: bool
