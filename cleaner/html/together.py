@@ -156,10 +156,9 @@ def _units(page: Page) -> Iterator[Sequence[int]]:
 
 
 def _told(page: Page, numbers: Iterable[int]) -> list[int]:
-    """Those of some blocks that are text."""
-    return [
-        n for n in numbers if not page.blocks[n].hidden and not only_icons(page.blocks[n].text, page.blocks[n].icons)
-    ]
+    """Those of some blocks that are text: hidden ones only where all of them are, as in a list that is folded up."""
+    text = [n for n in numbers if not only_icons(page.blocks[n].text, page.blocks[n].icons)]
+    return [n for n in text if not page.blocks[n].hidden] or text
 
 
 def _has_sections(page: Page, list_: Container) -> bool:

@@ -53,6 +53,12 @@ def test_icons_and_hidden_blocks_share_nothing() -> None:
     assert result.tolist() == [0.75, 0.75, 0, 0]
 
 
+def test_terms_and_definitions_that_are_folded_up_share_theirs() -> None:
+    html = "<div style='display:none'><dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl></div>"
+    result = shared(np.array([1, 0, 0.5, 0], np.float32), np.array([1, 1, 1, 1]), page(html))
+    assert result.tolist() == [0.5, 0.5, 0.25, 0.25]
+
+
 def test_a_table_that_stays_is_whole() -> None:
     assert left(TABLE, [0, 1]) == ["a b", "1 2", "3 4"]
     assert left(TABLE, [0, 1, 2]) == []
