@@ -42,7 +42,7 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
     beside = captions | {n for n in numbers if pictures and page.blocks[n].kind != "heading" and _in_figure(page, n)}
     silent = followers | (beside & judgement.gone.keys())  # a caption keeps its picture, but takes none along
     fates = [None if number in silent else _has_place(judgement, number) for number in numbers]
-    speaking = [fate is not None and not _is_label(page, number) for number, fate in enumerate(fates)]
+    speaking = [fate is not None and not _is_silent(judgement, page, number) for number, fate in enumerate(fates)]
     before, after = _last_before(speaking), _first_from(speaking)
     under = _under_headline(judgement, page)
     for number in reversed(numbers):
@@ -100,7 +100,8 @@ def _is_frame(judgement: Judgement, page: Page, number: int) -> bool:
     verdict, kind = judgement.gone.get(number), page.blocks[number].kind
     if kind == "code" or verdict is None:
         return kind == "code"
-    return kind in _FRAME_KINDS and (verdict.rule.category == _INTERFACE or verdict.rule in (BOILERPLATE, ICON))
+    serves = kind == "control" or verdict.rule.category == _INTERFACE  # whoever takes a button: it is one
+    return kind in _FRAME_KINDS and (serves or verdict.rule in (BOILERPLATE, ICON))
 
 
 def _keep_titles(judgement: Judgement, page: Page, frame: range) -> None:
@@ -114,10 +115,10 @@ def _keep_titles(judgement: Judgement, page: Page, frame: range) -> None:
             del judgement.gone[number]
 
 
-def _is_label(page: Page, number: int) -> bool:
-    """Whether a block only labels what stands beside it, a listing or an icon."""
+def _is_silent(judgement: Judgement, page: Page, number: int) -> bool:
+    """Whether a block says nothing of where it stands: it labels what is beside it, or is a button that goes."""
     block = page.blocks[number]
-    return only_icons(block.text, block.icons)
+    return only_icons(block.text, block.icons) or (block.kind == "control" and number in judgement.gone)
 
 
 def _is_text(judgement: Judgement, page: Page) -> bool:

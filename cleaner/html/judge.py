@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -147,6 +148,7 @@ class _Judge:
                 verdict = self._verdict(page, number, stays[number])
                 if verdict is not None:
                     self._judgement.gone[number] = verdict
+        self._give_back(stays)
         self._add_opinions()
         return self._judgement
 
@@ -203,6 +205,27 @@ class _Judge:
         if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
             return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
         return None
+
+    def _give_back(self, stays: Sequence[bool]) -> None:
+        """A rule that was kept from most of the running text of an article that it hits gets none of it: its class is
+        the article's own."""
+        if self._scores is None or not self._is_article:
+            return
+        words = self._scores.words
+        spared: Counter[str] = Counter()
+        taken: dict[str, list[int]] = {}
+        for number, rule, veto in self._judgement.kept:
+            if veto.code == "scorer-disagrees" and self._main_prose[number]:
+                spared[rule.id] += int(words[number])
+        for number, verdict in self._judgement.gone.items():
+            if verdict.rule.id in spared and self._main_prose[number] and stays[number]:
+                taken.setdefault(verdict.rule.id, []).append(number)
+        for name, numbers in taken.items():
+            if spared[name] > words[numbers].sum():
+                for number in numbers:
+                    rule = self._judgement.gone.pop(number).rule
+                    probability = f"{self._probability[number]:.2f}"
+                    self._judgement.kept.append((number, rule, Reason.of("scorer-disagrees", probability=probability)))
 
     def _add_opinions(self) -> None:
         """Where the scorer took a block, let it say why."""

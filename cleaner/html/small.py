@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Container, Page
@@ -81,8 +80,11 @@ def _bring_back(judgement: Judgement, page: Page, numbers: Sequence[int]) -> Non
 
 def _holder(judgement: Judgement, page: Page) -> Container | None:
     """The innermost element named after contents that holds most of the words that stay."""
-    words = [0 if n in judgement.gone else count_words(block.text) for n, block in enumerate(page.blocks)]
-    sums = [0, *accumulate(words)]
+    sums = [0]
+    for number, block in enumerate(page.blocks):
+        sums.append(sums[-1] + (0 if number in judgement.gone else count_words(block.text)))
+        if sums[-1] * _HELD > _MANY_LIKELY:
+            return None  # as on most pages: what holds most of that says enough
     holding = [
         one
         for one in page.containers
