@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.decide.engine_rules import BOILERPLATE
+from cleaner.decide.engine_rules import BOILERPLATE, engine_rule
 from cleaner.html.followers import follow
 from cleaner.html.parse import parse
 from cleaner.html.verdict import Judgement, Verdict
@@ -37,6 +37,16 @@ def test_buttons_below_a_listing_say_nothing_about_it(below: str) -> None:
     framed = f"<section><div><pre>a = 1</pre></div>{below}</section>"
     html = f"<article><p>The boat leaves.</p>{framed}<p>It is late.</p></article>"
     assert left(html, {"a = 1", "Unfold", "Read more"}) == ["The boat leaves.", "a = 1", "It is late."]
+
+
+def test_buttons_say_nothing_whoever_takes_them() -> None:
+    tabs = "<div><button>clock.py</button><button>tide.py</button></div>"
+    page = walk(parse(f"<p>The boat leaves.</p><div>{tabs}<pre>a = 1</pre></div><p>It is late.</p>").root)
+    rule = engine_rule("test.tabs", "navigation", "html", "tabs")
+    judgement = Judgement(gone={n: Verdict(rule) for n, block in enumerate(page.blocks) if block.kind == "control"})
+    assert len(judgement.gone) == 2
+    follow(judgement, page, pictures=True)
+    assert [page.blocks[number].kind for number in judgement.gone] == ["control", "control"]
 
 
 @pytest.mark.parametrize(
