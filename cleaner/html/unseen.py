@@ -95,8 +95,10 @@ def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely:
         return likely < _EVEN or all(_is_repeated(page, number) for number in numbers)
     if all(page.blocks[number].kind == "code" for number in numbers):
         return all(_is_repeated(page, number) for number in numbers)  # the source of what a script has laid out
+    if likely < _EVEN:
+        return True
     few = sum(count_words(page.blocks[number].text) for number in numbers) <= _FEW
-    return few or hider.tag in _LEAVES or likely < _EVEN
+    return (few or hider.tag in _LEAVES) and not _is_one_of_many(hider)
 
 
 def _is_repeated(page: Page, number: int) -> bool:
@@ -149,6 +151,18 @@ class _Folds:
                 if value
             }
         return self._named
+
+
+def _is_one_of_many(element: Element) -> bool:
+    """Whether what is hidden stands below a title in one of several like elements that hide something below theirs, as
+    questions with their answers do."""
+    title, around = element.getprevious(), element.getparent()
+    if title is None or around is None or hiding(title.tag, title.items()) or not "".join(title.itertext()).strip():
+        return False
+    look = around.tag, around.get("class")
+    others = (other for way in (True, False) for other in around.itersiblings(around.tag, preceding=way))
+    like = (other for other in others if (other.tag, other.get("class")) == look and len(other) > 1)
+    return any(hiding(other[-1].tag, other[-1].items()) for other in like)
 
 
 def _holds_button(element: Element) -> bool:

@@ -104,6 +104,23 @@ def test_what_is_folded_up_is_not_taken_as_hidden(between: str, shipped: cleaner
     assert not [removal for removal in result.report.removals if removal.rule == "page.hidden"]
 
 
+QUESTIONS = {
+    "When is it opened?": "It is opened by the warden at the end of March.",
+    "Who built it?": "The millers of the valley built it in two winters.",
+}
+
+
+def test_answers_below_their_questions_stay_where_no_name_tells(shipped: cleaner.Cleaner) -> None:
+    pairs = [
+        f'<div class="x1"><div><div>{question}</div></div><div style="visibility:hidden"><p>{answer}</p></div></div>'
+        for question, answer in QUESTIONS.items()
+    ]
+    text = shipped.clean(page("".join(pairs))).text
+    assert all(answer in text for answer in QUESTIONS.values())
+    alone = shipped.clean(page(pairs[0]))
+    assert [removal.rule for removal in alone.report.removals if "warden" in removal.text] == ["page.hidden"]
+
+
 @pytest.mark.parametrize(
     "attributes", ['style="display:none"', "hidden", 'aria-hidden="true"', "inert", 'style="opacity:0"']
 )
