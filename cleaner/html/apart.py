@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from cleaner.html.signs import sets_apart
-from cleaner.html.tags import BLOCKS, HEADINGS
+from cleaner.html.tags import BLOCKS, CELLS, HEADINGS, ROLES
 from cleaner.html.words import classes
 
 _RUNNING = frozenset(
@@ -18,7 +18,7 @@ _RUNNING = frozenset(
 """Elements of running text, of which a word may be in two pieces (a spelling checker's, a word processor's)."""
 _ITEMS = frozenset({"a", "time", "label", "button", "address"})
 """Inline elements that begin and end with a word."""
-_CELLS = frozenset({"cell", "gridcell", "columnheader", "rowheader"})
+_CELLS = frozenset(role for role, tag in ROLES.items() if tag in CELLS)
 """Roles of the cells of a table."""
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _DEEP = 20  # elements in each other

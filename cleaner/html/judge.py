@@ -203,8 +203,11 @@ class _Judge:
         if rule.confidence == "certain" and (offers(block) or rule.pack.startswith("sites/")):
             return None  # its words agree, or somebody looked at pages of this site and said so
         if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
-            return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
+            return self._disagreement(number)
         return None
+
+    def _disagreement(self, number: int) -> Reason:
+        return Reason.of("scorer-disagrees", probability=f"{self._probability[number]:.2f}")
 
     def _give_back(self, stays: Sequence[bool]) -> None:
         """A rule that was kept from most of the running text of an article that it hits gets none of it: its class is
@@ -224,8 +227,7 @@ class _Judge:
             if spared[name] > words[numbers].sum():
                 for number in numbers:
                     rule = self._judgement.gone.pop(number).rule
-                    probability = f"{self._probability[number]:.2f}"
-                    self._judgement.kept.append((number, rule, Reason.of("scorer-disagrees", probability=probability)))
+                    self._judgement.kept.append((number, rule, self._disagreement(number)))
 
     def _add_opinions(self) -> None:
         """Where the scorer took a block, let it say why."""

@@ -9,7 +9,7 @@ import regex
 
 from cleaner.html.prose import BLOCK_TAG, holds_prose
 from cleaner.html.tags import BLOCKS
-from cleaner.html.unclosed import RAW, Openings, may_have_unclosed
+from cleaner.html.unclosed import COMMENT_END, RAW, Openings, may_have_unclosed
 
 _BLOCK_DEPTH = 120  # below this a block becomes the next sibling of the one around it
 _INLINE_DEPTH = 150  # inline elements have some room left inside the deepest block
@@ -26,7 +26,6 @@ _ATTRIBUTE = regex.compile(
     r"""(?<![\s/])[\s/]++([^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+)"""
 )
 _CLOSED_AT_ONCE = re.compile(r"""(?:["'\s]|<[^\s/>]+)/>\Z""")
-_COMMENT_END = re.compile(r"--!?>")
 _ANY_END_TAG = re.compile(r"</[A-Za-z]")
 _PAGE_END = re.compile(r"</(?:body|html)(?=[\s>])", re.IGNORECASE)
 _VOID = frozenset(
@@ -173,7 +172,7 @@ class Mender:
         html = self.html
         if html.startswith((">", "->"), start + 4):
             return html.index(">", start) + 1
-        end = None if self.never_commented else _COMMENT_END.search(html, start + 4)
+        end = None if self.never_commented else COMMENT_END.search(html, start + 4)
         if end:
             if end.end() - start < _LONG:
                 self.out.append(html[start : end.end()])

@@ -46,25 +46,20 @@ def keep_headings(judgement: Judgement, page: Page) -> None:
 
 def keep_titles(judgement: Judgement, page: Page) -> None:
     """The title of a note, a warning or something unfolded comes back if the text below it stays."""
-    following: int | None = None  # the next block with words
+    following = -1  # the next block with words
     for number in reversed(range(len(page.blocks))):
         block, verdict = page.blocks[number], judgement.gone.get(number)
         if wordless(block):
             continue
-        seen = verdict is not None and not (block.hidden or block.icons)
-        if (
-            seen
-            and following is not None
-            and following not in judgement.gone
-            and _names(page, number, following, verdict)
-        ):
+        stays = following >= 0 and following not in judgement.gone
+        if verdict and stays and not (block.hidden or block.icons) and _names(page, number, following, verdict):
             del judgement.gone[number]
         following = number
 
 
-def _names(page: Page, number: int, following: int, verdict: Verdict | None) -> bool:
+def _names(page: Page, number: int, following: int, verdict: Verdict) -> bool:
     """Whether a block that goes is the title of the text below it."""
-    if verdict is None or verdict.rule.category not in _OF_BUTTONS:
+    if verdict.rule.category not in _OF_BUTTONS:
         return False
     return (verdict.rule is BOILERPLATE and _is_title(page, number, following)) or _unfolds(page, number, following)
 

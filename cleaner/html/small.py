@@ -110,12 +110,8 @@ def _furniture(page: Page, number: int, main: Container, words: int = _FURNITURE
     """Whether an element around a block, inside the main one, says that it serves the page and not its text."""
     at = page.containers[page.blocks[number].container]
     while at is not main and at.parent >= 0:
-        if at.words & (words & ~_FIELDS if at.tag in _DEFINITIONS else words) or at.tag in (
-            "nav",
-            "aside",
-            "footer",
-            "form",
-        ):
+        serving = words & ~_FIELDS if at.tag in _DEFINITIONS else words
+        if at.words & serving or at.tag in ("nav", "aside", "footer", "form"):
             return True
         at = page.containers[at.parent]
     return False

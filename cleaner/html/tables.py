@@ -14,19 +14,9 @@ from cleaner.html.blocks import Place
 from cleaner.html.code import listing
 from cleaner.html.hidden import ATTRIBUTE, STYLE, hiding
 from cleaner.html.parts import Cell
-from cleaner.html.tags import HEADINGS
+from cleaner.html.tags import CELLS, HEADINGS, ROLES
 
 _SECTIONS = ("thead", "tbody", "tfoot")
-_CELLS = frozenset({"td", "th"})
-_ROLES = {
-    "rowgroup": "tbody",
-    "row": "tr",
-    "columnheader": "th",
-    "rowheader": "th",
-    "cell": "td",
-    "gridcell": "td",
-}
-"""What elements of other tags are in a table that says by roles that it is one."""
 _SILENT = frozenset({"colgroup", "col", "script", "style", "template"})
 _PICTURES = ("img", "amp-img", "math", "svg", "iframe", "video", "audio", "input")
 _PAGES = ("form", "h1", "h2", "article", "iframe")
@@ -113,7 +103,7 @@ def read(table: Element) -> Table | None:
     sections: list[tuple[str, list[Element]]] = [("tbody", [])]
     if not _collect(table, captions, sections):
         return None
-    cells = [cell for _, rows in sections for row in rows for cell in row if _tag(cell) in _CELLS]
+    cells = [cell for _, rows in sections for row in rows for cell in row if _tag(cell) in CELLS]
     heads = any(_tag(cell) == "th" and _text(cell) for cell in cells)
     named = heads or bool(captions) or next(table.iterchildren("thead"), None) is not None
     if len(cells) < 4 and not (heads and any(_tag(cell) == "td" for cell in cells)):
@@ -149,7 +139,7 @@ def _tag(element: Element) -> str:
     tag = element.tag
     if type(tag) is not str:
         return ""
-    return tag if tag in _SECTIONS or tag in _CELLS or tag == "tr" else _ROLES.get(element.get("role") or "", tag)
+    return tag if tag in _SECTIONS or tag in CELLS or tag == "tr" else ROLES.get(element.get("role") or "", tag)
 
 
 def hides(row: Element) -> int:
@@ -192,7 +182,7 @@ def _collect(parent: Element, captions: list[Element], sections: list[tuple[str,
 
 def _is_row(row: Element) -> bool:
     return not _says(row.text) and all(
-        (tag in _CELLS or not tag or tag in _SILENT) and not _says(cell.tail)
+        (tag in CELLS or not tag or tag in _SILENT) and not _says(cell.tail)
         for cell, tag in zip(row, map(_tag, row), strict=True)
     )
 
@@ -228,7 +218,7 @@ def _is_line(block: Element) -> bool:
 
 def _heads_text(heading: Element) -> bool:
     """Whether a heading is not all that its cell says."""
-    cell = next(heading.iterancestors(*_CELLS), None)
+    cell = next(heading.iterancestors(*CELLS), None)
     return cell is not None and _text(cell) != _text(heading)
 
 
@@ -293,7 +283,7 @@ def _cells(row: Element) -> list[tuple[Element, ...]]:
     found: list[list[Element]] = []
     waiting: list[Element] = []
     for cell in row:
-        if _tag(cell) not in _CELLS:
+        if _tag(cell) not in CELLS:
             continue
         if hiding(cell.tag, cell.items()) & _OUT_OF_FLOW:
             (found[-1] if found else waiting).append(cell)

@@ -95,6 +95,16 @@ BLOCKS = frozenset(
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 CODE = frozenset({"pre", "xmp", "listing"})
+CELLS = frozenset({"td", "th"})
+ROLES = {
+    "rowgroup": "tbody",
+    "row": "tr",
+    "columnheader": "th",
+    "rowheader": "th",
+    "cell": "td",
+    "gridcell": "td",
+}
+"""What elements of other tags are in a table that says by roles that it is one."""
 CONTROLS = frozenset({"button", "select", "option", "textarea", "label", "optgroup", "legend"})
 
 EMPHASIS = {

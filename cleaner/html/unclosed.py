@@ -27,11 +27,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """Scripts name marked sections in comments."""
+COMMENT_END = re.compile(r"--!?>")
 _UNREAD = re.compile(r"<(?:(script|style)(?=[\s/>])|!--)", re.IGNORECASE)
 _UNREAD_END = {
     "script": re.compile(r"</script(?=[\s/>])", re.IGNORECASE),
     "style": re.compile(r"</style(?=[\s/>])", re.IGNORECASE),
-    "": re.compile(r"--!?>"),
+    "": COMMENT_END,
 }
 _OPTIONS = frozenset({"option", "optgroup", "hr"})
 _TEXT = frozenset({"b", "br", "em", "i", "img", "nobr", "s", "small", "span", "strong", "sub", "sup", "tt", "u"})

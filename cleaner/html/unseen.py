@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from lxml.etree import _Element as Element
 
@@ -59,13 +60,14 @@ def take(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
     if not groups:
         return
     left = sum(count_words(block.text) for n, block in enumerate(page.blocks) if n not in judgement.gone)
+    shown = _Shown(page)
     for hider, numbers in groups.items():
         words = [count_words(page.blocks[number].text) for number in numbers]
         likely = sum(probability[n] * w for n, w in zip(numbers, words, strict=True)) / sum(words) if probability else 1
         bits = page.blocks[numbers[0]].hidden
         if sum(words) > _MUCH * left and bits != READERS:
             continue
-        if bits & (NEVER | READERS) or (not folds.holds(hider) and _goes(page, hider, numbers, bits, likely)):
+        if bits & (NEVER | READERS) or (not folds.holds(hider) and _goes(page, hider, numbers, shown, likely)):
             judgement.gone |= dict.fromkeys(numbers, Verdict(HIDDEN))
 
 
@@ -90,22 +92,32 @@ def _is_folded_listing(block: Block, folds: _Folds) -> bool:
     return block.kind == "code" and not block.hidden & (NEVER | READERS) and folds.holds(_hider(block.element))
 
 
-def _goes(page: Page, hider: Element, numbers: Sequence[int], bits: int, likely: float) -> bool:
-    if not bits & ~ARIA:  # a reader sees it
-        return likely < _EVEN or all(_is_repeated(page, number) for number in numbers)
+def _goes(page: Page, hider: Element, numbers: Sequence[int], shown: _Shown, likely: float) -> bool:
+    if not page.blocks[numbers[0]].hidden & ~ARIA:  # a reader sees it
+        return likely < _EVEN or shown.repeats(numbers)
     if all(page.blocks[number].kind == "code" for number in numbers):
-        return all(_is_repeated(page, number) for number in numbers)  # the source of what a script has laid out
+        return shown.repeats(numbers)
     if likely < _EVEN:
         return True
     few = sum(count_words(page.blocks[number].text) for number in numbers) <= _FEW
     return (few or hider.tag in _LEAVES) and not _is_one_of_many(hider)
 
 
-def _is_repeated(page: Page, number: int) -> bool:
-    """Whether the words of a block stand in another one, too: a quotation in large letters beside the text."""
-    words = normalized(page.blocks[number].text)
-    others = (other for n, other in enumerate(page.blocks) if n != number and not other.hidden)
-    return any(words in normalized(other.text) for other in others)
+class _Shown:
+    """The words that a page shows."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return {n: normalized(block.text) for n, block in enumerate(self._page.blocks) if not block.hidden}
+
+    def repeats(self, numbers: Sequence[int]) -> bool:
+        """Whether the words of some hidden blocks are also shown: a quotation in large letters beside the text, the
+        source of what a script has laid out."""
+        hidden = (normalized(self._page.blocks[number].text) for number in numbers)
+        return all(any(words in text for text in self._texts.values()) for words in hidden)
 
 
 def _hider(element: Element) -> Element:

@@ -8,12 +8,13 @@ Beside it, what may name an author or the day, which goes but seldom.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 
 from cleaner.lines.around import window
 from cleaner.lines.facts import Facts
-from cleaner.lines.letters import Bools
+from cleaner.lines.letters import Bools, Numbers
 from cleaner.lines.rows import CELL, QUOTE
 
 _NAME = (2, 4)
@@ -56,32 +57,26 @@ def owned(facts: Facts) -> Bools:
 
 def _handles(facts: Facts) -> Bools:
     """Rows above the first paragraph that lead to somebody by a handle, ``/@name``: an author's page, too."""
-    text, rows = facts.reading.text, facts.rows
-    found = np.zeros(len(rows), bool)
-    if "/@" in text and facts.paragraph.any():
-        first = int(facts.paragraph.argmax())
-        spans = zip(rows.start[:first].tolist(), rows.end[:first].tolist(), strict=True)
-        found[:first] = [_HANDLE.search(text, *span) is not None for span in spans]
-    return found
+    above = "/@" in facts.reading.text and facts.paragraph.any()
+    return _met(facts, np.arange(facts.paragraph.argmax() if above else 0), _HANDLE.search)
 
 
 def _addresses(facts: Facts) -> Bools:
     """Rows that are an address and nothing else: sources."""
-    text, rows = facts.reading.text, facts.rows
-    if "://" not in text:
-        return np.zeros(len(rows), bool)
-    spans = zip(rows.start.tolist(), rows.end.tolist(), strict=True)
-    found: Bools = np.array([_ADDRESS.fullmatch(text, *span) is not None for span in spans], bool)
-    return found
+    return _met(facts, np.arange(len(facts.rows) if "://" in facts.reading.text else 0), _ADDRESS.fullmatch)
 
 
 def _says_more(facts: Facts) -> Bools:
     """Rows in which a link ends that began in another, and the text goes on."""
-    text, rows = facts.reading.text, facts.rows
-    found = facts.own["closes"] > 0
-    ends = np.flatnonzero(found)
-    spans = zip(rows.start[ends].tolist(), rows.end[ends].tolist(), strict=True)
-    found[ends] = [_BEHIND.match(text, *span) is not None for span in spans]
+    return _met(facts, np.flatnonzero(facts.own["closes"]), _BEHIND.match)
+
+
+def _met(facts: Facts, some: Numbers, look: Callable[[str, int, int], object]) -> Bools:
+    """Which rows, of some by their numbers, a look at their text finds."""
+    rows, text = facts.rows, facts.reading.text
+    found = np.zeros(len(rows), bool)
+    spans = zip(rows.start[some].tolist(), rows.end[some].tolist(), strict=True)
+    found[some] = [look(text, *span) is not None for span in spans]
     return found
 
 

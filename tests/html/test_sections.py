@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
+from cleaner.html.blocks import Page
 from cleaner.html.parse import parse
 from cleaner.html.sections import keep_headings, keep_subtitle, keep_titles, warn_of_gaps
 from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
+
+
+def left_out(step: Callable[[Judgement, Page], None], html: str, gone: list[int]) -> list[int]:
+    """The blocks of a main element that are still gone after a step, of some that were to go."""
+    page = walk(parse(f"<body><main>{html}</main></body>").root)
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
+    step(judgement, page)
+    return sorted(judgement.gone)
+
 
 HEADINGS = {
     "its section stays": ("<h2>Subscribe</h2><p>Type 8.</p>", [0], []),
@@ -25,10 +37,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize(("html", "gone", "expected"), HEADINGS.values(), ids=HEADINGS)
 def test_headings(html: str, gone: list[int], expected: list[int]) -> None:
-    page = walk(parse(f"<body><main>{html}</main></body>").root)
-    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
-    keep_headings(judgement, page)
-    assert sorted(judgement.gone) == expected
+    assert left_out(keep_headings, html, gone) == expected
 
 
 TITLES = {
@@ -57,10 +66,7 @@ TITLES = {
 
 @pytest.mark.parametrize(("html", "gone", "expected"), TITLES.values(), ids=TITLES)
 def test_titles_of_boxes(html: str, gone: list[int], expected: list[int]) -> None:
-    page = walk(parse(f"<body><main>{html}</main></body>").root)
-    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in gone})
-    keep_titles(judgement, page)
-    assert sorted(judgement.gone) == expected
+    assert left_out(keep_titles, html, gone) == expected
 
 
 @pytest.mark.parametrize(("name", "gone"), [("subtitle", [0]), ("kicker-x", [0, 1])])

@@ -30,6 +30,15 @@ def left(html: str, gone: Iterable[int], rule: Rule = BOILERPLATE) -> list[str]:
     return [block.text for number, block in enumerate(walked.blocks) if number not in judgement.gone]
 
 
+def rows_gone(html: str, probability: float) -> tuple[set[int], set[int]]:
+    """The rows of tables, all of which were to go, and which of them do."""
+    walked = page(html)
+    rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
+    keep_data(judgement, walked, [probability] * len(walked.blocks))
+    return rows, set(judgement.gone)
+
+
 TABLE = "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>"
 
 
@@ -88,11 +97,8 @@ LINKS = TABLE.replace("<td>1</td>", "<td><a href=x>1 and more words</a></td>")
     ids=["figures", "unlikely", "words", "links", "at the end", "above all", "two rows"],
 )
 def test_a_table_of_figures_below_what_stays(html: str, probability: float, stays: bool) -> None:
-    walked = page(html)
-    rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
-    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
-    keep_data(judgement, walked, [probability] * len(walked.blocks))
-    assert not judgement.gone if stays else judgement.gone.keys() == rows
+    rows, gone = rows_gone(html, probability)
+    assert not gone if stays else gone == rows
 
 
 NAMED = "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></table>"
@@ -119,12 +125,9 @@ MENU = NAMED.replace("<td>", "<td><a href=x>").replace("</td>", "</a></td>").rep
     ],
 )
 def test_a_table_of_words_with_text_that_stays_around_it(html: str, probability: float, stays: bool) -> None:
-    walked = page(html)
-    rows = {number for number, block in enumerate(walked.blocks) if block.row is not None}
+    rows, gone = rows_gone(html, probability)
     assert rows
-    judgement = Judgement(gone={number: Verdict(BOILERPLATE, -1) for number in rows})
-    keep_data(judgement, walked, [probability] * len(walked.blocks))
-    assert not judgement.gone if stays else judgement.gone.keys() == rows
+    assert not gone if stays else gone == rows
 
 
 def test_a_layout_does_not_stay_for_the_table_in_it() -> None:
