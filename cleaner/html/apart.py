@@ -7,9 +7,9 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import groups, traits
 from cleaner.html.signs import sets_apart
 from cleaner.html.tags import BLOCKS, CELLS, HEADINGS, ROLES
-from cleaner.html.words import classes
 
 _RUNNING = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dd", "dt", "blockquote", "figcaption", "caption", "em", "strong"}
@@ -49,12 +49,16 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
     if "-" in before.tag or "-" in after.tag:
         return True
     if around is None or around.tag in _RUNNING:
-        return bool(classes(before.items()) and classes(after.items()))
+        return bool(_names_purpose(before) and _names_purpose(after))
     if not (before.get("class") and after.get("class")):
         return False
     earlier = before.getprevious()
     beside = (earlier.tail if earlier is not None else around.text, after.tail)
     return not any(text and not text.isspace() for text in beside)
+
+
+def _names_purpose(element: Element) -> bool:
+    return groups(traits(dict(element.items()))) != 0
 
 
 def first_words(element: Element) -> str:

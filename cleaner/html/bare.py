@@ -40,7 +40,12 @@ def misses_prose(html: str, read: int) -> int:
 
 
 def _misses(lines: Iterable[str], read: int) -> int:
-    there = sum(sum(map(len, line.split())) for line in lines if len(line) >= LONG and is_prose(line))
+    """The same of its lines: the longest are looked at first, until the others are too few to matter."""
+    left = sorted((line for line in lines if len(line) >= LONG), key=len)
+    there = sum(map(len, left))  # at the most
+    while left and there - read > max(_FEW, _SHARE * there):
+        line = left.pop()
+        there += (sum(map(len, line.split())) if is_prose(line) else 0) - len(line)
     missing = there - read
     return missing if missing > max(_FEW, _SHARE * there) else 0
 

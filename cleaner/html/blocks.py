@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import Attributes
 from cleaner.html.parts import Part
 
 Kind = str
@@ -19,6 +20,7 @@ class Container:
     Attributes:
         number: its place in `Page.containers`; `parent` is the number of the one around it, -1 for the first.
         words: class groups of its own (`cleaner.html.words`).
+        attributes: of the element.
         first, last: the blocks in it are ``blocks[first:last]``.
     """
 
@@ -28,6 +30,7 @@ class Container:
     tag: str
     words: int
     depth: int
+    attributes: Attributes
     first: int = 0
     last: int = 0
 

@@ -13,17 +13,16 @@ from lxml.etree import _Element as Element
 
 from cleaner.errors import InputError
 from cleaner.html import footnotes
+from cleaner.html.attributes import AttributesOf, groups, hiding, traits
 from cleaner.html.blocks import Block, Container, Kind, Page, Place, only_icons
 from cleaner.html.broken import texts
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
-from cleaner.html.hidden import hiding
 from cleaner.html.indents import Indents
 from cleaner.html.measure import covering, is_formula, measure, visible
 from cleaner.html.parts import BREAK, Mark, Part
 from cleaner.html.rawmaths import with_formulas
 from cleaner.html.tags import HEADINGS
-from cleaner.html.words import classes
 
 MAX_BLOCKS = 500_000
 _UNSEEN = re.compile("[\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
@@ -32,7 +31,6 @@ apart, that is where they end."""
 _NO_PROSE = frozenset({"code", "row", "math", "break", "heading", "image"})
 """Kinds of blocks that cannot stand behind the marker of a definition."""
 
-Attributes = Sequence[tuple[str, str]]
 _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
 """What holds around a container: its number, element, kind, class groups, hiding and hits."""
 
@@ -40,8 +38,16 @@ _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
 class Composer:
     """Puts a page together."""
 
-    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes, indents: Indents) -> None:
+    def __init__(
+        self,
+        attributes: AttributesOf,
+        hits: Mapping[Element, int],
+        deadline: Deadline,
+        notes: Notes,
+        indents: Indents,
+    ) -> None:
         self.page = Page()
+        self.attributes = attributes
         self.hit_at = hits
         self.deadline = deadline
         self.notes = notes
@@ -64,21 +70,24 @@ class Composer:
 
     # --- containers -----------------------------------------------------------------------------
 
-    def _enter(self, element: Element, tag: str, attributes: Attributes | None = None) -> _Around:
-        """A container begins; gives what `_leave` goes back to."""
+    def _enter(self, element: Element, tag: str, told: int | None = None) -> _Around:
+        """A container begins, with these traits; gives what `_leave` goes back to."""
         if self.parts:
             self._flush()
         around = self.container, self.element, self.kind, self.words, self.hidden, self.hits
         page = self.page
-        if attributes is None:
-            attributes = element.items()
-        own = classes(attributes) if attributes else 0
+        attributes = self.attributes[element]
+        if told is None:
+            told = traits(attributes)
+        own = groups(told)
         number = len(page.containers)
-        page.containers.append(Container(number, self.container, element, tag, own, self.depth, len(page.blocks)))
+        page.containers.append(
+            Container(number, self.container, element, tag, own, self.depth, attributes, len(page.blocks))
+        )
         self.container = number
         self.element = element
         self.words |= own
-        self.hidden |= hiding(tag, attributes)
+        self.hidden |= hiding(tag, told)
         if element in self.hit_at:
             self.hits = (*self.hits, self.hit_at[element])
         return around

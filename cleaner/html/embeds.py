@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.hidden import hiding
+from cleaner.html.attributes import Attributes, hides
 from cleaner.html.images import Image, drawing
 
 _IDS: dict[str, tuple[str, str]] = {
@@ -85,7 +86,7 @@ def shown(element: Element) -> Embed | Image | None:
 
 def _embed(element: Element) -> Embed | None:
     tag = str(element.tag)
-    if _is_small(element) or hiding(tag, element.items()):
+    if _is_small(element) or hides(element):
         return None
     title = " ".join(next((value for value in map(element.get, _TITLES) if value), "").split())
     addresses = [value for value in _addresses(tag, element) if value]
@@ -109,23 +110,27 @@ def gist(element: Element) -> Embed | None:
     return Embed(found[1], f"https://gist.github.com/{found[1]}") if found else None
 
 
-def facade(element: Element) -> Embed | None:
+def facade(attributes: Attributes) -> Embed | None:
     """The link for an element without words that a script turns into a post or a video of Facebook or YouTube."""
-    names = element.get("class") or ""
-    target = element.get("data-href") or ""
+    names = attributes.get("class", "")
+    target = attributes.get("data-href", "")
     if _POST.search(names) and target.startswith("https://") and not _MACHINERY.search(target):
         return Embed("facebook.com", target)
-    number = next((value for value in map(element.get, _VIDEOS) if value), "")
+    number = next((value for value in map(attributes.get, _VIDEOS) if value), "")
     if "youtube" in names.lower() and _VIDEO.fullmatch(number):
-        title = " ".join((element.get("data-title") or element.get("title") or "youtube.com").split())
+        title = " ".join((attributes.get("data-title") or attributes.get("title") or "youtube.com").split())
         return Embed(title, f"https://www.youtube.com/watch?v={number}")
     return None
 
 
-def is_post(element: Element) -> bool:
-    """Whether an element is what a page shows of a post, in words."""
-    names = element.get("class")
-    return names is not None and _QUOTED_POST.search(names) is not None
+def is_post(attributes: Attributes) -> bool:
+    """Whether an element with these attributes is what a page shows of a post, in words."""
+    return _names_post(attributes.get("class", ""))
+
+
+@lru_cache(maxsize=50_000)
+def _names_post(names: str) -> bool:
+    return _QUOTED_POST.search(names) is not None
 
 
 def _addresses(tag: str, element: Element) -> Iterator[str | None]:

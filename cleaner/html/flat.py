@@ -17,7 +17,7 @@ def is_flat(page: Page) -> bool:
     return all(
         container.tag in _PLAIN
         and container.depth <= _DEPTH
-        and not container.element.get("class")
-        and not container.element.get("id")
+        and not container.attributes.get("class")
+        and not container.attributes.get("id")
         for container in page.containers
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON, SURROUNDED
@@ -185,13 +186,18 @@ def _is_caption(page: Page, number: int) -> bool:
     if block.kind == "caption":
         return _in_figure(page, number)
     container = page.containers[block.container]
-    if not _CAPTION.search(container.element.get("class") or ""):
+    if not _names_caption(container.attributes.get("class", "")):
         return False
     around = container
     while around.parent >= 0 and around.last - around.first == 1:
         around = page.containers[around.parent]
     beside = page.blocks[around.first : around.last]
     return len(beside) <= _FEW and any(one.kind == "image" for one in beside)
+
+
+@lru_cache(maxsize=50_000)
+def _names_caption(names: str) -> bool:
+    return _CAPTION.search(names) is not None
 
 
 def _follows(judgement: Judgement, page: Page, number: int, is_caption: bool, bound: bool) -> bool:
@@ -213,7 +219,7 @@ def _is_post(page: Page, number: int) -> bool:
     for _ in range(_NEAR):
         if at < 0:
             return False
-        if is_post(page.containers[at].element):
+        if is_post(page.containers[at].attributes):
             return True
         at = page.containers[at].parent
     return False

@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import Attributes
+
 _SOURCES = (
     *(
         "data-src",
@@ -101,16 +103,16 @@ def sign(element: Element) -> str:
     return alt if _small(element) or "emoji" in names else ""
 
 
-def background(element: Element) -> Image | None:
+def background(element: Element, attributes: Attributes) -> Image | None:
     """The picture that an element without words shows as its background, if it says that it is a picture.
 
     Others are decoration.
     """
-    style = element.get("style")
-    if not style or "url(" not in style or (element.get("role") != "img" and not _is_figure(element.getparent())):
+    style = attributes.get("style", "")
+    if "url(" not in style or (attributes.get("role") != "img" and not _is_figure(element.getparent())):
         return None
     found = _BACKGROUND.search(style)
-    alt = " ".join((element.get("aria-label") or element.get("title") or "").split())
+    alt = " ".join((attributes.get("aria-label") or attributes.get("title") or "").split())
     return Image(alt, found[2].strip()) if found and not _PLACEHOLDER.search(found[2]) else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import Attributes
 from cleaner.html.lists import BOXES, List, is_task, ticked
 from cleaner.html.tags import HEADINGS, LISTS
 
@@ -98,7 +99,7 @@ class Indents:
         """Whether the innermost list shows numbers."""
         return bool(self._lists) and self._lists[-1].list.ordered
 
-    def open(self, element: Element, tag: str, note: str | None) -> bool:
+    def open(self, element: Element, tag: str, attributes: Attributes, note: str | None) -> bool:
         """An element begins; whether it indents.
 
         Args:
@@ -107,7 +108,7 @@ class Indents:
         if note:
             self._around.append(_Indent(f"[^{note}]: ", _NOTE_INDENT, note=note))
         elif tag == "li":
-            self._around.append(self._item(element))
+            self._around.append(self._item(element, attributes))
         elif tag == "blockquote":
             self._around.append(_Indent("> ", "> "))
         elif tag == "dd":
@@ -139,7 +140,7 @@ class Indents:
             opened.depth += 1
         self._lists.append(opened)
 
-    def _item(self, element: Element) -> _Indent:
+    def _item(self, element: Element, attributes: Attributes) -> _Indent:
         if element in self._wrappers:
             return _Indent("", "", used=True)
         around = self._lists[-1] if self._lists else self._stray
@@ -148,7 +149,8 @@ class Indents:
             marker, rest = "", " " * len(f"{number}. ")
         else:
             marker, rest = (f"- {number} " if number else "- "), "  "
-        item = _Indent(marker, rest, around, number if isinstance(number, int) else None, box=BOXES[ticked(element)])
+        box = BOXES[ticked(element, attributes)]
+        item = _Indent(marker, rest, around, number if isinstance(number, int) else None, box=box)
         around.item = item
         return item
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import Attributes
 from cleaner.html.tags import SILENT
 
 _STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*\b(lower|upper)-(alpha|latin|roman)", re.IGNORECASE)
@@ -27,8 +28,8 @@ _ROMANS_END = 4000
 _BULLETS = ("bullet", "checked", "unchecked")
 """What Quill, all of whose lists are ``ol``, says of items that it does not count."""
 _EVERNOTE = re.compile(r"--en-checked\s*:\s*(true|false)")
-_NEAR = 3
-"""Elements in an item of which one may be its box."""
+_BOX_TAGS, _NEAR, _LOOKED_AT = frozenset({"div", "span", "label", "i"}), 3, 12
+"""Elements in an item of which one may be its box: so many of those tags, among so many of any."""
 _STATES = {
     "data-checked": {"true": True, "checked": True, "": True, "false": False},
     "data-list": {"checked": True, "unchecked": False},
@@ -75,7 +76,7 @@ class List:
         """What stands before an item in the middle of a line."""
         number = self.take(item)
         label = "- " if number is None else f"{number}. " if isinstance(number, int) else f"{number} "
-        return label + BOXES[ticked(item)]
+        return label + BOXES[ticked(item, dict(item.items()))]
 
 
 BOXES = {None: "", False: "[ ] ", True: "[x] "}
@@ -101,23 +102,32 @@ def _sizes(root: Element) -> Counter[Element]:
     return sizes
 
 
-def ticked(element: Element) -> bool | None:
-    """Whether an item is ticked, as editors note it; None if it has no box."""
-    for name, states in _STATES.items():
-        state = element.get(name)
-        if state is not None and state.lower() in states:
-            return states[state.lower()]
-    stated = _EVERNOTE.search(element.get("style") or "")
-    if stated:
-        return stated[1] == "true"
-    if element.get("data-inline-task-id") is not None:  # Confluence
-        return "checked" in (element.get("class") or "").split()
-    for one in (element, *islice(element.iterdescendants("div", "span", "label", "i"), _NEAR)):
-        if one.get("role") == "checkbox":
-            return bool(one.get("aria-checked") == "true")
-        names = (one.get("class") or "").split()
-        if "checkbox" in names and ("checkbox-on" in names or "checkbox-off" in names):  # Notion
-            return "checkbox-on" in names
+def ticked(element: Element, attributes: Attributes) -> bool | None:
+    """Whether an item with these attributes is ticked, as editors note it; None if it has no box."""
+    if attributes:
+        for name, states in _STATES.items():
+            state = attributes.get(name)
+            if state is not None and state.lower() in states:
+                return states[state.lower()]
+        stated = _EVERNOTE.search(attributes.get("style", ""))
+        if stated:
+            return stated[1] == "true"
+        if "data-inline-task-id" in attributes:  # Confluence
+            return "checked" in attributes.get("class", "").split()
+        if (box := _box(attributes)) is not None:
+            return box
+    inside = (one for one in islice(element.iterdescendants(), _LOOKED_AT) if one.tag in _BOX_TAGS)
+    boxes = (_box(dict(one.items())) for one in islice(inside, _NEAR))
+    return next((box for box in boxes if box is not None), None)
+
+
+def _box(attributes: Attributes) -> bool | None:
+    """Whether an element is a box that is ticked, or one that is not; None: it is no box."""
+    if attributes.get("role") == "checkbox":
+        return attributes.get("aria-checked") == "true"
+    names = attributes.get("class", "").split()
+    if "checkbox" in names and ("checkbox-on" in names or "checkbox-off" in names):  # Notion
+        return "checkbox-on" in names
     return None
 
 

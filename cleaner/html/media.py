@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
 
 from lxml.etree import _Element as Element
 
 from cleaner.html import embeds, images
+from cleaner.html.attributes import traits
 from cleaner.html.cells import TableWalk
 from cleaner.html.embeds import Embed
 from cleaner.html.images import Image
@@ -26,8 +26,8 @@ class MediaWalk(TableWalk):
         """Walk an element that begins on a line of its own, wherever it stands."""
 
     @abstractmethod
-    def _inline(self, element: Element, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
-        """Walk an element in the middle of a line."""
+    def _inline(self, element: Element, tag: str, told: int) -> None:
+        """Walk an element in the middle of a line, with these traits."""
 
     def _picture(self, element: Element) -> None:
         if words := images.sign(element):
@@ -54,11 +54,13 @@ class MediaWalk(TableWalk):
         tag = str(element.tag)
         self._show(embeds.shown(element), apart=tag != "audio")
         if tag not in SILENT:  # its own words are those of the player
-            self._inline(element, tag, element.items())
+            self._inline(element, tag, traits(self.attributes[element]))
 
     def _without_words(self, element: Element) -> None:
         """A container may show a picture as its background, or wait for a script to embed something."""
-        self._show(images.background(element) or embeds.facade(element))
+        attributes = self.attributes[element]
+        if attributes:
+            self._show(images.background(element, attributes) or embeds.facade(attributes))
 
     def _show(self, found: Image | Embed | None, *, apart: bool = True) -> None:
         """A picture or a link to what is embedded, `apart` from the text around it; None: nothing to see.

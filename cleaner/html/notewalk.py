@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.etree import _Element as Element
 
 from cleaner.html import footnotes
-from cleaner.html.composer import Attributes
+from cleaner.html.attributes import AttributesOf
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.indents import Indents
@@ -32,8 +32,15 @@ def _direct(target: str) -> str:
 class NoteWalk(MediaWalk):
     """Writes marks of notes as such, and each note once."""
 
-    def __init__(self, hits: Mapping[Element, int], deadline: Deadline, notes: Notes, indents: Indents) -> None:
-        super().__init__(hits, deadline, notes, indents)
+    def __init__(
+        self,
+        attributes: AttributesOf,
+        hits: Mapping[Element, int],
+        deadline: Deadline,
+        notes: Notes,
+        indents: Indents,
+    ) -> None:
+        super().__init__(attributes, hits, deadline, notes, indents)
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
 
     @abstractmethod
@@ -41,7 +48,7 @@ class NoteWalk(MediaWalk):
         """Walk what is in an element."""
 
     @abstractmethod
-    def _block(self, element: Element, tag: str, attributes: Attributes | None = None) -> None:
+    def _block(self, element: Element, tag: str, told: int | None = None) -> None:
         """Walk a block."""
 
     def _noted(self, element: Element, tag: str) -> bool:

@@ -14,6 +14,7 @@ from cleaner.decide.engine_rules import ARTICLE, HEADLINE, HIDDEN, ICON
 from cleaner.edit import Lines
 from cleaner.errors import CleanerError, guarded, left_out
 from cleaner.html import headline
+from cleaner.html.attributes import AttributesOf
 from cleaner.html.bare import LONG, bare_text, misses_prose
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
@@ -106,20 +107,23 @@ class PagePipeline:
         faults: list[str] = []
         tree = parse(source.html)
         held = list(tree.root.iter())  # lxml would make each element's Python object anew for every walk over the tree
-        metadata = facts(tree.root, url=url or source.url, dates=options.dates, faults=faults)
+        attributes = AttributesOf()
+        metadata = facts(tree.root, url=url or source.url, dates=options.dates, faults=faults, attributes=attributes)
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
         packs = packs_of(setup.book, site)
         names = [pack.name for pack in packs]
         found = guarded(
             "the search for elements that rules know",
-            lambda: element_hits(tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names),
+            lambda: element_hits(
+                tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names, attributes
+            ),
             Hits({}, {}),
             faults,
         )
         hits = {**found.rules, **_comments(found, metadata)}
         hits |= {element: (*hits.get(element, ()), ARTICLE) for element in found.whole}
-        page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline)
+        page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline, attributes)
         judgement = guarded(
             "the judgement on the page",
             lambda: self._judged(page, hits, metadata, source, deadline),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-
-from lxml.etree import _Element as Element
+from functools import lru_cache
 
 from cleaner.decide.engine_rules import REPEATED
+from cleaner.html.attributes import Attributes
 from cleaner.html.blocks import Page
 from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, Verdict, wordless
@@ -23,7 +23,7 @@ def take(judgement: Judgement, page: Page) -> None:
     taken = 0  # blocks of outer ones
     texts: list[str] = []
     for container in page.containers:
-        if container.first < taken or not _is_pull_quote(container.element):
+        if container.first < taken or not _is_pull_quote(container.attributes):
             continue
         numbers = [n for n in range(container.first, container.last) if not wordless(page.blocks[n])]
         if not numbers:
@@ -44,5 +44,10 @@ def normalized(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _is_pull_quote(element: Element) -> bool:
-    return element.get("role") == "doc-pullquote" or _NAMES.search(element.get("class") or "") is not None
+def _is_pull_quote(attributes: Attributes) -> bool:
+    return attributes.get("role") == "doc-pullquote" or _is_named(attributes.get("class", ""))
+
+
+@lru_cache(maxsize=50_000)
+def _is_named(names: str) -> bool:
+    return _NAMES.search(names) is not None

@@ -7,10 +7,11 @@ the machinery of a page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import Attributes
 from cleaner.html.signs import lines_kept
 
 _PROPERTY = "white-space"
@@ -22,27 +23,29 @@ _LONGEST = 5_000  # characters of a rule that is looked at
 class Sheet:
     """What the sheets of one page say: the bits of `cleaner.html.signs` for classes, and for classes of one tag."""
 
-    def __init__(self, root: Element) -> None:
-        self._bits: dict[str, dict[str, int]] = {}
+    def __init__(self, bits: Mapping[str, Mapping[str, int]]) -> None:
+        """Take the bits of each class, by tag; without a tag: of all."""
+        self._bits = bits
+
+    @classmethod
+    def of(cls, root: Element) -> Sheet | None:
+        """The sheets of a page; None if they say nothing."""
+        bits: dict[str, dict[str, int]] = {}
         for style in root.iter("style"):
             text = style.text or ""
             if _PROPERTY in text:
-                for tag, name, bits in _rules(text):
-                    named = self._bits.setdefault(name, {})
-                    named[tag] = named.get(tag, 0) | bits
+                for tag, name, found in _rules(text):
+                    named = bits.setdefault(name, {})
+                    named[tag] = named.get(tag, 0) | found
+        return cls(bits) if bits else None
 
-    def __bool__(self) -> bool:
-        return bool(self._bits)
-
-    def signs(self, tag: str, attributes: Iterable[tuple[str, str]]) -> int:
+    def signs(self, tag: str, attributes: Attributes) -> int:
         """What the sheets say about an element with these attributes."""
         found = 0
-        for attribute, value in attributes:
-            if attribute == "class":
-                for name in value.split():
-                    named = self._bits.get(name)
-                    if named:
-                        found |= named.get("", 0) | named.get(tag, 0)
+        for name in attributes.get("class", "").split():
+            named = self._bits.get(name)
+            if named:
+                found |= named.get("", 0) | named.get(tag, 0)
         return found
 
 

@@ -1,15 +1,14 @@
 """What classes, styles and other attributes say about how an element is laid out, as bits of an integer.
 
-One look at the attributes of an element serves all who ask; what a class or a style says is remembered.
+`cleaner.html.attributes` reads them for whoever asks, and remembers what a class or a style says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from cleaner.html.maths import ROLES, TEX_ATTRIBUTES
+from cleaner.html.maths import ROLES
 
 MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 """Bits: it may be a formula; it may be a listing; it stands on lines of its own, by its style or as far as its class
@@ -47,23 +46,8 @@ _APART_STYLE = re.compile(
 )
 
 
-def signs(attributes: Iterable[tuple[str, str]]) -> int:
-    """What the attributes of an element say; 0: nothing."""
-    found = 0
-    for name, value in attributes:
-        if name == "class":
-            found |= _by_class(value)
-        elif name == "style":
-            found |= _by_style(value)
-        elif name in TEX_ATTRIBUTES or name == "data-mathml":
-            found |= MATHS
-        elif name == "role" and value == "table":
-            found |= TABLE
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def _by_class(names: str) -> int:
+def by_class(names: str) -> int:
+    """What the classes of an element say; 0: nothing."""
     found = 0
     tokens = names.split()
     for name in tokens:
@@ -73,8 +57,8 @@ def _by_class(names: str) -> int:
     return found
 
 
-@lru_cache(maxsize=50_000)
-def _by_style(style: str) -> int:
+def by_style(style: str) -> int:
+    """What the style of an element says."""
     found = LINE if "display" in style and _LINE_STYLE.search(style) else 0
     if "white-space" not in style:
         return found

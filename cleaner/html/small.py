@@ -38,7 +38,7 @@ def keep(judgement: Judgement, page: Page, probability: Sequence[float]) -> None
     Args:
         probability: how likely each block belongs to the article; empty if nobody knows.
     """
-    mains = [one for one in page.containers if one.tag == "main" or one.element.get("role") == "main"]
+    mains = [one for one in page.containers if one.tag == "main" or one.attributes.get("role") == "main"]
     holder = mains[0] if len(mains) == 1 else None
     sizes = {} if holder is None else _sizes(page, holder, _MANY)
     if holder is not None and sizes and not _is_gone(judgement, sizes):

@@ -30,7 +30,7 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
 )
 _MANY_CONTROLS = 0.05  # of all characters in the head; random bytes have twice as many
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 _HEADER = re.compile(r"\s*[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _MIME = re.compile(r"^(?:MIME-Version:|Content-Type:[ \t]*multipart/)", re.IGNORECASE | re.MULTILINE)
 _CLIPBOARD = re.compile(r"\s*Version:[0-9.]+\s+StartHTML:", re.IGNORECASE)
@@ -106,7 +106,8 @@ def read_page(source: str | bytes, decoded: Decoded | None = None, *, max_bytes:
 
 
 def _without_nuls(text: str) -> tuple[str, tuple[str, ...]]:
-    if len(_CONTROL.findall(text[:_HEAD])) > _MANY_CONTROLS * len(text[:_HEAD]):
+    head = text[:_HEAD].encode("utf-8", "surrogatepass")
+    if len(head) - len(head.translate(None, _CONTROLS)) > _MANY_CONTROLS * len(text[:_HEAD]):
         raise InputError("this is no HTML but binary data: save the page as HTML")
     nuls = text.count("\0")
     return (text.replace("\0", ""), (f"{nuls} NUL characters are left out",)) if nuls else (text, ())

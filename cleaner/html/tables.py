@@ -10,9 +10,10 @@ from itertools import accumulate
 
 from lxml.etree import _Element as Element
 
+from cleaner.html import attributes
 from cleaner.html.blocks import Place
 from cleaner.html.code import listing
-from cleaner.html.hidden import ATTRIBUTE, STYLE, hiding
+from cleaner.html.hidden import ATTRIBUTE, STYLE
 from cleaner.html.parts import Cell
 from cleaner.html.tags import CELLS, HEADINGS, ROLES
 
@@ -144,10 +145,10 @@ def _tag(element: Element) -> str:
 
 def hides(row: Element) -> int:
     """How a row is hidden, as bits of `cleaner.html.hidden`; a header that is only for screen readers is none."""
-    found = hiding("tr", row.items())
+    found = attributes.hides(row)
     section = row.getparent()
     if section is not None and section.tag in _SECTIONS:
-        found |= hiding(section.tag, section.items()) & (_OUT_OF_FLOW if section.tag == "thead" else -1)
+        found |= attributes.hides(section) & (_OUT_OF_FLOW if section.tag == "thead" else -1)
     return found
 
 
@@ -285,7 +286,7 @@ def _cells(row: Element) -> list[tuple[Element, ...]]:
     for cell in row:
         if _tag(cell) not in CELLS:
             continue
-        if hiding(cell.tag, cell.items()) & _OUT_OF_FLOW:
+        if attributes.hides(cell) & _OUT_OF_FLOW:
             (found[-1] if found else waiting).append(cell)
         else:
             found.append([cell, *waiting])

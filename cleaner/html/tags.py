@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
+from lxml.etree import _Element as Element
+
 SILENT = frozenset(
     [
         "script",
@@ -121,3 +125,14 @@ EMPHASIS = {
 """Inline elements and the Markdown that stands for them."""
 
 MONOSPACE = frozenset({"code", "kbd", "samp", "tt"})
+
+_FEW = 8
+"""Elements that are sooner asked one by one than lxml is told what to look for."""
+
+
+def holds_block(element: Element) -> bool:
+    """Whether a block stands somewhere in an element."""
+    few = [one.tag for one in islice(element.iterdescendants(), _FEW)]
+    if len(few) < _FEW or not BLOCKS.isdisjoint(few):
+        return not BLOCKS.isdisjoint(few)
+    return next(element.iterdescendants(*BLOCKS), None) is not None

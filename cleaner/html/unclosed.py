@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from cleaner.html.prose import holds_prose
 from cleaner.html.tags import BLOCKS
@@ -21,11 +22,20 @@ HIDING = frozenset(
 """What hides its text, or makes it something else than text of the page."""
 RAW = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
 """What holds no tags."""
+
+
+def _in_any_case(names: Iterable[str]) -> str:
+    """A pattern for some names.  What `re` finds where case does not count is tried name by name at each tag; here it
+    looks at the first letter."""
+    either = {name: "".join(f"[{letter}{letter.upper()}]" for letter in name) for name in sorted(names)}
+    groups = groupby(either, key=lambda name: name[0])
+    first = "".join(dict.fromkeys(name[0] for name in either))
+    parts = (f"[{one}{one.upper()}](?:{'|'.join(either[name][4:] for name in them)})" for one, them in groups)
+    return f"(?=[{first}{first.upper()}])({'|'.join(parts)})"
+
+
 _MARKED = r"<!\[CDATA\["
-_TAG = re.compile(
-    rf"<(/?)({'|'.join(sorted(HIDING | RAW))})(?=[\s/>])|{_MARKED}(?<![/*]{_MARKED})(?<![/*]\s{_MARKED})",
-    re.IGNORECASE,
-)
+_TAG = re.compile(rf"<(/?){_in_any_case(HIDING | RAW)}(?=[\s/>])|{_MARKED}(?<![/*]{_MARKED})(?<![/*]\s{_MARKED})")
 """Scripts name marked sections in comments."""
 COMMENT_END = re.compile(r"--!?>")
 _UNREAD = re.compile(r"<(?:(script|style)(?=[\s/>])|!--)", re.IGNORECASE)

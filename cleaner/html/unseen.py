@@ -12,8 +12,9 @@ from functools import cached_property
 from lxml.etree import _Element as Element
 
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
+from cleaner.html.attributes import hides
 from cleaner.html.blocks import Block, Page
-from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS, hiding
+from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS
 from cleaner.html.parts import CODE
 from cleaner.html.pullquotes import normalized
 from cleaner.html.score.characters import count_words
@@ -124,7 +125,7 @@ def _hider(element: Element) -> Element:
     """The outermost element around a block that hides it."""
     found, at = element, element
     while at is not None:
-        if hiding(at.tag, at.items()):
+        if hides(at):
             found = at
         at = at.getparent()
     return found
@@ -169,12 +170,12 @@ def _is_one_of_many(element: Element) -> bool:
     """Whether what is hidden stands below a title in one of several like elements that hide something below theirs, as
     questions with their answers do."""
     title, around = element.getprevious(), element.getparent()
-    if title is None or around is None or hiding(title.tag, title.items()) or not "".join(title.itertext()).strip():
+    if title is None or around is None or hides(title) or not "".join(title.itertext()).strip():
         return False
     look = around.tag, around.get("class")
     others = (other for way in (True, False) for other in around.itersiblings(around.tag, preceding=way))
     like = (other for other in others if (other.tag, other.get("class")) == look and len(other) > 1)
-    return any(hiding(other[-1].tag, other[-1].items()) for other in like)
+    return any(hides(other[-1]) for other in like)
 
 
 def _holds_button(element: Element) -> bool:

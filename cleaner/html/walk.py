@@ -16,13 +16,13 @@ from lxml.etree import _Element as Element
 from cleaner.errors import CleanerError, guarded
 from cleaner.html import code, embeds, footnotes, maths, ruby
 from cleaner.html.apart import first_words, in_sentence, is_apart, is_whole, touches
+from cleaner.html.attributes import SIGNS, Attributes, AttributesOf, groups, hides, hiding, traits
 from cleaner.html.blocks import Page
 from cleaner.html.broken import Fault, overcome
-from cleaner.html.composer import Attributes
 from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.gutters import is_beside_code
-from cleaner.html.hidden import ARIA, hiding
+from cleaner.html.hidden import ARIA
 from cleaner.html.indents import Indents
 from cleaner.html.listings import is_listing, is_typed
 from cleaner.html.lists import checked, holding_page
@@ -33,11 +33,10 @@ from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, M
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.scripts import script
 from cleaner.html.sheets import Sheet
-from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED, signs
-from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT
+from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED
+from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
-from cleaner.html.words import classes
 
 _STRIDE = 4096  # elements between two looks at the clock
 _KINDS = {
@@ -55,11 +54,17 @@ _UNSIGNED = BLOCKS - {"div", "figure", "section", "p", "ul"}
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
 
-def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Deadline | None = None) -> Page:
+def walk(
+    root: Element,
+    hits: Mapping[Element, int] | None = None,
+    deadline: Deadline | None = None,
+    attributes: AttributesOf | None = None,
+) -> Page:
     """The blocks below `root`, in the order of the page.
 
     Args:
         hits: elements that structural rules hit, each with a number that the blocks inside carry in `Block.hits`.
+        attributes: of the page, as far as they are known.
 
     Raises:
         InputError: the deadline is over, or there are more than `composer.MAX_BLOCKS` blocks.
@@ -70,24 +75,26 @@ def walk(root: Element, hits: Mapping[Element, int] | None = None, deadline: Dea
         "the search for unclosed menus", lambda: holding_page(root), frozenset(), faults
     )
     clock = deadline or Deadline(inf)
-    return overcome(lambda broken: _Walk(hits or {}, clock, notes, Indents(wrappers), broken).run(root), faults)
+    known = AttributesOf() if attributes is None else attributes
+    return overcome(lambda broken: _Walk(known, hits or {}, clock, notes, Indents(wrappers), broken).run(root), faults)
 
 
 class _Walk(NoteWalk):
     def __init__(
         self,
+        attributes: AttributesOf,
         hits: Mapping[Element, int],
         deadline: Deadline,
         notes: Notes,
         indents: Indents,
         broken: Container[Element] = (),
     ) -> None:
-        super().__init__(hits, deadline, notes, indents)
+        super().__init__(attributes, hits, deadline, notes, indents)
         self.broken = broken  # elements of which only the text is read
         self.visited = 0
 
     def run(self, root: Element) -> Page:
-        self.sheet = Sheet(root)
+        self.sheet = Sheet.of(root)
         self._block(root, "body")
         self._write_asides()
         return self.page
@@ -133,43 +140,44 @@ class _Walk(NoteWalk):
             return
         if tag in SILENT:
             return
-        attributes = element.items()
-        found = self._signs(tag, attributes) if attributes else 0
-        if found & MATHS and self._formula(maths.of_element(element)):
+        attributes = self.attributes[element]
+        told = traits(attributes) if attributes else 0
+        signs = self._signs(tag, told, attributes)
+        if signs & MATHS and self._formula(maths.of_element(element)):
             return
-        if found & TABLE and self._roles(element):
+        if signs & TABLE and self._roles(element):
             return
         kept = self.keeps_lines
-        if found & (KEPT | COLLAPSED):
-            self.keeps_lines = not found & COLLAPSED
-        if found & (LISTING | TYPED) and (is_typed(element) if found & TYPED else is_listing(element, tag)):
+        if signs & (KEPT | COLLAPSED):
+            self.keeps_lines = not signs & COLLAPSED
+        if signs & (LISTING | TYPED) and (is_typed(element) if signs & TYPED else is_listing(element, tag)):
             self._code(element)
-        elif found & NUMBERS and is_beside_code(element):
+        elif signs & NUMBERS and is_beside_code(element):
             self._aside(element)
-        elif tag in BLOCKS or ("-" in tag and next(element.iterdescendants(*BLOCKS), None) is not None):
-            self._container(element, tag, attributes)
-        elif found & LINE or (found & PERHAPS_LINE and not in_sentence(element)):
+        elif tag in BLOCKS or ("-" in tag and holds_block(element)):
+            self._container(element, tag, told)
+        elif signs & LINE or (signs & PERHAPS_LINE and not in_sentence(element)):
             self._separate()
-            self._inline(element, tag, attributes)
+            self._inline(element, tag, told)
             self._separate()
         else:
-            self._inline(element, tag, attributes)
+            self._inline(element, tag, told)
         self.keeps_lines = kept
 
-    def _signs(self, tag: str, attributes: Attributes) -> int:
-        found = signs(attributes)
-        if self.sheet:
+    def _signs(self, tag: str, told: int, attributes: Attributes) -> int:
+        found = told & SIGNS
+        if self.sheet is not None:
             found |= self.sheet.signs(tag, attributes)
         return found & (KEPT | COLLAPSED) if tag in _UNSIGNED else found
 
-    def _container(self, element: Element, tag: str, attributes: Attributes | None = None) -> None:
+    def _container(self, element: Element, tag: str, told: int | None = None) -> None:
         if self.in_cell:
             self._line(element, tag)
         else:
-            self._block(element, tag, attributes)
+            self._block(element, tag, told)
 
-    def _block(self, element: Element, tag: str, attributes: Attributes | None = None) -> None:
-        around = self._enter(element, tag, attributes)
+    def _block(self, element: Element, tag: str, told: int | None = None) -> None:
+        around = self._enter(element, tag, told)
         self.depth += 1
         if tag in _KINDS:
             self.kind = _KINDS[tag]
@@ -181,7 +189,7 @@ class _Walk(NoteWalk):
         if note:
             self.page.notes[note] = self.container
         self.label = note or self.notes.titles.get(element) or self.label
-        indented = self.indents.open(element, tag, note)
+        indented = self.indents.open(element, tag, self.attributes[element], note)
         self._inside(element)
         if self.parts:
             self._flush()
@@ -198,7 +206,7 @@ class _Walk(NoteWalk):
         if self.aside and not self.indents.depth:
             self._write_asides()
 
-    def _inline(self, element: Element, tag: str, attributes: Attributes) -> None:
+    def _inline(self, element: Element, tag: str, told: int) -> None:
         if self._noted(element, tag):
             return
         mark: Mark | None = None
@@ -215,13 +223,13 @@ class _Walk(NoteWalk):
             mark = (CODE, "")
         elif tag in SCRIPT_TAGS:
             mark = self._script(element, tag)
-        hides = hiding(tag, attributes) if attributes else 0
-        paragraphs = hides and len(element) and element.find(".//p") is not None
-        if hides and not paragraphs and (mark is None or hides & ~ARIA):
-            mark = aside_mark(element, hides, mark)
+        hidden = hiding(tag, told)
+        paragraphs = hidden and len(element) and element.find(".//p") is not None
+        if hidden and not paragraphs and (mark is None or hidden & ~ARIA):
+            mark = aside_mark(element, hidden, mark)
         before = self.hidden
         if paragraphs:
-            self.hidden |= hides
+            self.hidden |= hidden
         if element in self.hit_at:
             self._begin((HIT, str(self.hit_at[element])))
             self._between(element, mark)
@@ -314,7 +322,7 @@ class _Walk(NoteWalk):
         elif in_sentence(element):
             if touches(tail(self.parts), first_words(element)):
                 self.parts.append(" ")
-            self._inline(element, "button", element.items())
+            self._inline(element, "button", traits(self.attributes[element]))
             if touches(tail(self.parts), element.tail or ""):
                 self.parts.append(" ")
         else:
@@ -327,14 +335,14 @@ class _Walk(NoteWalk):
         self._separate()
 
     def _svg(self, element: Element) -> None:
-        if next(element.iterdescendants(*BLOCKS), None) is None or element.find(".//foreignobject") is not None:
+        if not holds_block(element) or element.find(".//foreignobject") is not None:
             self._between(element, (ICON, ""))
         else:  # no drawing holds blocks: the page goes on in it
             self._inside(element)
 
     def _box(self, element: Element) -> None:
         done = checked(element)
-        if done is not None and not self.visible and not hiding(element.tag, element.items()):
+        if done is not None and not self.visible and not hides(element):
             self.indents.tick(done)
 
     def _quotation(self, element: Element) -> None:
@@ -356,7 +364,7 @@ class _Walk(NoteWalk):
         if self.parts:
             self._flush()
         before = self.kind, self.element, self.words, self.hidden
-        self.hidden |= hiding(element.tag, element.items())
+        self.hidden |= hides(element)
         if found.labels:
             self.kind = "control"
             self.parts, self.visible = [(ICON, ""), found.labels, (-ICON, "")], True
@@ -364,7 +372,7 @@ class _Walk(NoteWalk):
         if found.text:
             label = code.label_above(element, self.page.blocks)
             self.kind, self.element = "code", element
-            self.words |= classes(element.items())
+            self.words |= groups(traits(self.attributes[element]))
             self.parts, self.visible = [found.text], True
             self._flush(language=found.language or label)
         self.kind, self.element, self.words, self.hidden = before

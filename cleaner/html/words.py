@@ -7,7 +7,6 @@ Words are whole tokens: `ad` is not `header`.  They are split at hyphens, unders
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -91,21 +90,14 @@ for _name, _words in GROUPS.items():
     for _word in _words.split():
         _GROUP_OF[_word] = _GROUP_OF.get(_word, 0) | BITS[_name]
 
-_TELLING = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component"})
+ATTRIBUTES = frozenset({"class", "id", "role", "itemprop", "data-testid", "data-component"})
+"""What names the purpose of an element."""
 _SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
-def classes(attributes: Iterable[tuple[str, str]]) -> int:
-    """The groups that an element belongs to by its class, id, role and itemprop."""
-    found = 0
-    for name, value in attributes:
-        if name in _TELLING:
-            found |= _groups(value)
-    return found
-
-
 @lru_cache(maxsize=50_000)
-def _groups(value: str) -> int:
+def groups_in(value: str) -> int:
+    """The groups that an element belongs to by the value of one of the `ATTRIBUTES`."""
     found = 0
     for name in value[:2000].split():
         found |= _groups_of(name)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from lxml.etree import _Element as Element
 
 from cleaner.errors import guarded
+from cleaner.html.attributes import AttributesOf
 from cleaner.html.facts import jsonld
 from cleaner.html.facts import titles as titles
 from cleaner.html.facts.author import author
@@ -29,7 +30,14 @@ _GENERAL = ("webpage", "medicalwebpage")
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "inlanguage")
 
 
-def facts(root: Element, *, url: str | None = None, dates: bool = False, faults: list[str] | None = None) -> Metadata:
+def facts(
+    root: Element,
+    *,
+    url: str | None = None,
+    dates: bool = False,
+    faults: list[str] | None = None,
+    attributes: AttributesOf | None = None,
+) -> Metadata:
     """What the page below `root` says of itself.
 
     Where a page contradicts itself the first of these that says something wins:
@@ -49,11 +57,13 @@ def facts(root: Element, *, url: str | None = None, dates: bool = False, faults:
         url: where the page is from, if known.
         dates: whether to let `htmldate` guess if the page states no date; slow.
         faults: gets a word on every fact that could not be read for an error of ours.
+        attributes: where those of the page are kept for others to know.
 
     Takes time in proportion to the tree.
     """
     faults = [] if faults is None else faults
-    page = guarded("the search for what the page says of itself", lambda: Page(root, url), None, faults)
+    known = AttributesOf() if attributes is None else attributes
+    page = guarded("the search for what the page says of itself", lambda: Page(root, url, known), None, faults)
     if page is None:
         return Metadata(url=url)
 

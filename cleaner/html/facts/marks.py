@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import AttributesOf
 from cleaner.html.facts.names import is_full
 from cleaner.html.facts.values import plain, text
 
@@ -57,12 +59,12 @@ class Marks:
     times: list[Element] = field(default_factory=list)
 
 
-def marks(root: Element) -> Marks:
+def marks(root: Element, attributes: AttributesOf) -> Marks:
     """The marks of a page, found in one pass; a few hundred at most."""
     found = Marks()
     known: dict[str, bool] = {}  # the same few classes occur again and again
     for element in root.iter(*_TAGS):
-        get, tag = element.get, element.tag
+        get, tag = attributes[element].get, element.tag
         names, stated = get("class"), get("itemprop")
         byline = False
         if names:
@@ -108,9 +110,12 @@ def is_elsewhere(element: Element) -> bool:
     for _ in range(_MAX_DEPTH):
         if node is None or node.tag in ("main", "body"):
             return False
-        if node.tag in _OUTSIDE or any(
-            _ELSEWHERE.search((node.get(name) or "")[:_MAX_CLASSES]) for name in ("class", "id")
-        ):
+        if node.tag in _OUTSIDE or any(_names_other(node.get(name) or "") for name in ("class", "id")):
             return True
         node = node.getparent()
     return False
+
+
+@lru_cache(maxsize=50_000)
+def _names_other(names: str) -> bool:
+    return _ELSEWHERE.search(names[:_MAX_CLASSES]) is not None

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import AttributesOf
 from cleaner.html.facts import jsonld
 from cleaner.html.facts import titles as titles
 from cleaner.html.facts.marks import Marks, marks
@@ -44,8 +45,9 @@ class Page:
         headlines: its headings of level one.
     """
 
-    def __init__(self, root: Element, url: str | None) -> None:
+    def __init__(self, root: Element, url: str | None, attributes: AttributesOf) -> None:
         self.root = root
+        self.attributes = attributes
         found = _collected(root)
         self._meta = _contents(found["meta"])
         self._links = found["link"]
@@ -91,7 +93,7 @@ class Page:
     @cached_property
     def marks(self) -> Marks:
         """The elements that are marked as naming an author or giving a date."""
-        return marks(self.root)
+        return marks(self.root, self.attributes)
 
     @cached_property
     def lines(self) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import AttributesOf
 from cleaner.rulebook.selector import MAX_VALUE, TAG, Selector, Test, compares, flat, words_of
 
 Numbers = tuple[int, ...]
@@ -33,7 +34,7 @@ class Lookup:
                 self._attributes.setdefault(name, _Attribute()).add(operator, value, numbers)
         self._known: dict[tuple[str, str], Numbers] = {}
 
-    def candidates(self, places: Iterable[Place], found: defaultdict[int, Places]) -> None:
+    def candidates(self, places: Iterable[Place], of: AttributesOf, found: defaultdict[int, Places]) -> None:
         """Add the elements on which each selector is to be tried, by the numbers of the selectors."""
         known, tags, attributes = self._known, self._tags, {"class", *self._attributes}
         if len(known) > _MAX_CACHE:
@@ -41,7 +42,7 @@ class Lookup:
         for place in places:
             element = place[1]
             numbers = tags.get(element.tag, ())
-            for item in element.items():
+            for item in of[element].items():
                 if item[0] in attributes:
                     here = known.get(item)
                     if here is None:

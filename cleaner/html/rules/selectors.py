@@ -19,6 +19,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import AttributesOf
 from cleaner.html.rules.layout import Layout
 from cleaner.html.rules.lookup import Lookup, Place, Places, is_bare
 from cleaner.model import Rule
@@ -117,21 +118,35 @@ class HtmlRules:
         return entry
 
 
-def element_hits(root: Element, rules: HtmlRules, applies: Applies, packs: Collection[str] | None = None) -> Hits:
+def element_hits(
+    root: Element,
+    rules: HtmlRules,
+    applies: Applies,
+    packs: Collection[str] | None = None,
+    attributes: AttributesOf | None = None,
+) -> Hits:
     """The elements of a page that rules are about.
 
     Args:
         root: the page; it is not changed.
         applies: whether a rule takes part: its pack belongs to the site, its category is wanted, and so on.
         packs: names of the site packs that may take part; None: all.
+        attributes: where those of the page are kept for others to know.
     """
-    return _Search(root, rules, applies, packs).hits()
+    return _Search(root, rules, applies, packs, AttributesOf() if attributes is None else attributes).hits()
 
 
 class _Search:
     """One page, while it is looked at."""
 
-    def __init__(self, root: Element, rules: HtmlRules, applies: Applies, packs: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        root: Element,
+        rules: HtmlRules,
+        applies: Applies,
+        packs: Collection[str] | None,
+        attributes: AttributesOf,
+    ) -> None:
         self._root = root
         self._rules = rules
         self._payload = rules._payload
@@ -142,7 +157,7 @@ class _Search:
         several = len(self._sections) > 1
         places = list(self._layout.walk(root)) if several else self._layout.walk(root)
         for section in self._sections:
-            section.lookup.candidates(places, self._candidates)
+            section.lookup.candidates(places, attributes, self._candidates)
         self._places: dict[int, list[int]] = {}
         self._articles = [*self._payload["main"], *(one for section in self._sections for one in section.articles)]
 

@@ -74,8 +74,8 @@ class Trees:
             np.take(move, where, out=moves[level], mode="clip")  # "clip" only because it needs no copy
         flat = moves.reshape(-1, matrix.shape[1])
         pulls = np.zeros((len(reasons.FAMILIES), matrix.shape[1]), np.int32)
-        for family, questions in _questions(self):
-            flat[questions].sum(axis=0, dtype=np.int32, out=pulls[family])
+        families, starts, order = _questions(self)
+        pulls[families] = np.add.reduceat(flat.take(order, axis=0), starts, axis=0)
         return pulls
 
 
@@ -208,10 +208,14 @@ def choose(probability: npt.NDArray[np.float32], words: Ints, recall: float = 1.
 
 
 @lru_cache(maxsize=4)
-def _questions(trees: Trees) -> list[tuple[int, Ints]]:
-    """For each family of features the questions about it, counted through the trees of depth 0, then 1, …"""
+def _questions(trees: Trees) -> tuple[Ints, Ints, Ints]:
+    """The families of features, where the questions about each begin, and all questions in that order.
+
+    Questions are counted through the trees of depth 0, then 1, …
+    """
     of = reasons.OF[trees.feature].T.reshape(-1)
-    return [(int(family), np.flatnonzero(of == family)) for family in np.unique(of)]
+    families, starts = np.unique(np.sort(of), return_index=True)
+    return families.astype(np.int64), starts, np.argsort(of, kind="stable")
 
 
 @lru_cache(maxsize=4)

@@ -163,7 +163,7 @@ class Surroundings:
         names: dict[tuple[str, str], int] = {}
         self.looks: Ints = np.array(
             [
-                names.setdefault((c.tag, _unnumbered(c.element.get("class") or "")), len(names))
+                names.setdefault((c.tag, _unnumbered(c.attributes.get("class", ""))), len(names))
                 for c in self.page.containers
             ],
             np.int64,
@@ -240,6 +240,7 @@ class Surroundings:
         self.table.put("copies before", (elsewhere > 0) & (of != of[first[same]]))
 
 
+@lru_cache(maxsize=50_000)
 @lru_cache(maxsize=50_000)
 def _unnumbered(name: str) -> str:
     return _NUMBERED.sub("", name)
