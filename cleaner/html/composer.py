@@ -20,7 +20,7 @@ from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.indents import Indents
 from cleaner.html.measure import covering, is_formula, measure, visible
-from cleaner.html.parts import BREAK, Mark, Part
+from cleaner.html.parts import BREAK, HIT, Mark, Part
 from cleaner.html.rawmaths import with_formulas
 from cleaner.html.tags import HEADINGS
 
@@ -66,6 +66,7 @@ class Composer:
         self.row: Place | None = None  # of the row that is being written
         self.label = ""  # of a note that has just begun
         self.has_tex = False  # whether the text of `parts` may hold formulas between delimiters
+        self.has_hits = False  # whether `parts` may hold an inline element that a rule hit
         self.open: list[Mark] = []  # inline marks that are open, to be closed and opened again at block borders
 
     # --- containers -----------------------------------------------------------------------------
@@ -104,6 +105,8 @@ class Composer:
     # --- inline content -------------------------------------------------------------------------
 
     def _begin(self, mark: Mark) -> None:
+        if mark[0] == HIT:
+            self.has_hits = True
         self._add(mark)
         self.open.append(mark)
 
@@ -163,11 +166,13 @@ class Composer:
         parts, self.parts = self.parts, []
         seen, self.visible = self.visible, False
         has_tex, self.has_tex = self.has_tex, False
+        has_hits, self.has_hits = self.has_hits, any(mark[0] == HIT for mark in self.open)
         if not seen:
             return
         if has_tex:
             parts = with_formulas(parts)
-        parts += closing(self.open)
+        if self.open:
+            parts += closing(self.open)
         if self.label:
             parts = footnotes.without_label(parts, self.label, counted=self.indents.counts)
             self.label = ""
@@ -196,7 +201,7 @@ class Composer:
                 linked=linked,
                 links=links,
                 icons=icons,
-                hits=(*self.hits, *covering(parts)) if self.hit_at else self.hits,
+                hits=(*self.hits, *covering(parts)) if has_hits else self.hits,
                 level=HEADINGS.get(self._heading(), 0) if kind == "heading" else level,
                 language=language,
                 note=prefix.note,

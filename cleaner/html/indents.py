@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -61,8 +62,7 @@ class _Open:
     goes_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """See `cleaner.html.blocks.Block`; `note` is the label of a footnote that begins with the block."""
 
     first: str

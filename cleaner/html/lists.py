@@ -28,8 +28,8 @@ _ROMANS_END = 4000
 _BULLETS = ("bullet", "checked", "unchecked")
 """What Quill, all of whose lists are ``ol``, says of items that it does not count."""
 _EVERNOTE = re.compile(r"--en-checked\s*:\s*(true|false)")
-_BOX_TAGS, _NEAR, _LOOKED_AT = frozenset({"div", "span", "label", "i"}), 3, 12
-"""Elements in an item of which one may be its box: so many of those tags, among so many of any."""
+_NEAR = 4
+"""Elements in an item of which one may be its box."""
 _STATES = {
     "data-checked": {"true": True, "checked": True, "": True, "false": False},
     "data-list": {"checked": True, "unchecked": False},
@@ -116,9 +116,10 @@ def ticked(element: Element, attributes: Attributes) -> bool | None:
             return "checked" in attributes.get("class", "").split()
         if (box := _box(attributes)) is not None:
             return box
-    inside = (one for one in islice(element.iterdescendants(), _LOOKED_AT) if one.tag in _BOX_TAGS)
-    boxes = (_box(dict(one.items())) for one in islice(inside, _NEAR))
-    return next((box for box in boxes if box is not None), None)
+    for one in islice(element.iterdescendants(), _NEAR):
+        if (box := _box(dict(one.items()))) is not None:
+            return box
+    return None
 
 
 def _box(attributes: Attributes) -> bool | None:
