@@ -98,7 +98,7 @@ def judge(
         ("the subtitle", True, lambda: sections.keep_subtitle(judgement, page)),
         ("that something is left", True, lambda: _leave_something(judgement, page)),
         ("how little is left", True, lambda: _warn_of_little(judgement, page, metadata)),
-        ("gaps", True, lambda: sections.warn_of_gaps(judgement, page)),
+        ("gaps", True, lambda: sections.warn_of_gaps(judgement, page, probability)),
     ]
     for name, wanted, step in steps:
         if wanted:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
+from math import isnan
 
-from cleaner.decide.engine_rules import BOILERPLATE
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE
 from cleaner.html.blocks import Page
 from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, Verdict, wordless
@@ -20,6 +22,7 @@ _WRAPPERS = 2  # elements around a heading that hold nothing else
 _MOST = 0.75
 """Of the words that stay: the innermost container with more of them holds the article."""
 _TENTH = 0.1
+_LIKELY = 0.15
 _MANY_WORDS = 300
 
 
@@ -123,22 +126,48 @@ def _is_section(page: Page, heading: int, following: int) -> bool:
     return following < container.last
 
 
-def warn_of_gaps(judgement: Judgement, page: Page) -> None:
-    """Say so if the scorer takes more than a tenth of the part of the page that holds the article."""
+def warn_of_gaps(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
+    """Say so if the scorer takes more than a tenth of the part of the page that holds the article, or if whatever went
+    is likely to be more than `_LIKELY` of it.
+
+    Args:
+        probability: how likely each block belongs to the article; empty if nobody knows.
+    """
+    if not _warn_of_gap(judgement, page) and probability:
+        _warn_of_losses(judgement, page, probability)
+
+
+def _warn_of_gap(judgement: Judgement, page: Page) -> bool:
     words = [count_words(block.text) for block in page.blocks]
     stays = [0, *accumulate(0 if n in judgement.gone else count for n, count in enumerate(words))]
     goes = [0, *accumulate(count if _is_loss(judgement, n) else 0 for n, count in enumerate(words))]
     if stays[-1] < _MANY_WORDS:
-        return
+        return False
     holder = max(
         (one for one in page.containers if stays[one.last] - stays[one.first] >= _MOST * stays[-1]),
         key=lambda one: one.depth,
     )
     lost = goes[holder.last] - goes[holder.first]
     everything = lost + stays[holder.last] - stays[holder.first]
-    if lost > _TENTH * everything:
+    if lost <= _TENTH * everything:
+        return False
+    judgement.warnings.append(
+        f"{lost:,} of the {everything:,} words around the article were removed; see what was removed"
+    )
+    return True
+
+
+def _warn_of_losses(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
+    """Rules and neighbours take what the scorer would keep, and of much that is unlikely a part is the article's."""
+    likely = [
+        0.0 if isnan(each) else each * count_words(block.text)
+        for block, each in zip(page.blocks, probability, strict=True)
+    ]
+    gone = (number for number, verdict in judgement.gone.items() if verdict.rule is not HEADLINE)
+    lost, everything = sum(likely[number] for number in gone), sum(likely)
+    if lost > _LIKELY * everything:
         judgement.warnings.append(
-            f"{lost:,} of the {everything:,} words around the article were removed; see what was removed"
+            f"perhaps {lost:,.0f} of the article's {everything:,.0f} words were removed; see what was removed"
         )
 
 

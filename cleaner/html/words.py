@@ -122,6 +122,15 @@ _WORD = re.compile(r"\w+")
 
 
 def similarity(one: str, other: str) -> float:
-    """The share of words that two short texts have in common, 0 to 1 (Jaccard)."""
-    first, second = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    """The share of words that two short texts have in common, 0 to 1 (Jaccard).
+
+    Args:
+        other: the text that many are compared with: its words are remembered.
+    """
+    first, second = set(_WORD.findall(one.lower())), _words_of(other)
     return len(first & second) / max(1, len(first | second))
+
+
+@lru_cache(maxsize=16)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import nan
 
 import pytest
 
-from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN
 from cleaner.html.blocks import Page
 from cleaner.html.parse import parse
 from cleaner.html.sections import keep_headings, keep_subtitle, keep_titles, warn_of_gaps
@@ -93,5 +94,21 @@ def test_gaps(gone: range, rule: Rule, warned: bool) -> None:
     html = f"<body><main>{WORDS * 12}</main><footer>{WORDS * 4}</footer></body>"
     outside = {number: Verdict(BOILERPLATE) for number in range(12, 16)}
     judgement = Judgement(gone={**outside, **{number: Verdict(rule) for number in gone}})
-    warn_of_gaps(judgement, walk(parse(html).root))
+    warn_of_gaps(judgement, walk(parse(html).root), [])
     assert bool(judgement.warnings) == warned
+
+
+@pytest.mark.parametrize(
+    ("rule", "likely", "warned"),
+    [
+        (HIDDEN, [1, 1, 1, 1, 0.9, 0.2], "perhaps 55 of the article's 255 words were removed; see what was removed"),
+        (HIDDEN, [1, 1, 1, 1, 0.3, 0.2], None),  # a rule took what is hardly the article's
+        (HIDDEN, [1, 1, 1, nan, 0.9, 0.2], "perhaps 55 of the article's 205 words were removed; see what was removed"),
+        (HEADLINE, [1, 1, 1, 1, 0.9, 0.2], None),  # it is a field of its own
+        (HIDDEN, [], None),
+    ],
+)
+def test_likely_losses(rule: Rule, likely: list[float], warned: str | None) -> None:
+    judgement = Judgement(gone={4: Verdict(rule), 5: Verdict(rule)})
+    warn_of_gaps(judgement, walk(parse(f"<body>{WORDS * 6}</body>").root), likely)
+    assert judgement.warnings == ([warned] if warned else [])
