@@ -41,6 +41,7 @@ class Features:
         section: for each block the number of the section it stands in.
         same: for each block the number of its text; copies of a text have the same.
         refrain: for each block the number of its text among its brothers.
+        counted: for each block the number of the ordered list it stands in, -1 for none.
     """
 
     matrix: Matrix
@@ -51,6 +52,7 @@ class Features:
     section: Ints
     same: Ints
     refrain: Ints
+    counted: Ints
 
     def row(self, name: str) -> Matrix:
         """One feature of all blocks."""
@@ -69,7 +71,7 @@ def features(page: Page, *, title: str = "", kind: str | None = None) -> Feature
     table = Table(count)
     if not count:
         none = np.zeros(0, np.int64)
-        return Features(table.matrix, none, none, np.zeros((2, LEVELS, 0), np.int64), none, none, none, none)
+        return Features(table.matrix, none, none, np.zeros((2, LEVELS, 0), np.int64), none, none, none, none, none)
     texts = Texts(page.blocks, title, table)
     around = Surroundings(page, texts, table)
     neighbours(table)
@@ -77,7 +79,8 @@ def features(page: Page, *, title: str = "", kind: str | None = None) -> Feature
     section = headings(texts, table)
     _whole(texts, kind or "", table)
     words, prose = texts.words.astype(np.int64), texts.prose.astype(np.int64)
-    return Features(table.matrix, words, prose, around.around, around.group, section, texts.same, around.refrain)
+    same, refrain, counted = texts.same, around.refrain, around.counted
+    return Features(table.matrix, words, prose, around.around, around.group, section, same, refrain, counted)
 
 
 def _whole(texts: Texts, kind: str, table: Table) -> None:

@@ -167,7 +167,7 @@ def _copies(known: Features, steps: npt.NDArray[np.int32]) -> Bools:
     """The blocks that repeat a longer text of another that is not their brother.
 
     The first copy stays, unless a later one is much likelier; so does what is likely enough in every place, such as the
-    chorus of a song.
+    chorus of a song, and a step of an ordered list of which others are no copies.
     """
     long = np.flatnonzero(known.words >= _REPEATED)
     best: dict[int, int] = {}
@@ -178,6 +178,8 @@ def _copies(known: Features, steps: npt.NDArray[np.int32]) -> Bools:
     copies = np.zeros(len(steps), bool)
     copies[long] = steps[long] < _SURE
     copies[np.isin(known.refrain, known.refrain[list(best.values())])] = False
+    own = known.counted[(known.words > 0) & ~copies]
+    copies[(known.counted >= 0) & np.isin(known.counted, own)] = False
     return copies
 
 

@@ -34,6 +34,7 @@ class Surroundings:
     Attributes:
         around: shape (2, levels, blocks): the containers around each block hold ``blocks[low:high]``.
         group: for each block the number of the blocks that look the same, with what is around them.
+        counted: for each block the number of the outermost ordered list around it, -1 for none.
     """
 
     def __init__(self, page: Page, texts: Texts, table: Table) -> None:
@@ -49,6 +50,7 @@ class Surroundings:
         self._alike()
         self._records()
         self._copies()
+        self._lists()
 
     def _containers(self) -> None:
         texts = self.texts
@@ -239,8 +241,13 @@ class Surroundings:
         _, first = np.unique(same, return_index=True)
         self.table.put("copies before", (elsewhere > 0) & (of != of[first[same]]))
 
+    def _lists(self) -> None:
+        self.counted: Ints = np.full(self.count, -1, np.int64)
+        for one in reversed(self.page.containers):
+            if one.tag == "ol":
+                self.counted[one.first : one.last] = one.number
 
-@lru_cache(maxsize=50_000)
+
 @lru_cache(maxsize=50_000)
 def _unnumbered(name: str) -> str:
     return _NUMBERED.sub("", name)
