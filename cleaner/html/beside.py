@@ -34,7 +34,7 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     """The blocks that go although they were chosen.
 
     They are: what comes after the article's container, unless it goes on there; records of a list, headlines and
-    comments anywhere outside of it; and paragraphs that are nothing but a link.
+    comments anywhere outside of it; and paragraphs that are nothing but a link and no quotation.
     """
     known, probability = scores.known, np.nan_to_num(scores.probability)
     none = np.zeros(len(stays), bool)
@@ -51,7 +51,8 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     outside = (number < holder.first) | (number >= holder.last)
     records = (known.row("record: siblings") >= _RECORDS) | _headlines(scores)
     listed = outside & (records | (known.row("near comment") < FAR))
-    pointer = (known.row("link share") >= _ALL_LINK) & (known.row("kind") == _PARAGRAPH)
+    linked = (known.row("link share") >= _ALL_LINK) & (known.row("quoted") == 0)
+    pointer = linked & (known.row("kind") == _PARAGRAPH)
     stands_beside = (listed | (number >= holder.last)) & ~_goes_on(scores, holder, core)
     found: Flags = stays & (probability < (_SURE if is_text else _LIKELY)) & (stands_beside | pointer)
     return found

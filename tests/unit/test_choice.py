@@ -66,6 +66,8 @@ def test_a_paragraph_that_is_all_link_goes() -> None:
     link = "<p><a href='/x'>What the harbour said of the lantern</a></p>"
     body = ARTICLE.replace("</article>", f"{link}</article>")
     assert goes(body, [*[0.9] * 5, 0.6]) == [False] * 5 + [True]
+    quoted = body.replace(link, f"<blockquote>{link}</blockquote>")
+    assert not any(goes(quoted, [*[0.9] * 5, 0.6]))
 
 
 def test_headlines_one_after_the_other_go_and_headings_of_an_article_stay() -> None:
