@@ -17,10 +17,11 @@ BOILERPLATE = engine_rule("page.boilerplate", "boilerplate", "html", "a block th
 HEADLINE = engine_rule("page.headline", "boilerplate", "html", "a copy of the headline")
 ICON = engine_rule("page.icon", "icon-label", "html", "a label of an icon")
 HIDDEN = engine_rule("page.hidden", "interface", "html", "what the page hides from sight")
+ANOTHER = engine_rule("page.another", "related", "html", "another article on the same page")
 REPEATED = engine_rule("page.repeated", "boilerplate", "html", "words of the text, once more in large letters")
 SURROUNDED = engine_rule("page.surrounded", "boilerplate", "html", "a picture or a rule outside of the article")
 
 ARTICLE = engine_rule("page.article", "boilerplate", "html", "what a pack of the site says is the article", "low")
 """Takes nothing: it marks what only other rules take something of."""
 
-PAGE = (BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED, SURROUNDED)
+PAGE = (ANOTHER, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED, SURROUNDED)

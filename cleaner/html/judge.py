@@ -11,10 +11,10 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.decide.engine_rules import ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
+from cleaner.decide.engine_rules import ANOTHER, ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
-from cleaner.html import headline, pullquotes, sections, small, unseen
+from cleaner.html import another, headline, pullquotes, sections, small, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
@@ -90,6 +90,11 @@ def judge(
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
         ("pull quotes", setup.wants(REPEATED), lambda: pullquotes.take(judgement, page)),
         ("the headline", setup.wants(HEADLINE), lambda: headline.take(judgement, page, title) if title else None),
+        (
+            "another article",
+            setup.wants(ANOTHER) and bool(title) and is_article(metadata),
+            lambda: another.take(judgement, page, title or ""),
+        ),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
         ("tables with captions", True, lambda: keep_captioned(judgement, page)),
