@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleaner.decide.engine_rules import ANOTHER
 from cleaner.html.blocks import Container, Page
@@ -25,24 +25,24 @@ def take(judgement: Judgement, page: Page, title: str) -> None:
     number = judgement.headline
     if number is None:
         return
-    articles = list(_articles(page))
-    own = next((one for one in articles if one.first <= number < one.last), None)
-    if own is None or not _is_one(page, own):
+    articles = [one for one in page.containers if one.tag == "article" and one.last > one.first]
+    own = next((one for one in reversed(articles) if one.first <= number < one.last and _is_one(page, one)), None)
+    if own is None:
         return
     level = page.blocks[number].level
-    for other in articles:
-        if other is not own and _is_one(page, other) and _has_headline(page, other, level, title):
+    for other in _beside(articles, own):
+        if _is_one(page, other) and _has_headline(page, other, level, title):
             gone = (block for block in range(other.first, other.last) if block not in judgement.gone)
             judgement.gone |= dict.fromkeys(gone, Verdict(ANOTHER))
 
 
-def _articles(page: Page) -> Iterator[Container]:
-    """The outermost ones."""
+def _beside(articles: Sequence[Container], own: Container) -> Iterator[Container]:
+    """The outermost articles that have no block in common with one."""
     end = 0
-    for container in page.containers:
-        if container.tag == "article" and container.first >= end and container.last > container.first:
-            yield container
-            end = container.last
+    for one in articles:
+        if one.first >= end and (one.last <= own.first or one.first >= own.last):
+            yield one
+            end = one.last
 
 
 def _is_one(page: Page, article: Container) -> bool:

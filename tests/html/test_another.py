@@ -24,7 +24,15 @@ def left(body: str, head: str = HEAD + TYPE) -> tuple[bool, bool]:
     return "on the quay" in result.text, "The bridge" in result.text
 
 
-@pytest.mark.parametrize("body", [OWN + NEXT, f"{OWN}<div class='under'>{NEXT}</div>", NEXT + OWN])
+@pytest.mark.parametrize(
+    "body",
+    [
+        OWN + NEXT,
+        f"{OWN}<div class='under'>{NEXT}</div>",
+        NEXT + OWN,
+        f"<article><div>{OWN}{NEXT}</div></article>",
+    ],
+)
 def test_another_article_goes(body: str) -> None:
     assert left(body) == (True, False)
 
