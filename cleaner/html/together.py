@@ -13,15 +13,11 @@ from cleaner.html.blocks import Container, Page, only_icons
 from cleaner.html.indents import SECTIONS
 from cleaner.html.parts import FOOTNOTE
 from cleaner.html.verdict import Judgement, wordless
-from cleaner.html.words import BITS
+from cleaner.html.words import COUNTS_NOTHING
 from cleaner.reasons import Code, Reason
 
 Probabilities = npt.NDArray[np.float32]
 
-_NO_COUNTING = sum(
-    BITS[name] for name in ("nav", "related", "share", "comment", "ad", "pager", "forum", "card", "product", "meta")
-)
-"""Class words of numbered lists that number nothing: comments, search results, crumbs."""
 _MOSTLY = 0.7
 """Of the words of a section of notes."""
 _DATA = 0.05
@@ -51,7 +47,7 @@ def mend(judgement: Judgement, page: Page) -> None:
     for container in page.containers:
         if container.tag == "table" and container.last > container.first:
             _keep_frame(judgement, page, container)
-        elif container.tag in ("ol", "dl") and not container.words & _NO_COUNTING:
+        elif container.tag in ("ol", "dl") and not container.words & COUNTS_NOTHING:
             _close_holes(judgement, page, container)
     _keep_notes(judgement, page)
 
@@ -238,7 +234,7 @@ def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
         items = [] if _has_sections(page, list_) else list(_entries(page, list_))
     else:
         children = [one for one in _inside(page, list_, "ol") if one.tag == "li" and one.last > one.first]
-        if any(one.words & _NO_COUNTING for one in children):
+        if any(one.words & COUNTS_NOTHING for one in children):
             return
         items = [range(one.first, one.last) for one in children]
     staying = [place for place, item in enumerate(items) if any(_stays(judgement, page, number) for number in item)]

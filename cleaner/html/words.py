@@ -85,6 +85,10 @@ GROUPS: dict[str, str] = {
     ),
 }
 BITS = {name: 1 << number for number, name in enumerate(GROUPS)}
+COUNTS_NOTHING = sum(
+    BITS[name] for name in ("nav", "related", "share", "comment", "ad", "pager", "forum", "card", "product", "meta")
+)
+"""Class words of numbered lists that number nothing: comments, search results, crumbs."""
 _GROUP_OF: dict[str, int] = {}
 for _name, _words in GROUPS.items():
     for _word in _words.split():

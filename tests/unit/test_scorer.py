@@ -102,9 +102,12 @@ def test_short_texts_are_no_copies() -> None:
 STEP = "<li>Open the page of all numbers in the console of the service.</li>"
 
 
-@pytest.mark.parametrize(("tag", "other", "copies"), [("ol", "Call it.", 0), ("ul", "Call it.", 1), ("ol", "", 1)])
+@pytest.mark.parametrize(
+    ("tag", "other", "copies"),
+    [("ol", "Call it.", 0), ("ul", "Call it.", 1), ("ol", "", 1), ("ol class='posts'", "Call it.", 1)],
+)
 def test_a_step_goes_with_its_list_or_stays_with_it(tag: str, other: str, copies: int) -> None:
-    lists = (f"<div><{tag}>{STEP}<li>{own}</li></{tag}></div>" for own in ("Write to it.", other))
+    lists = (f"<div><{tag}>{STEP}<li>{own}</li></{tag[:2]}></div>" for own in ("Write to it.", other))
     scores = constant(STEPS // 2).score(page_of(f"<body>{''.join(lists)}</body>"), title="", kind=None)
     assert scores.copies.sum() == copies
 

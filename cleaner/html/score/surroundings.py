@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.html.blocks import Page
 from cleaner.html.score.names import FAR, KINDS, LEVELS, TAGS, Ints, Table
 from cleaner.html.score.texts import Texts
-from cleaner.html.words import BITS, GROUPS
+from cleaner.html.words import BITS, COUNTS_NOTHING, GROUPS
 
 _TAG_NUMBER = {tag: number for number, tag in enumerate(TAGS)}
 _SHORT = 10  # words
@@ -26,6 +26,7 @@ _BESIDE = sum(
     )
 )
 _NUMBERED = re.compile(r"\d+")
+_ITEM = KINDS.index("item")
 
 
 class Surroundings:
@@ -34,7 +35,7 @@ class Surroundings:
     Attributes:
         around: shape (2, levels, blocks): the containers around each block hold ``blocks[low:high]``.
         group: for each block the number of the blocks that look the same, with what is around them.
-        counted: for each block the number of the outermost ordered list around it, -1 for none.
+        counted: for each item the number of the outermost ordered list around it, -1 for none.
     """
 
     def __init__(self, page: Page, texts: Texts, table: Table) -> None:
@@ -244,8 +245,9 @@ class Surroundings:
     def _lists(self) -> None:
         self.counted: Ints = np.full(self.count, -1, np.int64)
         for one in reversed(self.page.containers):
-            if one.tag == "ol":
+            if one.tag == "ol" and not one.words & COUNTS_NOTHING:
                 self.counted[one.first : one.last] = one.number
+        self.counted[self.texts.kind != _ITEM] = -1
 
 
 @lru_cache(maxsize=50_000)
