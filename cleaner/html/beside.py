@@ -70,17 +70,18 @@ def _headlines(scores: Scores) -> Flags:
 
 
 def _goes_on(scores: Scores, holder: Container, core: Flags) -> Flags:
-    """Likely running text behind the article's container, up to the next heading, that looks like the core in it.
+    """Likely running text behind the article's container that looks like the core in it, up to an unlikely heading.
 
     So an article in parts goes on, whose later ones are only a little less likely; another story has a headline.
     """
-    known = scores.known
+    known, probability = scores.known, np.nan_to_num(scores.probability)
     prose = known.prose > 0
     inside = slice(holder.first, holder.last)
     like = prose & np.isin(known.alike, known.alike[inside][core[inside] & prose[inside]])
-    headings = np.flatnonzero(known.row("kind")[holder.last :] == _HEADING)
+    is_border = (known.row("kind") == _HEADING) & (known.words > 0) & (probability < _LIKELY)
+    borders = np.flatnonzero(is_border[holder.last :])
     like[: holder.last] = False
-    if len(headings):
-        like[holder.last + headings[0] :] = False
-    found: Flags = like & (np.nan_to_num(scores.probability) >= _LIKELY)
+    if len(borders):
+        like[holder.last + borders[0] :] = False
+    found: Flags = like & (probability >= _LIKELY)
     return found

@@ -53,8 +53,13 @@ def test_what_is_unlikely_is_no_part_of_an_article_that_goes_on() -> None:
 
 
 def test_another_story_behind_an_article_goes() -> None:
-    likely = [*[0.9] * 3, 0.5, *[0.7] * 3, 0.5, *[0.7] * 3, 0.6]
-    assert goes(_parts("<h2>Another story</h2>"), likely) == [False] * 3 + [True] * 9
+    likely = [*[0.9] * 3, 0.4, *[0.7] * 3, 0.4, *[0.7] * 3, 0.6]
+    assert goes(_parts("<h2>Another story</h2>"), likely) == [False] * 3 + [False] + [True] * 3 + [False] + [True] * 4
+
+
+def test_a_likely_heading_is_one_of_the_article_that_goes_on() -> None:
+    likely = [*[0.9] * 3, 0.6, *[0.7] * 3, 0.6, *[0.7] * 3, 0.6]
+    assert goes(_parts("<h2>At noon</h2>"), likely) == [False] * 3 + ([True] + [False] * 3) * 2 + [True]
 
 
 def test_no_paragraph_is_the_container_of_an_article() -> None:
