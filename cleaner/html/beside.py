@@ -12,6 +12,7 @@ from cleaner.html.blocks import Container, Page
 from cleaner.html.opinion import main_container
 from cleaner.html.score.names import FAR, KINDS
 from cleaner.html.score.scorer import Scores
+from cleaner.html.score.surroundings import unnumbered
 
 Flags = npt.NDArray[np.bool_]
 
@@ -24,6 +25,7 @@ _LIKELY = 0.5
 _PROSE = 0.2  # of a page's words: below it the page is hardly text
 _ARTICLE = 200  # words: so much of it, and even a page that is hardly text has an article
 _RECORDS = 3  # like elements side by side
+_SECTION = 30  # words of a section that are as sure as the article's core
 _ALL_LINK = 0.95
 _TEXTS = frozenset({"p", "li", "ul", "ol", "blockquote"})
 """What holds text, but no article: of a short one it may hold nearly all that is sure."""
@@ -34,7 +36,7 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     """The blocks that go although they were chosen.
 
     They are: what comes after the article's container, unless it goes on there; records of a list, headlines and
-    comments anywhere outside of it; and paragraphs that are nothing but a link and no quotation.
+    comments anywhere outside of it and its other sections; and paragraphs that are nothing but a link and no quotation.
     """
     known, probability = scores.known, np.nan_to_num(scores.probability)
     none = np.zeros(len(stays), bool)
@@ -48,14 +50,32 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     while holder.tag in _TEXTS and holder.parent >= 0:
         holder = page.containers[holder.parent]
     number = np.arange(len(stays))
-    outside = (number < holder.first) | (number >= holder.last)
+    sections = _sections(page, scores, holder, core)
+    outside = ((number < holder.first) | (number >= holder.last)) & ~sections
     records = (known.row("record: siblings") >= _RECORDS) | _headlines(scores)
     listed = outside & (records | (known.row("near comment") < FAR))
     linked = (known.row("link share") >= _ALL_LINK) & (known.row("quoted") == 0)
     pointer = linked & (known.row("kind") == _PARAGRAPH)
-    stands_beside = (listed | (number >= holder.last)) & ~_goes_on(scores, holder, core)
+    stands_beside = (listed | (outside & (number >= holder.last))) & ~_goes_on(scores, holder, core)
     found: Flags = stays & (probability < (_SURE if is_text else _LIKELY)) & (stands_beside | pointer)
     return found
+
+
+def _sections(page: Page, scores: Scores, holder: Container, core: Flags) -> Flags:
+    """The blocks of elements beside the article's container that look like it and are as sure in part.
+
+    Where one section is much longer than the others, it alone holds most of what is sure.
+    """
+    found = np.zeros(len(core), bool)
+    for one in page.containers:
+        if one.parent == holder.parent and one is not holder and _look(one) == _look(holder):
+            inside = slice(one.first, one.last)
+            found[inside] = scores.words[inside][core[inside]].sum() >= _SECTION
+    return found
+
+
+def _look(container: Container) -> tuple[str, str]:
+    return container.tag, unnumbered(container.attributes.get("class", ""))
 
 
 def _headlines(scores: Scores) -> Flags:

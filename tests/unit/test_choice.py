@@ -62,6 +62,19 @@ def test_a_likely_heading_is_one_of_the_article_that_goes_on() -> None:
     assert goes(_parts("<h2>At noon</h2>"), likely) == [False] * 3 + ([True] + [False] * 3) * 2 + [True]
 
 
+def _sections(second: str) -> str:
+    long = "".join(f"<p>{number}. {TEXT}</p>" for number in range(8))
+    other = f"<h2>Notes</h2>{''.join(f'<p>{number}. {TEXT}</p>' for number in range(8, 11))}"
+    return f"<main><div class='part'><h2>Use</h2>{long}</div><div class='{second}'>{other}</div></main>"
+
+
+def test_a_short_section_beside_a_long_one_stays() -> None:
+    likely = [0.9] * 9 + [0.45, 0.9, 0.9, 0.45]
+    assert not any(goes(_sections("part"), likely))
+    assert goes(_sections("other"), likely) == [False] * 9 + [True] * 4
+    assert goes(_sections("part"), [0.9] * 9 + [0.45, 0.7, 0.7, 0.45]) == [False] * 9 + [True] * 4
+
+
 def test_no_paragraph_is_the_container_of_an_article() -> None:
     body = f"<article><div><p>1. {TEXT}</p><h3>A weir</h3><p>2. {TEXT}</p></div></article><p>Contact us.</p>"
     assert goes(body, [0.95, 0.2, 0.79, 0.1]) == [False, False, False, False]

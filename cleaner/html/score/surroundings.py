@@ -166,7 +166,7 @@ class Surroundings:
         names: dict[tuple[str, str], int] = {}
         self.looks: Ints = np.array(
             [
-                names.setdefault((c.tag, _unnumbered(c.attributes.get("class", ""))), len(names))
+                names.setdefault((c.tag, unnumbered(c.attributes.get("class", ""))), len(names))
                 for c in self.page.containers
             ],
             np.int64,
@@ -251,5 +251,6 @@ class Surroundings:
 
 
 @lru_cache(maxsize=50_000)
-def _unnumbered(name: str) -> str:
+def unnumbered(name: str) -> str:
+    """A class without its numbers, which only tell one element from another."""
     return _NUMBERED.sub("", name)
