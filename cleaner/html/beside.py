@@ -18,8 +18,8 @@ Flags = npt.NDArray[np.bool_]
 
 CORE = 0.8
 """Blocks at least as likely as this show where the article is."""
-_SURE = 0.95
-"""What is likelier stays, wherever it stands."""
+_SURE, _SURE_ABOVE = 0.95, 0.6
+"""What is likelier stays, wherever it stands; running text above the article's container: its introduction."""
 _LIKELY = 0.5
 """What is likelier stays where an article goes on, and on a page that is hardly text."""
 _PROSE = 0.2  # of a page's words: below it the page is hardly text
@@ -57,7 +57,9 @@ def beside(page: Page, scores: Scores, stays: Flags) -> Flags:
     linked = (known.row("link share") >= _ALL_LINK) & (known.row("quoted") == 0)
     pointer = linked & (known.row("kind") == _PARAGRAPH)
     stands_beside = (listed | (outside & (number >= holder.last))) & ~_goes_on(scores, holder, core)
-    found: Flags = stays & (probability < (_SURE if is_text else _LIKELY)) & (stands_beside | pointer)
+    introduces = (number < holder.first) & (known.prose > 0) & (known.row("kind") != _HEADING)
+    sure = np.where(introduces, _SURE_ABOVE, _SURE) if is_text else _LIKELY
+    found: Flags = stays & (probability < sure) & (stands_beside | pointer)
     return found
 
 

@@ -19,9 +19,14 @@ def goes(body: str, likely: list[float]) -> list[bool]:
 
 
 def test_records_before_and_after_an_article_go() -> None:
-    cards = [0.5, 0.7] * 3
-    assert goes(f"<div>{CARDS}</div>{ARTICLE}", [*cards, *[0.9] * 5]) == [True] * 6 + [False] * 5
-    assert goes(f"{ARTICLE}<div>{CARDS}</div>", [*[0.9] * 5, *cards]) == [False] * 5 + [True] * 6
+    assert goes(f"<div>{CARDS}</div>{ARTICLE}", [*[0.5, 0.55] * 3, *[0.9] * 5]) == [True] * 6 + [False] * 5
+    assert goes(f"{ARTICLE}<div>{CARDS}</div>", [*[0.9] * 5, *[0.5, 0.7] * 3]) == [False] * 5 + [True] * 6
+
+
+def test_an_introduction_above_an_article_stays() -> None:
+    points = f"<div>{''.join(f'<div class=point><p>{number + 10}. {TEXT}</p></div>' for number in range(3))}</div>"
+    assert not any(goes(points + ARTICLE, [*[0.7] * 3, *[0.9] * 5]))
+    assert goes(ARTICLE + points, [*[0.9] * 5, *[0.7] * 3]) == [False] * 5 + [True] * 3
 
 
 def test_what_is_most_likely_stays() -> None:
