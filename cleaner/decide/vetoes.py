@@ -62,6 +62,8 @@ class Vetoes:
         """What of the input would go, links taken whole; None if that would cut a link in two."""
         if claim.is_span:
             start, end = self._view.origin_span(claim.start, claim.end)
+            if claim.start and self._document.text[self._view.origin(claim.start - 1) + 1 : start] == "\\":
+                start -= 1  # the mark that made `[` or `*` a letter goes with it
             return widened((start, end), self._links(start, end)[::-1], self._document.text)
         start, end = self._rows(claim.first, claim.last)
         cut = any(not (start <= link.start and link.end <= end) for link in self._links(start, end))

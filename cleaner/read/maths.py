@@ -18,6 +18,7 @@ _SYMBOL = late(r"[A-Za-z]{1,2}'?|\d{0,3}[A-Za-z](?:\([A-Za-z0-9, ]{1,9}\))?")
 _OPERATION = late(r"(?:[A-Za-z]|\d+|[+\-*/<>()|,.! ]){3,40}")
 _WORD = late(r"[A-Za-z]{3,}")
 _TOKEN_NAME = late(r"\{[\w.:\- ]*\}")
+_LINK = late(r"\[[^\[\]\n]*\]\(\w+://")
 _MAX_INLINE = 500
 _MAX_DISPLAY = 5000
 _MAX_LINES = 2  # line ends within one inline formula
@@ -70,7 +71,9 @@ def _is_formula(text: str, opening: re.Match[str], closing: re.Match[str]) -> bo
             return False
         if inside.count("\n") + inside.count("\r") > _MAX_LINES:
             return False
-    # `\\[x\\]` is what converters make of `[x]`
+    # `\\[x\\]` is what converters make of `[x]`, of a link in brackets too, whose address may hold `=` and `_`
+    if opening[0] in ("\\[", "\\(") and _LINK.search(inside):
+        return False
     return _is_tex(inside.strip(), symbols=opening[0] != "\\[")
 
 

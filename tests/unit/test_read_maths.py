@@ -48,6 +48,8 @@ def test_formula(formula: str) -> None:
         "$$a\n\nb$$",
         "$$a\r\n \r\nb$$",
         r"\[1\] Smith",
+        r"\[[edit](https://wiki.a.example/index.php?title=Lamp&section=1)\]",
+        r"\(see [the lamp](https://a.example/?p=1)\)",
         r"\$x^2$",
         r"a \\(b^2\\)",
         "$AAPL and $MSFT",

@@ -145,3 +145,12 @@ def test_blanks_around_the_words_of_a_link_do_not_count() -> None:
     assert widened((7, 10), [link], text) == (5, 16)
     assert widened((6, 11), [replace(link)], text) == (5, 16)
     assert widened((8, 10), [link], text) == (8, 10)
+
+
+def test_the_escape_before_a_span_goes_with_it() -> None:
+    text = "## Lamps\\[edit\\]\n\nA lamp."
+    document = read(text, "markdown")
+    view = View(document.text, document.hidden)
+    start = view.text.index("[edit]")
+    claim = Claim(engine_rule("t.claim", "share", "span", "of a test", "high"), start, start + 6, 0, 0)
+    assert Vetoes(document, view, []).span(claim) == (text.index("\\["), text.index("\n"))
