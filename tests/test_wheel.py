@@ -92,10 +92,8 @@ def test_two_builds_are_the_same_byte_for_byte(builder: Path, tmp_path: Path) ->
     folder.mkdir(parents=True)
     before = os.umask(0o077)
     try:
-        again = build(
-            *(builder, copied(folder, MOST_RULES)),
-            **{"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7", "HOME": str(tmp_path)},
-        )
+        source = copied(folder, MOST_RULES)
+        again = build(builder, source, TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="7", HOME=str(tmp_path))
     finally:
         os.umask(before)
     assert len(again) == 2
