@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 import cleaner
 from cleaner.rulebook.store import Store
+from tests.sample import FULL
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # benchmarks and helpers are no part of the package
@@ -24,7 +25,7 @@ _TOGETHER = (_NEED_RAY, "tests/browser/")
 settings.register_profile("default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("full", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("default")
+settings.load_profile("full" if FULL else "default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
