@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 import cleaner
 from cleaner.rulebook.store import Store
+from tests.sample import FULL
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # benchmarks and helpers are no part of the package
@@ -21,9 +22,10 @@ sys.path.insert(0, str(ROOT))  # benchmarks and helpers are no part of the packa
 _NEED_RAY = "tests/cluster/"
 _TOGETHER = (_NEED_RAY, "tests/browser/")
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("full", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("default")
+settings.load_profile("full" if FULL else "default")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,14 +39,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """One cache of rules for all processes, so that they are compiled once; tests leave the user's alone."""
     if hasattr(config, "workerinput"):
         return  # a process of pytest-xdist, which has it from the first one
-    cache = tempfile.TemporaryDirectory(prefix="cleaner-tests-")
-    config.add_cleanup(cache.cleanup)
-    os.environ["CLEANER_CACHE"] = cache.name
+    given = os.environ.get("CLEANER_TESTS_CACHE")  # of whoever runs tests more than once
+    if given:
+        folder = given
+    else:
+        cache = tempfile.TemporaryDirectory(prefix="cleaner-tests-")
+        config.add_cleanup(cache.cleanup)
+        folder = cache.name
+    os.environ["CLEANER_CACHE"] = folder
     os.environ["CLEANER_CONFIG"] = "off"  # nor do the settings of whoever runs them count
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # or Ray starts a process for it, and tells its makers
     _ = Store().payload
     later = time.time() + 30 * 86_400
-    for entry in Path(cache.name, "rules").iterdir():
+    for entry in Path(folder, "rules").iterdir():
         os.utime(entry, (later, later))  # rules of tests fill the cache, and what was used last stays in it
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import cleaner
 from cleaner.model import Level
+from tests.sample import by_turns
 from tests.shells import SHELLS, article
 
 pytestmark = pytest.mark.slow
@@ -23,6 +24,10 @@ FORMS: dict[str, dict[str, bool]] = {
 }
 
 
+def _name(value: object) -> str:
+    return getattr(value, "__name__", str(value))
+
+
 def lost(shell: Callable[[str], str], count: int, form: str, level: Level) -> Counter[str]:
     """The words of an article that are not in what is made of its page."""
     body = article(count, **FORMS[form])
@@ -30,15 +35,12 @@ def lost(shell: Callable[[str], str], count: int, form: str, level: Level) -> Co
     return Counter(_WORD.findall(_TAG.sub(" ", body))) - Counter(_WORD.findall(kept))
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("count", [5, 20, 200])
-@pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)
+@pytest.mark.parametrize(("shell", "count", "form"), by_turns(SHELLS, [5, 20, 200], list(FORMS)), ids=_name)
 def test_every_word_stays(shell: Callable[[str], str], count: int, form: str) -> None:
     assert not lost(shell, count, form, "normal")
 
 
-@pytest.mark.parametrize("level", ["safe", "aggressive"])
-@pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell.__name__)
+@pytest.mark.parametrize(("shell", "level"), by_turns(SHELLS, ["safe", "aggressive"]), ids=_name)
 def test_at_other_levels(shell: Callable[[str], str], level: Level) -> None:
     assert not lost(shell, 60, "all", level)
     assert not lost(shell, 300, "plain", level)

@@ -14,12 +14,16 @@ from cleaner.model import Example, Format, Rule
 from cleaner.rulebook.store import Store
 from tests.forgetting import forget
 from tests.linear import calls as counted
+from tests.sample import by_turns, some
 from tests.soups import Soup, soups
 
 pytestmark = pytest.mark.slow
 
 SIZE = 2_500
 """Characters of the shorter text; the other one has four times as many."""
+
+
+JOINTS = {"\n": "lines", " ": "a line"}
 
 
 def kinds() -> list[tuple[Rule, Example]]:
@@ -34,9 +38,14 @@ def kinds() -> list[tuple[Rule, Example]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("joint", ["\n", " "], ids=["lines", "a line"])
-@pytest.mark.parametrize(("rule", "example"), kinds(), ids=lambda one: getattr(one, "id", ""))
-def test_examples_repeated(shipped: cleaner.Cleaner, rule: Rule, example: Example, joint: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "joint"),
+    by_turns(kinds(), ["\n", " "]),
+    ids=lambda one: JOINTS[one] if isinstance(one, str) else one[0].id,
+)
+def test_examples_repeated(shipped: cleaner.Cleaner, kind: tuple[Rule, Example], joint: str) -> None:
+    _, example = kind
+
     def many(size: int) -> str:
         return ((example.text.strip() + joint) * (size // len(example.text) + 1))[:size]
 
@@ -57,7 +66,7 @@ TIMES = 8
 """Of the calls that plain text takes.  Of its time it is half of that: what takes time in prose are not calls."""
 
 
-def some() -> list[Soup]:
+def few() -> list[Soup]:
     """A few texts of every shape, each of another rule.  All of them: `python -m benchmarks.hostile --soups 20000`."""
     found: dict[str, list[Soup]] = {}
     for soup in soups(Store().packs()[::7], 4 * SIZE):
@@ -72,7 +81,7 @@ def plain(shipped: cleaner.Cleaner) -> float:
     return calls(shipped, PLAIN) / len(PLAIN)
 
 
-@pytest.mark.parametrize("soup", some(), ids=lambda soup: soup.name.replace(" ", "-"))
+@pytest.mark.parametrize("soup", some(few(), 2), ids=lambda soup: soup.name.replace(" ", "-"))
 def test_nothing_but_leftovers(shipped: cleaner.Cleaner, plain: float, soup: Soup) -> None:
     shipped.clean(soup.text[: 2 * SIZE], format=soup.format, url=soup.url)
     half = calls(shipped, soup.text[: 2 * SIZE], soup.format, soup.url)

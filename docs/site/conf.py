@@ -74,7 +74,7 @@ def _with_contents(app: Sphinx, name: str, source: list[str]) -> None:
 
 def _with_index(app: Sphinx, error: Exception | None) -> None:
     """What a server shows for the folder."""
-    if error is None:
+    if error is None and app.builder.format == "html":
         home = Path(app.outdir)
         (home / "index.html").write_text((home / "README.html").read_text("utf-8"), encoding="utf-8")
 

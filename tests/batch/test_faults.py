@@ -1,8 +1,8 @@
 """Each call to the system fails once, or the process ends at it: no file is ever lost or half.
 
-The runs are small.  Of the calls that the same lines of the package make, for one file after the other, the first and
-the last fail, each in one of four ways; with `--all-faults` every call fails in all of them.  `docs/security-runs.md`
-says how many those are.
+The runs are small.  Of the calls that the same lines of the package make, for one file after the other, the first or
+the last fails, by turns, in one of four ways; with `--all-faults` every call fails in all of them.
+`docs/security-runs.md` says how many those are.
 """
 
 from __future__ import annotations
@@ -248,6 +248,11 @@ def alike(clean: Ran) -> list[list[int]]:
     return list(found.values())
 
 
+def by_turns(clean: Ran) -> list[int]:
+    """Of the calls that the same lines make, the first or the last, by turns."""
+    return [calls[-(number % 2)] for number, calls in enumerate(alike(clean))]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_call_fails(name: str, place: Path, pytestconfig: pytest.Config) -> None:
     command = COMMANDS[name]
@@ -255,7 +260,7 @@ def test_every_call_fails(name: str, place: Path, pytestconfig: pytest.Config) -
     if pytestconfig.getoption("--all-faults"):
         tried = [(at, number) for at in range(len(clean.points)) for number in ERRORS]
     else:
-        tried = [(at, ERRORS[at % 4]) for calls in alike(clean) for at in sorted({calls[0], calls[-1]})]
+        tried = [(at, ERRORS[at % 4]) for at in by_turns(clean)]
     template = prepared(command, place / "template")
     faults: list[str] = []
     for at, number in tried:
@@ -292,9 +297,8 @@ def test_killed_at_every_call(name: str, place: Path, pytestconfig: pytest.Confi
     clean = without_fault(command, place)
     if pytestconfig.getoption("--all-faults"):
         kills = list(range(len(clean.points)))
-    else:  # the first time or the last, by turns
-        kills = [calls[-(number % 2)] for number, calls in enumerate(alike(clean))]
-        kills = [at for at in kills if clean.points[at] not in LOOKS]
+    else:
+        kills = [at for at in by_turns(clean) if clean.points[at] not in LOOKS]
     template = prepared(command, place / "template")
     faults: list[str] = []
     for at in kills:

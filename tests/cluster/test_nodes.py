@@ -27,6 +27,10 @@ from tests.conftest import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("inline")]
 
 
+EACH = 128
+"""Documents of a file, which is one part of the work and takes most of a second, so that a node dies at it."""
+
+
 @dataclass(frozen=True)
 class Nodes:
     """Where a cluster is: its address, and the process of each node by the node's name, that of the head first."""
@@ -78,7 +82,7 @@ def at_work(raylet: psutil.Process) -> list[str]:
 def test_a_node_and_the_driver_die(tmp_path: Path, nodes: Nodes) -> None:
     source, dest = tmp_path / "in", tmp_path / "out"
     for number in range(12):
-        lines(source / f"{number:02}.jsonl.gz", rows(256, 1000 * number))
+        lines(source / f"{number:02}.jsonl.gz", rows(EACH, 1000 * number))
     others = dict(list(nodes.raylets.items())[1:])  # the head stays
     victim = ""
     parts: Counter[str] = Counter()
@@ -102,7 +106,7 @@ def test_a_node_and_the_driver_die(tmp_path: Path, nodes: Nodes) -> None:
         done = list(events(second))[-1]
         assert second.wait() == 0
     assert done["event"] == "done"
-    assert 0 < done["documents"] < 12 * 256  # what was clean stayed
+    assert 0 < done["documents"] < 12 * EACH  # what was clean stayed
     assert victim not in done["nodes"]
     batch(source, dest=tmp_path / "one")
     assert contents(dest) == contents(tmp_path / "one")

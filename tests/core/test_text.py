@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cleaner.core import TWINS
 from tests.core.twins import both, kernels
 from tests.properties.strategies import any_text
+from tests.sample import FULL
 
 pytestmark = pytest.mark.slow
 
@@ -37,9 +38,15 @@ def test_views(text: str) -> None:
     both("lined", text)
 
 
-@pytest.mark.parametrize("form", ["{0}", "a{0}b", "{0}{0}", "a{0}{0}b", "\n{0}", "{0} ", "a\r{0}\nb"])
+FORMS = ["{0}", "a{0}b", "{0}{0}", "a{0}{0}b", "\n{0}", "{0} ", "a\r{0}\nb"]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_views_of_every_character(form: str) -> None:
+    """Those of the planes where white space is, in every form; the others in a few."""
     for start in range(0, len(EVERY), 64):
+        if start >= 0x10000 and not FULL and (start // 64 + FORMS.index(form)) % 3:
+            continue
         piece = EVERY[start : start + 64]
         both("viewed", "x".join(map(form.format, piece)))
         if start < 0x3100 or 0xFE00 <= start < 0x10000:  # where white space is, at the ends, too

@@ -88,7 +88,7 @@ def test_3_cleaning_twice_is_cleaning_once(text: str, level: Level, format: Any)
 
 
 @given(clipping)
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 3)
 def test_4_deterministic_in_threads_and_after_pickling(text: str) -> None:
     expected = run(text)
     copy = pickle.loads(pickle.dumps(CLEANERS["normal"]))
@@ -139,7 +139,7 @@ def test_5_protected_zones_are_untouched(text: str, level: Level, format: Any) -
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "````jinja"])
 @given(lines=st.lists(st.sampled_from(NOISE), min_size=1, max_size=8))
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)
 def test_5_noise_quoted_as_code_stays(fence: str, lines: list[str]) -> None:
     code = "\n".join((fence, *lines, fence.removesuffix("jinja")))
     text = f"# How a paywall is made\n\n{PROSE[0]}\n\n{code}\n\n{PROSE[1]}\n"

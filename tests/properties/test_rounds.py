@@ -20,7 +20,7 @@ def told(text: str) -> tuple[str, object]:
 
 
 @given(lines, st.randoms(use_true_random=False), st.sampled_from(["\n", "\n\n", "\r\n"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings().max_examples // 3, deadline=None)
 def test_what_was_cleaned_before_changes_nothing(found: list[str], random: object, end: str) -> None:
     text = end.join(found)
     forget()

@@ -41,7 +41,7 @@ def once(data: bytes) -> bytes:
 
 
 @given(lines)
-@settings(max_examples=150)
+@settings(max_examples=3 * settings().max_examples // 2)
 def test_bytes_in_an_encoding_that_nobody_declares(case: tuple[str, list[str]]) -> None:
     encoding, found = case
     data = "\n".join(found).encode(encoding, "ignore")

@@ -516,7 +516,7 @@ SNIPPETS = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=2 * settings().max_examples, deadline=None)
 @given(st.lists(SNIPPETS, max_size=60))
 def test_never_raises(pieces: list[str]) -> None:
     root = lxml.html.document_fromstring("<html>" + "".join(pieces))

@@ -89,7 +89,7 @@ def test_code_lines_of_known_documents(text: str) -> None:
     assert our_lines(text) == oracle_lines(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=4 * settings().max_examples, deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=14).map("".join))
 def test_code_lines_of_any_document(text: str) -> None:
     assume(not re.search(r">[ ]*\n[ ]{4}", text))

@@ -197,7 +197,7 @@ def fault_of(files: list[tuple[str, bytes]]) -> RuleError | None:
 @example(b"{" * 3000)
 @example(b"%YAML 9.9\n---\n")
 @example(b"<<: x\n")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 def test_any_bytes(data: bytes) -> None:
     loads_or_complains(data)
 
@@ -248,6 +248,6 @@ def mutated(draw: st.DrawFn) -> str:
 
 
 @given(mutated())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 def test_mutated_packs(text: str) -> None:
     loads_or_complains(text.encode())

@@ -40,7 +40,7 @@ texts = st.text("abAB éÉдаДАᲁΣσςο分$.\nkKſsS\u212a", max_size=12)
 
 
 @given(patterns, texts)
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_what_is_refused_is_not_there(pattern: str, text: str) -> None:
     compiled = regex.compile(pattern, FLAGS)
     if any(found.end() > found.start() for found in compiled.finditer(text)):
@@ -64,7 +64,7 @@ def test_words_with_case_are_needed_in_other_scripts_too(word: str) -> None:
 
 
 @given(patterns, texts, st.data())
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 def test_nothing_beyond_its_reach_matters(pattern: str, text: str, data: st.DataObject) -> None:
     reached = reach(pattern)
     if reached is None:
