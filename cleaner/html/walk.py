@@ -30,8 +30,8 @@ from cleaner.html.maths import Formula
 from cleaner.html.measure import aside_mark, tail
 from cleaner.html.notewalk import NoteWalk
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, Mark
+from cleaner.html.scripts import SHIFTED, script, styled
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
-from cleaner.html.scripts import script
 from cleaner.html.sheets import Sheet
 from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED
 from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block
@@ -161,7 +161,7 @@ class _Walk(NoteWalk):
             self._inline(element, tag, told)
             self._separate()
         else:
-            self._inline(element, tag, told)
+            self._inline(element, styled(element, tag, signs) if signs & SHIFTED else tag, told)
         self.keeps_lines = kept
 
     def _signs(self, tag: str, told: int, attributes: Attributes) -> int:
@@ -307,7 +307,8 @@ class _Walk(NoteWalk):
         around = element.getparent()
         first = element.getprevious() is None and not (around is None or (around.text or "").strip())
         linked = element.find(".//a") is not None or (first and around.tag == "a")
-        return (SCRIPT, script(tag, "".join(element.itertext()), tail(self.parts), linked=linked))
+        words = "".join(element.itertext())
+        return (SCRIPT, script(tag, words, tail(self.parts), element.tail or "", linked=linked))
 
     def _ruby(self, element: Element) -> None:
         for piece in ruby.pieces(element):

@@ -57,6 +57,48 @@ CASES = {
     ),
     "exponent of emphasis": ("<p><i>x</i><sup>2</sup></p>", "*x*<sup>2</sup>", "x^2"),
     "emphasis in an exponent": ("<p>e<sup><i>x</i></sup></p>", "e<sup>*x*</sup>", "e^x"),
+    "exponent by its style": (
+        "<p>10<span style='vertical-align: super; font-size: 70%'>6</span> l</p>",
+        "10<sup>6</sup> l",
+        "10^6 l",
+    ),
+    "exponent and index by their classes": (
+        "<style>.c4{font-size:8pt;vertical-align:super} .low{vertical-align:sub}</style>"
+        "<p>10<span class=c4>6</span> of H<span class=low>2</span>O</p>",
+        "10<sup>6</sup> of H<sub>2</sub>O",
+        "10^6 of H2O",
+    ),
+    "exponent that a style moves once more": (
+        "<p>10<sup><span style='vertical-align:super'>6</span></sup></p>",
+        "10<sup>6</sup>",
+        "10^6",
+    ),
+    "label that is moved": (
+        "<p>Oak <span style='vertical-align:super'>now in the shop of the mill</span></p>",
+        "Oak now in the shop of the mill",
+        "Oak now in the shop of the mill",
+    ),
+    "picture that is moved": (
+        "<p>Oak<span style='vertical-align:sub'><img src=/a.png alt=leaf> a</span></p>",
+        "Oak![leaf](/a.png) a",
+        "Oak a",
+    ),
+    "fraction": (
+        "<p>1<sup>3</sup>⁄<sub>4</sub> or <sup>1</sup>/<sub>2</sub></p>",
+        "1<sup>3</sup>⁄<sub>4</sub> or <sup>1</sup>/<sub>2</sub>",
+        "1 3⁄4 or 1/2",
+    ),
+    "fraction with a sign for screen readers": (
+        "<p><span class=num>1</span><span class=sr-only>/</span><span class=den>2</span> or 2"
+        "<span class=sr-only>+</span><span>1</span>⁄<span>4</span></p>",
+        "1/2 or 2+1⁄4",
+        "1/2 or 2+1⁄4",
+    ),
+    "cents": (
+        "<p>$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup></p>",
+        "$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup>",
+        "$3.99, 4,50 €, 7.95 zł, $5^2",
+    ),
     "empty": ("<p>a<sup> </sup>b<sub></sub></p>", "a b", "a b"),
     "written tags": ("<p>a &lt;sup&gt;b</p>", "a \\<sup>b", "a <sup>b"),
     "footnote": (
