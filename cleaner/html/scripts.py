@@ -92,6 +92,8 @@ def script(tag: str, words: str, before: str, after: str = "", *, linked: bool) 
         return Script(tag, "[", "]")
     if last.isspace() and words[0].isdigit() and before.rstrip()[-1:].isdigit():
         return _around(tag, "^", words)
+    if not last and after[:1].isalnum():
+        return Script(tag, "", " ")  # the mark of a note that begins
     if not last.strip() or (_ORDINAL.fullmatch(words) and _takes_ordinal(words, before)):
         return Script(tag)
     return _around(tag, "^", words)

@@ -99,6 +99,97 @@ CASES = {
         "$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup>",
         "$3.99, 4,50 €, 7.95 zł, $5^2",
     ),
+    "number of a paragraph": (
+        "<p><span class=no>(2)</span><span class=text>A miller</span></p>",
+        "(2) A miller",
+        "(2) A miller",
+    ),
+    "number of a paragraph without classes": (
+        "<p><b>1.</b><i>Rask</i></p>",
+        "**1.** *Rask*",
+        "1. Rask",
+    ),
+    "number of a note in brackets": (
+        "<p><span>[4]</span><span>The pond</span></p>",
+        "[4] The pond",
+        "[4] The pond",
+    ),
+    "number in two pieces": (
+        "<p><span>3.</span><span>14</span></p>",
+        "3.14",
+        "3.14",
+    ),
+    "call in two pieces": (
+        "<p><span>turn(x).</span><span>back</span></p>",
+        "turn(x).back",
+        "turn(x).back",
+    ),
+    "number of a heading": (
+        "<h2><span class=n>3.1</span><span class=t>Gates</span></h2>",
+        "## 3.1 Gates",
+        "3.1 Gates",
+    ),
+    "part and its title": (
+        "<h2><span class=PartNo>Part 1</span><span class=PartTitle>Wheels</span></h2>",
+        "## Part 1 Wheels",
+        "Part 1 Wheels",
+    ),
+    "formula in pieces": (
+        "<p><span class=a>H2</span><span class=b>SO</span>4</p>",
+        "H2SO4",
+        "H2SO4",
+    ),
+    "name and value": (
+        "<ul><li><span class=k>Colour</span><span class=v>Oak</span></li></ul>",
+        "- Colour Oak",
+        "- Colour Oak",
+    ),
+    "name of two words": (
+        "<p><span class=k>Java</span><span class=v>Script</span></p>",
+        "JavaScript",
+        "JavaScript",
+    ),
+    "name in a sentence": (
+        "<div>the <span class=k>Java</span><span class=v>Script</span> file</div>",
+        "the JavaScript file",
+        "the JavaScript file",
+    ),
+    "score": (
+        "<div><span class=t>Oxton</span><span class=n>3</span><span>–</span><span class=n>1</span><span class=t>Alder</span></div>",
+        "Oxton 3–1 Alder",
+        "Oxton 3–1 Alder",
+    ),
+    "molecule": (
+        "<div><span class=e>CO</span><span class=i>2</span></div>",
+        "CO2",
+        "CO2",
+    ),
+    "time and its zone": (
+        "<header><time><span>10:14</span><span>BST</span></time></header>",
+        "10:14 BST",
+        "10:14 BST",
+    ),
+    "parameter and its badge": (
+        "<div><code>speed</code><span class=badge>required</span></div>",
+        "`speed` required",
+        "speed required",
+    ),
+    "method and its address": (
+        "<div><span class=m>POST</span><code>/v1/{id}</code></div>",
+        "POST `/v1/{id}`",
+        "POST /v1/{id}",
+    ),
+    "code and its ending": (
+        "<p>two <code>miller</code><span class=x>s</span></p>",
+        "two `miller`s",
+        "two millers",
+    ),
+    "inserted and deleted": (
+        "<p><ins>oak</ins><del>elm</del></p>",
+        "oak ~~elm~~",
+        "oak elm",
+    ),
+    "mark of a note that begins": ("<p><sup>a</sup>By ear.</p>", "<sup>a</sup>By ear.", "a By ear."),
     "empty": ("<p>a<sup> </sup>b<sub></sub></p>", "a b", "a b"),
     "written tags": ("<p>a &lt;sup&gt;b</p>", "a \\<sup>b", "a <sup>b"),
     "footnote": (
