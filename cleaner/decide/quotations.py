@@ -109,12 +109,13 @@ class Quotations:
 
     def _head_above(self, block: int, reach: int, category: str) -> bool:
         """Whether the section before a heading, of at most so many paragraphs, has one, too.  The title of a text is
-        none beside the label of an advertisement."""
+        none for the label of an advertisement below a sentence."""
+        view = self._view
         for above in range(block - 1, block - 2 - reach, -1):
             if not self._is_text(above):
-                return (0 if category == "advertising" else -1) < above < block - 1 and self._is_other_head(
-                    above, block
-                )
+                ends = SENTENCE.search(view.line_text(view.blocks[block - 1][1])) is not None
+                is_title = above == 0 and category == "advertising" and ends
+                return above < block - 1 and not is_title and self._is_other_head(above, block)
         return False
 
     def _head_below(self, block: int, reach: int) -> bool:

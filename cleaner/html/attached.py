@@ -1,4 +1,4 @@
-"""What belongs to the text that refers to it: figures and tables with a number, and the list of works that are cited."""
+"""What belongs to the text that refers to it: figures and tables with a number, and the works that are cited."""
 
 from __future__ import annotations
 

@@ -88,12 +88,6 @@ CASES = {
         "1<sup>3</sup>⁄<sub>4</sub> or <sup>1</sup>/<sub>2</sub>",
         "1 3⁄4 or 1/2",
     ),
-    "fraction with a sign for screen readers": (
-        "<p><span class=num>1</span><span class=sr-only>/</span><span class=den>2</span> or 2"
-        "<span class=sr-only>+</span><span>1</span>⁄<span>4</span></p>",
-        "1/2 or 2+1⁄4",
-        "1/2 or 2+1⁄4",
-    ),
     "cents": (
         "<p>$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup></p>",
         "$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup>",
@@ -155,7 +149,7 @@ CASES = {
         "the JavaScript file",
     ),
     "score": (
-        "<div><span class=t>Oxton</span><span class=n>3</span><span>–</span><span class=n>1</span><span class=t>Alder</span></div>",
+        "<div><u class=t>Oxton</u><u class=n>3</u><u>–</u><u class=n>1</u><u class=t>Alder</u></div>",
         "Oxton 3–1 Alder",
         "Oxton 3–1 Alder",
     ),
@@ -406,3 +400,24 @@ def test_other_tags_in_markdown_are_text(hostile: str) -> None:
         page = lxml.html.document_fromstring(as_html(text, Metadata()))
         assert not [each.tag for each in page.iter("script", "img", "b")]
         assert not [name for each in page.iter("sup") for name in each.attrib]
+
+
+SHOWN = {
+    "the bar of a fraction": ("1<span class=sr-only>/</span>2", "1/2"),
+    "the plus before a fraction": ("2<span class=sr-only>+</span><span>1</span>⁄<span>4</span>", "2+1⁄4"),
+    "a price that is read out": (
+        "<del aria-hidden=true>£9</del> <span class=screen-reader-text>Was £9.</span> "
+        "<ins aria-hidden=true>£8</ins><span class=screen-reader-text>Now £8.</span>",
+        "~~£9~~ £8",
+    ),
+    "a sign that is read out": ("<span aria-hidden=true>×</span><span class=sr-only>Close it</span> a gate", "a gate"),
+    "words between numbers": ("1<span class=sr-only>or</span> 2", "1 2"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_numbers_that_are_read_out_otherwise(name: str, shipped: cleaner.Cleaner) -> None:
+    html, expected = SHOWN[name]
+    sentence = "The wheel still turns on market days, and the pond is let out in the autumn for the eels."
+    page = f"<html><body><article><h1>Mill</h1><p>{sentence}</p><p>It takes {html} now.</p><p>{sentence}</p></article>"
+    assert f"It takes {expected} now." in shipped.clean(page, format="html").text.replace("  ", " ")

@@ -178,6 +178,7 @@ def test_the_title_makes_no_headword_of_the_label_of_an_advertisement() -> None:
     text = f"The mill\n\n{OTHER}\n\nQuux\n\n{TEXT}"
     assert why(text, "Quux", category="advertising") is None
     assert why(text, "Quux", category="share") == "heading"
+    assert why(text.replace("flood.", "flood"), "Quux", category="advertising") == "heading"
     assert why(f"{text}\n\nBlarg\n\n{TEXT}", "Quux", category="advertising") == "heading"
 
 
