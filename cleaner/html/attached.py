@@ -46,7 +46,7 @@ def keep_labelled(judgement: Judgement, page: Page, *, pictures: bool) -> None:
             continue
         numbers = range(box.first, box.last)
         kinds = {page.blocks[one].kind for one in numbers}
-        if pictures or kinds & (_SHOWN - {"image"}):
+        if pictures or "image" not in kinds or kinds & (_SHOWN - {"image"}):
             _bring_back(judgement, page, numbers)
             done = box.last - 1
 
@@ -60,7 +60,7 @@ def _box(page: Page, label: int) -> Container | None:
         words = sum(len(one.text.split()) for one in blocks if one.row is None)
         if words > _BOX_WORDS or box.parent < 0 or box.words & _FURNITURE:
             return None
-        if any(one.kind in _SHOWN for one in blocks):
+        if box.tag == "figure" or any(one.kind in _SHOWN for one in blocks):
             return box
         at = box.parent
     return None
@@ -75,7 +75,7 @@ def _is_inside(judgement: Judgement, page: Page, box: Container) -> bool:
 
 def _says(judgement: Judgement, page: Page, number: int) -> bool:
     block = page.blocks[number]
-    return number not in judgement.gone and block.kind == "paragraph" and not wordless(block)
+    return number not in judgement.gone and block.kind in ("paragraph", "item") and not wordless(block)
 
 
 def keep_works(judgement: Judgement, page: Page) -> None:

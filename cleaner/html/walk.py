@@ -20,6 +20,7 @@ from cleaner.html.attributes import SIGNS, Attributes, AttributesOf, groups, hid
 from cleaner.html.blocks import Page
 from cleaner.html.broken import Fault, overcome
 from cleaner.html.deadline import Deadline
+from cleaner.html.drawnlists import make_lists
 from cleaner.html.footnotes import Notes
 from cleaner.html.gutters import is_beside_code
 from cleaner.html.hidden import ARIA
@@ -70,6 +71,7 @@ def walk(
         InputError: the deadline is over, or there are more than `composer.MAX_BLOCKS` blocks.
     """
     faults: list[str] = []
+    guarded("the search for lists", lambda: make_lists(root), None, faults)
     notes = guarded("the search for footnotes", lambda: footnotes.find(root), Notes(), faults)
     wrappers: Container[Element] = guarded(
         "the search for unclosed menus", lambda: holding_page(root), frozenset(), faults

@@ -33,6 +33,7 @@ def left(html: str, *, pictures: bool = True) -> list[str]:
         (f"<section><h3>Table 1.</h3><p>Boats.</p>{TABLE}<p>By ear.</p></section>", 5),
         (f"<figure><figcaption>Tab. 2: Boats</figcaption>{TABLE}</figure>", 3),
         ("<figure><h3>Figure 1.</h3><a href=/f><img src=/f.png></a><figcaption>A boat.</figcaption></figure>", 3),
+        ("<figure><figcaption>Algorithm 1</figcaption><div>1: knock</div><div>2: listen</div></figure>", 3),
         ("<div><p>図 3</p><img src=/f.png></div>", 2),
         ("<div><p>Figures of speech</p><img src=/f.png></div>", 0),
         ("<div><p>Table manners</p><p>No elbows.</p></div>", 0),
