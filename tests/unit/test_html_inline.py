@@ -184,6 +184,7 @@ CASES = {
         "oak elm",
     ),
     "mark of a note that begins": ("<p><sup>a</sup>By ear.</p>", "<sup>a</sup>By ear.", "a By ear."),
+    "two line breaks with a named place between": ("<div>a<br><a name=more></a><br>b</div>", "a\n\nb", "a\n\nb"),
     "empty": ("<p>a<sup> </sup>b<sub></sub></p>", "a b", "a b"),
     "written tags": ("<p>a &lt;sup&gt;b</p>", "a \\<sup>b", "a <sup>b"),
     "footnote": (
