@@ -7,7 +7,8 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.hidden import ARIA, READERS, hiding
+from cleaner.html.attributes import hides as hiding
+from cleaner.html.hidden import ARIA, READERS
 from cleaner.html.parts import (
     BLOCK,
     BREAK,
@@ -157,4 +158,4 @@ def _is_figure(element: Element) -> bool:
     if not any(map(str.isdigit, "".join(element.itertext()))):
         return False
     beside = (one for one in (element.getprevious(), element.getnext()) if one is not None and type(one.tag) is str)
-    return any(hiding(one.tag, one.items()) & READERS for one in beside)
+    return any(hiding(one) & READERS for one in beside)

@@ -67,6 +67,18 @@ def styled(element: Element, tag: str, signs: int) -> str:
     return "sup" if signs & RAISED else "sub"
 
 
+def of_element(element: Element, tag: str, before: str) -> Script:
+    """How an element reads that is `sup` or `sub`, or stands for one.
+
+    Args:
+        before: the text of the block up to it.
+    """
+    around = element.getparent()
+    first = element.getprevious() is None and not (around is None or (around.text or "").strip())
+    linked = element.find(".//a") is not None or (first and around.tag == "a")
+    return script(tag, "".join(element.itertext()), before, element.tail or "", linked=linked)
+
+
 def script(tag: str, words: str, before: str, after: str = "", *, linked: bool) -> Script:
     """How an element reads.
 

@@ -31,7 +31,7 @@ from cleaner.html.maths import Formula
 from cleaner.html.measure import aside_mark, tail
 from cleaner.html.notewalk import NoteWalk
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, Mark
-from cleaner.html.scripts import SHIFTED, script, styled
+from cleaner.html.scripts import SHIFTED, of_element, styled
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.sheets import Sheet
 from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED
@@ -224,7 +224,7 @@ class _Walk(NoteWalk):
                 return
             mark = (CODE, "")
         elif tag in SCRIPT_TAGS:
-            mark = self._script(element, tag)
+            mark = (SCRIPT, of_element(element, tag, tail(self.parts)))
         hidden = hiding(tag, told)
         paragraphs = hidden and len(element) and element.find(".//p") is not None
         if hidden and not paragraphs and (mark is None or hidden & ~ARIA):
@@ -304,13 +304,6 @@ class _Walk(NoteWalk):
         if alone:
             self._flush()
         return True
-
-    def _script(self, element: Element, tag: str) -> Mark:
-        around = element.getparent()
-        first = element.getprevious() is None and not (around is None or (around.text or "").strip())
-        linked = element.find(".//a") is not None or (first and around.tag == "a")
-        words = "".join(element.itertext())
-        return (SCRIPT, script(tag, words, tail(self.parts), element.tail or "", linked=linked))
 
     def _ruby(self, element: Element) -> None:
         for piece in ruby.pieces(element):

@@ -33,8 +33,8 @@ MOST_READ = "### Most read\n\n1. [The mill is mended](https://a.example/1)\n\n##
 GOES = {
     "a numbered list of links": (f"{WEIR}\n\n{MOST_READ}", f"{WEIR}\n"),
     "a list above the closing paragraph and its agency": (
-        f"{WEIR}\n\n{MILL}\n\nRelated articles\n\nA weir of elm\nNine oxen and a boy\n\n{BREAD} (dpa)\n",
-        f"{WEIR}\n\n{MILL}\n\n{BREAD} (dpa)\n",
+        f"{WEIR}\n\n{MILL}\n\n{OVEN}\n\nRelated articles\n\nA weir of elm\nNine oxen and a boy\n\n{BREAD} (dpa)\n",
+        f"{WEIR}\n\n{MILL}\n\n{OVEN}\n\n{BREAD} (dpa)\n",
     ),
     "a heading with its section": (
         f"# Mills\n\n{WEIR}\n\n## Advertisement\n\n## Weirs\n\n{MILL}\n",
