@@ -16,5 +16,10 @@ def is_note(document: Document) -> bool:
     if document.url is None and any(zone.kind == "front-matter" for zone in document.zones):
         return True
     text = document.text
-    starts = (link.start for link in document.links if text.startswith("[[", link.start))
-    return any(text[start + 2 : start + 3] not in _NO_NAME for start in starts)
+    links = ((one.start, one.end) for one in document.links if text.startswith("[[", one.start))
+    return any(text[start + 2] not in _NO_NAME and _is_wikilink(text, end) for start, end in links)
+
+
+def _is_wikilink(text: str, end: int) -> bool:
+    """Whether what begins with two brackets is one, and no link of the web whose words stand in brackets."""
+    return text.endswith("]]", 0, end) and not text.startswith("(", end)

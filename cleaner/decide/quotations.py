@@ -27,6 +27,8 @@ SECTION_BLOCKS = 8
 _TITLES = frozenset({"interface", "media", "print"})
 """Categories of words that are titles of sections elsewhere: "Loading data", "Video player"."""
 _TITLE = re.compile(r"^# (?=.*\w)", re.MULTILINE)
+_POINTER = re.compile(r"\w ?[:|»→>\]】] ?\W{0,4}\w|^\W{0,3}[→»▶►☞]")
+"""A label and what it points to ("Also read: The pond"): no headword has both."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SENTENCE = re.compile(r"[.!?。！？][\"')\]]*$")
 _HAN_OR_KANA = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -93,25 +95,34 @@ class Quotations:
                 return False
             if self._document.format == "markdown" and marker(self._document, self._view, first) == "#":
                 return not category or CATEGORY[category].in_headings
-            if self._view.words(first, last) > HEADWORDS:
+            if self._view.words(first, last) > HEADWORDS or self._points(first, last, category):
                 return False
             reach = SECTION_BLOCKS if category in _TITLES else 1
-            return (block == 0 and reach > 1) or self._head_above(block, reach) or self._head_below(block, reach)
+            if block == 0 and reach > 1:
+                return True
+            return self._head_above(block, reach, category) or self._head_below(block, reach)
         heads = self._view.blocks[block][0] == first == last and self._is_entry(block)
         return heads and (self._is_entry(block - 1) or self._is_entry(block + 1))
 
-    def _head_above(self, block: int, reach: int) -> bool:
-        """Whether the section before a heading, of at most so many paragraphs, has one, too."""
+    def _points(self, first: int, last: int, category: str) -> bool:
+        return category == "related" and _POINTER.search(self._view.line_text(first, last)) is not None
+
+    def _head_above(self, block: int, reach: int, category: str) -> bool:
+        """Whether the section before a heading, of at most so many paragraphs, has one, too.  The title of a text is
+        none for the label of an advertisement below a sentence."""
+        view = self._view
         for above in range(block - 1, block - 2 - reach, -1):
             if not self._is_text(above):
-                return above < block - 1 and self._is_head(above)
+                ends = SENTENCE.search(view.line_text(view.blocks[block - 1][1])) is not None
+                is_title = above == 0 and category == "advertising" and ends
+                return above < block - 1 and not is_title and self._is_other_head(above, block)
         return False
 
     def _head_below(self, block: int, reach: int) -> bool:
         """Whether the section after a heading, of at most so many paragraphs, is followed by one with a heading."""
         for below in range(block + 2, block + 2 + reach):
             if self._is_head(below):
-                return self._is_text(below + 1)
+                return self._is_text(below + 1) and self._is_other_head(below, block)
             if not self._is_text(below):
                 return False
         return False
@@ -134,6 +145,11 @@ class Quotations:
             return False
         first, last = self._view.blocks[block]
         return first == last and first not in self._going and self._view.words(first, last) <= HEADWORDS
+
+    def _is_other_head(self, block: int, own: int) -> bool:
+        """Whether a block is a headword, and not the same label again."""
+        view = self._view
+        return self._is_head(block) and view.line_text(*view.blocks[block]) != view.line_text(*view.blocks[own])
 
     def _is_entry(self, block: int) -> bool:
         """Whether a block is a short line with a sentence below it."""

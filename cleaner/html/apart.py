@@ -21,6 +21,13 @@ _ITEMS = frozenset({"a", "time", "label", "button", "address"})
 _CELLS = frozenset(role for role, tag in ROLES.items() if tag in CELLS)
 """Roles of the cells of a table."""
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_RECORDS = frozenset({"li", "div", "td", "th", "header", "section", "summary", "caption", "h2", "h3", "h4"})
+"""What may be made of fields alone."""
+_STRUCK = frozenset({"del", "s", "strike"})
+_LABEL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})[.)\]:]|\d{1,2}[.:]\d\d:", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[:.]\d\d")
+_NAME = re.compile(r"[^\W\d_]{3}\s*$")
+_ADDRESS = frozenset("/{<-$")
 _DEEP = 20  # elements in each other
 _LEAST = 2  # characters; single ones are the letters of a word that is animated or drawn
 _SENTENCE_END = frozenset(".!?…:;。！？：；”»")
@@ -33,13 +40,15 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
         written: what was written last, the end of `before`.
     """
     if not written[-1:].isalnum():
-        return False
+        return bool(written) and _ends_label(written[-1]) and _is_label(before, first_words(after))
     follows = first_words(after)
     if not touches(written, follows):
-        return False
+        return _is_token(before, after) and follows[:1] in _ADDRESS
     if before.get("role") in _CELLS and after.get("role") in _CELLS:
         return True
-    if before.tag in ("del", "s", "strike") or (before.tag in _ITEMS and after.tag in _ITEMS):
+    if before.tag in _STRUCK or after.tag in _STRUCK or (before.tag in _ITEMS and after.tag in _ITEMS):
+        return True
+    if _is_token(before, after) or _is_field(before, after, written, follows):
         return True
     if len(follows.strip()) < _LEAST or len(written.strip()) < _LEAST:
         return False
@@ -59,6 +68,49 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
 
 def _names_purpose(element: Element) -> bool:
     return groups(traits(dict(element.items()))) != 0
+
+
+def _ends_label(sign: str) -> bool:
+    return sign in ".)]:"
+
+
+def _is_label(before: Element, follows: str) -> bool:
+    """Whether an element holds the number of what follows: ``(a)``, ``2.``, ``[3]``."""
+    label = "".join(before.itertext()).strip()
+    if not follows[:1].isalnum() or _SPACELESS.match(follows):
+        return False
+    return _LABEL.fullmatch(label) is not None and not (label[-2:-1].isdigit() and follows[0].isdigit())
+
+
+def _is_token(before: Element, after: Element) -> bool:
+    """Whether code stands beside an element with a look of its own: a name and its type, a method and its address."""
+    around = before.getparent()
+    if (before.tag == "code") == (after.tag == "code") or (around is not None and around.tag in _RUNNING):
+        return False
+    return bool((after if before.tag == "code" else before).get("class"))
+
+
+def _is_field(before: Element, after: Element, written: str, follows: str) -> bool:
+    """Whether two elements with classes hold a number and its title, a name and a number, a name and a value: the case
+    changes between them, or letters and digits do.  A time needs no class."""
+    if _TIME.fullmatch(written.strip()) and follows[:1].isalpha():
+        return True
+    if not (before.get("class") and after.get("class")):
+        return False
+    last, first = written.rstrip()[-1:], follows.lstrip()[:2]
+    if last.isdigit():
+        return first[:1].isupper() and first[1:].islower()
+    around = before.getparent()
+    if around is None or around.tag not in _RECORDS or _says(around):
+        return False
+    if first.strip().isdigit():
+        return bool(_NAME.search(written))
+    return last.islower() and first[:1].isupper()
+
+
+def _says(element: Element) -> bool:
+    """Whether text stands between the elements in one."""
+    return any(text and not text.isspace() for text in (element.text, *(one.tail for one in element)))
 
 
 def first_words(element: Element) -> str:

@@ -25,6 +25,7 @@ from cleaner.html.rawmaths import with_formulas
 from cleaner.html.tags import HEADINGS
 
 MAX_BLOCKS = 500_000
+_JOINERS = "\u200c\u200d"
 _UNSEEN = re.compile("[\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
 """Soft hyphens and other characters without a width, which only say where a line may break; where words are not set
 apart, that is where they end."""
@@ -138,6 +139,8 @@ class Composer:
             return
         if not text.isascii():
             text = _UNSEEN.sub("", text)
+            if not self.parts:
+                text = text.lstrip(_JOINERS)  # with nothing before them they join nothing
         if not text or text.isspace():
             if text and self.parts:
                 self.parts.append(" ")

@@ -16,6 +16,7 @@ from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import BITS
 
 _KINDS = frozenset({"code", "math"})
+_OF_TEXT = _KINDS | {"row"}
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?=$|[\s_-])", re.IGNORECASE)
 _LOGO = re.compile(r"(?:^|[/_-])logo(?:[._-][^/]*)?$", re.IGNORECASE)
 _INTERFACE = "interface"
@@ -34,10 +35,10 @@ def follow(judgement: Judgement, page: Page, *, pictures: bool) -> None:
     """Let the followers stay or go, and note it in the judgement.
 
     Args:
-        pictures: whether pictures will be shown; only then a caption belongs to the article because its picture does.
+        pictures: whether pictures will be shown; only then the caption of one belongs to the article for its sake.
     """
     numbers = range(len(page.blocks))
-    captions = {number for number in numbers if pictures and _is_caption(page, number)}
+    captions = {n for n in numbers if (pictures or _is_of_text(page, n)) and _is_caption(page, n)}
     bound = _is_text(judgement, page)
     followers = {number for number in numbers if _follows(judgement, page, number, number in captions, bound)}
     beside = captions | {n for n in numbers if pictures and page.blocks[n].kind != "heading" and _in_figure(page, n)}
@@ -178,6 +179,15 @@ def _trim(judgement: Judgement, page: Page) -> None:
 def _is_logo(block: Block) -> bool:
     pictures = [part[1] for part in block.parts if part[0] == IMAGE]
     return bool(pictures) and all(isinstance(one, Image) and _LOGO.search(one.source) for one in pictures)
+
+
+def _is_of_text(page: Page, number: int) -> bool:
+    """Whether a block is what is said of a quotation, a table, a listing or a formula, and not of a picture."""
+    at = page.containers[page.blocks[number].container]
+    while at.parent >= 0 and at.tag != "figure":
+        at = page.containers[at.parent]
+    beside = page.blocks[at.first : at.last]
+    return at.tag == "figure" and any(one.kind in _OF_TEXT or one.prefix.startswith(">") for one in beside)
 
 
 def _is_caption(page: Page, number: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cleaner.decide.engine_rules import HEADLINE
+from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE
 from cleaner.html.blocks import Block, Page
+from cleaner.html.facts.page import leads_home
 from cleaner.html.facts.titles import key
 from cleaner.html.parts import LINK
 from cleaner.html.render.markdown import address, escaped, markdown
@@ -33,7 +34,17 @@ def take(judgement: Judgement, page: Page, title: str) -> None:
             if block.kind == "heading" and (judgement.headline is None or rank > best):
                 judgement.headline, best = number, rank
         elif before is None and _is_long(block):
-            return
+            break
+    _take_name(judgement, page)
+
+
+def _take_name(judgement: Judgement, page: Page) -> None:
+    """Let the site's name above the page's own headline go: a heading that only leads home."""
+    for number in range(judgement.headline or 0):
+        block = page.blocks[number]
+        is_top = block.kind == "heading" and block.level == 1 and number not in judgement.gone
+        if is_top and block.linked >= len(block.text) and leads_home(block.element):
+            judgement.gone[number] = Verdict(BOILERPLATE)
 
 
 def place(judgement: Judgement, page: Page, metadata: Metadata, *, selected: bool, to: Rendering, base: str) -> str:

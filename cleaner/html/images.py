@@ -56,6 +56,9 @@ _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\"
 _NEXT_IMAGE = "/_next/image"
 _SIZE = re.compile(r"[-_@](?:\d+x\d*|\d+w|scaled|[1-4]x)(?=\.\w+$)")
 _SMALL = 48  # pixels; smaller pictures are icons
+_LETTER = re.compile(r"[\"“‘„«]?[^\W\d_]")
+_RESERVED = "__wf_reserved"
+"""What Webflow writes where an editor gave no words."""
 _SIGN = 8  # characters of an emoji
 _THUMBNAIL = 400  # pixels; if the page has a larger copy, that is the picture
 _NEAR = 3  # elements, of which each is in the next one
@@ -81,6 +84,7 @@ def image(element: Element) -> Image | None:
     if _small(element) or _ICON.search(element.get("class") or "") or _UNSEEN.search(element.get("style") or ""):
         return None
     alt = " ".join((element.get("alt") or "").split())
+    alt = "" if alt.startswith(_RESERVED) else alt
     source = _source(element)
     if source:
         return None if _TRACKER.match(source) else Image(alt, source)
@@ -95,8 +99,11 @@ def image(element: Element) -> Image | None:
 
 
 def sign(element: Element) -> str:
-    """The sign that a small picture stands for (an emoji); empty for any other picture."""
+    """The sign that a small picture stands for (an emoji), or the letter that begins the word behind it (a drop cap);
+    empty for any other picture."""
     alt = (element.get("alt") or "").strip()
+    if _LETTER.fullmatch(alt) and (element.tail or "")[:1].isalpha():
+        return alt
     if not alt or len(alt) > _SIGN or alt.isascii() or any(map(str.isalpha, alt)):
         return ""
     names = element.get("class") or ""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cleaner.decide.engine_rules import ANOTHER, ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
-from cleaner.html import another, headline, pullquotes, sections, small, unseen
+from cleaner.html import another, attached, headline, pullquotes, sections, small, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
@@ -97,6 +97,8 @@ def judge(
         ),
         ("the standfirst", True, lambda: _keep_standfirst(judgement, page, metadata.description or "")),
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
+        ("figures with numbers", True, lambda: attached.keep_labelled(judgement, page, pictures=pictures)),
+        ("the works cited", True, lambda: attached.keep_works(judgement, page)),
         ("tables with captions", True, lambda: keep_captioned(judgement, page)),
         ("headings", True, lambda: sections.keep_headings(judgement, page)),
         ("titles of boxes", True, lambda: sections.keep_titles(judgement, page)),

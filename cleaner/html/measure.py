@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
+from cleaner.html.attributes import hides as hiding
 from cleaner.html.hidden import ARIA, READERS
 from cleaner.html.parts import (
     BLOCK,
@@ -128,7 +129,33 @@ def visible(parts: Iterable[Part]) -> bool:
 
 
 def aside_mark(element: Element, hides: int, mark: Mark | None) -> Mark | None:
-    """The mark of an inline element that is hidden somehow; what is long is only folded up."""
+    """The mark of an inline element that is hidden somehow; what is long is only folded up, what stands between two
+    digits keeps them apart, and a number that is read out in other words is seen."""
+    if (hides & READERS and _parts_digits(element)) or (hides == ARIA and _is_figure(element)):
+        return mark
     if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
         return (ICON, UNSEEN if hides & ~ARIA else "")
     return mark
+
+
+def _parts_digits(element: Element) -> bool:
+    """Whether an element holds the sign between two numbers: the bar of a fraction, the plus of a whole and a half."""
+    sign = (element.text or "").strip()
+    if len(sign) != 1 or sign.isalnum() or len(element):
+        return False
+    before, after = element.getprevious(), element.getnext()
+    ahead = element.tail or ("" if after is None else "".join(after.itertext()))
+    around = element.getparent()
+    if before is not None:
+        behind = before.tail or "".join(before.itertext())
+    else:
+        behind = "" if around is None else around.text or ""
+    return behind.strip()[-1:].isdigit() and ahead.strip()[:1].isdigit()
+
+
+def _is_figure(element: Element) -> bool:
+    """Whether an element shows a number that the words beside it say once more to screen readers: a price, a rating."""
+    if not any(map(str.isdigit, "".join(element.itertext()))):
+        return False
+    beside = (one for one in (element.getprevious(), element.getnext()) if one is not None and type(one.tag) is str)
+    return any(hiding(one) & READERS for one in beside)

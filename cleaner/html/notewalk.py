@@ -52,7 +52,8 @@ class NoteWalk(MediaWalk):
         """Walk a block."""
 
     def _noted(self, element: Element, tag: str) -> bool:
-        """Write the marks of notes that an element is or holds; whether it is nothing else."""
+        """Write the marks of notes that an element is or holds; whether it is nothing else, or only a place to which
+        links lead."""
         notes = self.notes
         if element in notes.marks or element in notes.sides:
             self._note(element)
@@ -64,7 +65,7 @@ class NoteWalk(MediaWalk):
             self._inside(element)
             self.parts.append("]")
         else:
-            return False
+            return tag == "a" and not (element.text or len(element))
         return True
 
     def _anchor(self, element: Element) -> Mark:

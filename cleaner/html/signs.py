@@ -15,6 +15,8 @@ MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 says; it may hold the numbers of the lines of a listing."""
 KEPT, TYPED, COLLAPSED, TABLE = 32, 64, 128, 256
 """It keeps the line breaks of its text, also in the letters of a typewriter; not so; it is called a table."""
+RAISED, LOWERED = 512, 1024
+"""It stands above the line, or below it."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -35,6 +37,7 @@ _KEEPS_LINES = re.compile(
     r"white-space(?:-collapse)?\s*:\s*(?:pre(?:-wrap|-line|serve)?|break-spaces)(?![\w-])", re.IGNORECASE
 )
 _COLLAPSES = re.compile(r"white-space\s*:\s*(?:normal|nowrap)(?![\w-])", re.IGNORECASE)
+_SHIFT = re.compile(r"vertical-align\s*:\s*(super|sub)(?![\w-])", re.IGNORECASE)
 _TYPEWRITER = re.compile(r"monospace|consolas|courier|menlo|monaco", re.IGNORECASE)
 _UTILITIES = frozenset(["whitespace-pre", "whitespace-pre-wrap", "whitespace-pre-line", "whitespace-break-spaces"])
 """Classes of Tailwind that keep line breaks."""
@@ -60,6 +63,8 @@ def by_class(names: str) -> int:
 def by_style(style: str) -> int:
     """What the style of an element says."""
     found = LINE if "display" in style and _LINE_STYLE.search(style) else 0
+    if "vertical-align" in style:
+        found |= shifted(style)
     if "white-space" not in style:
         return found
     if _COLLAPSES.search(style):
@@ -72,6 +77,12 @@ def lines_kept(style: str) -> int:
     if not _KEEPS_LINES.search(style):
         return 0
     return KEPT | TYPED if _TYPEWRITER.search(style) else KEPT
+
+
+def shifted(style: str) -> int:
+    """Whether a style, or a rule of a style sheet, moves text above the line or below it, as a bit."""
+    found = _SHIFT.search(style)
+    return 0 if found is None else RAISED if found[1].lower() == "super" else LOWERED
 
 
 @lru_cache(maxsize=10_000)

@@ -20,6 +20,7 @@ from cleaner.html.attributes import SIGNS, Attributes, AttributesOf, groups, hid
 from cleaner.html.blocks import Page
 from cleaner.html.broken import Fault, overcome
 from cleaner.html.deadline import Deadline
+from cleaner.html.drawnlists import make_lists
 from cleaner.html.footnotes import Notes
 from cleaner.html.gutters import is_beside_code
 from cleaner.html.hidden import ARIA
@@ -30,8 +31,8 @@ from cleaner.html.maths import Formula
 from cleaner.html.measure import aside_mark, tail
 from cleaner.html.notewalk import NoteWalk
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, Mark
+from cleaner.html.scripts import SHIFTED, of_element, styled
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
-from cleaner.html.scripts import script
 from cleaner.html.sheets import Sheet
 from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED
 from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block
@@ -70,6 +71,7 @@ def walk(
         InputError: the deadline is over, or there are more than `composer.MAX_BLOCKS` blocks.
     """
     faults: list[str] = []
+    guarded("the search for lists", lambda: make_lists(root), None, faults)
     notes = guarded("the search for footnotes", lambda: footnotes.find(root), Notes(), faults)
     wrappers: Container[Element] = guarded(
         "the search for unclosed menus", lambda: holding_page(root), frozenset(), faults
@@ -161,7 +163,7 @@ class _Walk(NoteWalk):
             self._inline(element, tag, told)
             self._separate()
         else:
-            self._inline(element, tag, told)
+            self._inline(element, styled(element, tag, signs) if signs & SHIFTED else tag, told)
         self.keeps_lines = kept
 
     def _signs(self, tag: str, told: int, attributes: Attributes) -> int:
@@ -222,7 +224,7 @@ class _Walk(NoteWalk):
                 return
             mark = (CODE, "")
         elif tag in SCRIPT_TAGS:
-            mark = self._script(element, tag)
+            mark = (SCRIPT, of_element(element, tag, tail(self.parts)))
         hidden = hiding(tag, told)
         paragraphs = hidden and len(element) and element.find(".//p") is not None
         if hidden and not paragraphs and (mark is None or hidden & ~ARIA):
@@ -302,12 +304,6 @@ class _Walk(NoteWalk):
         if alone:
             self._flush()
         return True
-
-    def _script(self, element: Element, tag: str) -> Mark:
-        around = element.getparent()
-        first = element.getprevious() is None and not (around is None or (around.text or "").strip())
-        linked = element.find(".//a") is not None or (first and around.tag == "a")
-        return (SCRIPT, script(tag, "".join(element.itertext()), tail(self.parts), linked=linked))
 
     def _ruby(self, element: Element) -> None:
         for piece in ruby.pieces(element):

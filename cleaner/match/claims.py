@@ -24,6 +24,8 @@ STATEMENT_WORDS = 8
 _STOPS = (".", "。", "।", "۔")
 _ENDS = (*_STOPS, "!", "?", "！", "？", "؟")
 _TWO = re.compile(r"\w{3}[.!?] \w{2}.*\w{3}[.]$|[。！？].+。$")
+_CREDIT = re.compile(r" ?[(（\[][\w/ .,-]{1,20}[)）\]]$")
+"""Who wrote the last paragraph: an agency, initials."""
 WINDOW_CHARS = 400
 
 
@@ -258,7 +260,7 @@ class _Sections:
 
 
 def _is_prose(view: View, line: int, related: bool) -> bool:
-    text = view.line_text(line)
+    text = _CREDIT.sub("", view.line_text(line))
     if not text.endswith(_ENDS):
         return False
     words = view.words(line, line)

@@ -38,6 +38,19 @@ CASES = {
         f"# The \\`weir\\` of \\*1601\\*\n\n{BODY}",
     ),
     "with the site's name": (page(f"<h1>Valley News: The weir</h1>{TEXT}"), f"# The weir\n\n{BODY}"),
+    "below the site's name that leads home": (
+        f"<html><head><title>Oxton Days: The weir</title></head><body><h1><a href='/'>Oxton Days</a></h1>"
+        f"<article><h3>The weir</h3>{TEXT}</article>",
+        f"# The weir\n\n{BODY}",
+    ),
+    "the site's name on its first page": (
+        f"<html><head><title>Oxton Days</title></head><body><h1><a href='/'>Oxton Days</a></h1><main>{TEXT}</main>",
+        f"# [Oxton Days](/)\n\n{BODY}",
+    ),
+    "that leads home": (
+        f"<html><head><title>The weir</title></head><body><main><h1><a href='./'>The weir</a></h1>{TEXT}</main>",
+        f"# [The weir](./)\n\n{BODY}",
+    ),
     "twice": (page(f"<h1>The weir</h1><h2>The weir</h2>{TEXT}"), f"# The weir\n\n{BODY}"),
     "with the sign of an anchor": (
         page(f'<h1>The weir<a class="anchor" href="#weir">¶</a></h1>{TEXT}'),

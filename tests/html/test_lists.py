@@ -9,6 +9,11 @@ from cleaner.html.render.page import render
 from cleaner.html.walk import walk
 from tests.html.support import again, markdown, text
 
+WORD = (
+    "<p class=MsoListParagraphCxSpMiddle style='text-indent:-18pt;mso-list:l0 level%s lfo1'><!--x--><span>%s"
+    "<span style='font:7pt Times'>\xa0\xa0 </span></span>"
+)
+TEX = "<li style='list-style-type:none'><span class='ltx_tag ltx_tag_item'>%s</span><div class=ltx_para><p>"
 CASES = {
     "a list right in a list": (
         "<ul><li>a</li><ul><li>b</li><ul><li>c</li></ul></ul><li>d</li></ul>",
@@ -54,6 +59,26 @@ CASES = {
         "<ol><li>a<pre>b\n  c</pre><blockquote>d</blockquote><p>e</p></li><li>f</li></ol>",
         "1. a\n\n   ```\n   b\n     c\n   ```\n\n   > d\n\n   e\n2. f",
     ),
+    "bullets that Word draws": (
+        f"{WORD % ('1', '·')}a</p>{WORD % ('1', '·')}b</p>{WORD % ('2', 'o')}c</p>{WORD % ('1', '·')}d</p><p>e</p>",
+        "- a\n- b\n  - c\n- d\n\ne",
+    ),
+    "numbers that Word draws": (f"{WORD % ('1', '3.')}a</p>{WORD % ('1', '4.')}b</p>", "3. a\n4. b"),
+    "letters that Word draws": (f"{WORD % ('1', 'a)')}x</p>{WORD % ('1', 'b)')}y</p>", "- a) x\n- b) y"),
+    "two lists of Word": (f"{WORD % ('1', '·')}a</p><p>x</p>{WORD % ('1', '·')}b</p>", "- a\n\nx\n\n- b"),
+    "a paragraph of Word that is no item": (
+        "<p class=MsoListParagraph>a</p><p class=MsoListParagraph>b - c</p>",
+        "a\n\nb - c",
+    ),
+    "bullets that LaTeXML repeats": (
+        f"<ul>{TEX % '•'}a</p></div></li>{TEX % '–'}b</p></div></li></ul>",
+        "- a\n- b",
+    ),
+    "numbers that LaTeXML repeats": (
+        f"<ol>{TEX % '3.'}a</p></div></li>{TEX % '4.'}b</p></div></li></ol>",
+        "3. a\n4. b",
+    ),
+    "letters of LaTeXML": (f"<ol>{TEX % '(a)'}x</p></div></li></ol>", "- (a) x"),
     "terms": ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl>", "**a**\n\n: b\n\n**c**\n\n: d"),
     "terms in groups": (
         "<dl><div><dt>a</dt><dt>b</dt><dd>c</dd><dd>d</dd></div><div><dt>e</dt><dd>f</dd></div></dl>",

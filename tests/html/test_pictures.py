@@ -23,6 +23,15 @@ def md(html: str) -> str:
 
 
 PICTURES = {
+    "the letter that begins a word": ('<p><img src="/a.gif" alt="A">nd so on.</p>', "And so on."),
+    "a quotation that begins with one": ('<p><img src="/a.gif" alt="“I">t hums.”</p>', "“It hums.”"),
+    "a letter of its own": ('<p><img src="/a.gif" alt="A"> road</p>', "![A](https://mill.example/a.gif) road"),
+    "words that Webflow puts in": (
+        '<img src="/w.jpg" alt="__wf_reserved_inherit">',
+        "![](https://mill.example/w.jpg)",
+    ),
+    "a paragraph of a joiner": ('<p>\u200d</p><img src="/w.jpg" alt="W">', "![W](https://mill.example/w.jpg)"),
+    "a joiner in an emoji": ("<p><u>👩</u>\u200d<u>🔬</u></p>", "👩\u200d🔬"),
     "own address": ('<img src="/weir.jpg" alt="The weir">', "![The weir](https://mill.example/weir.jpg)"),
     "lazy address": (f'<img src="{DOT}" data-src="weir.jpg" alt="W">', "![W](https://mill.example/a/weir.jpg)"),
     "lazy set": (

@@ -57,6 +57,134 @@ CASES = {
     ),
     "exponent of emphasis": ("<p><i>x</i><sup>2</sup></p>", "*x*<sup>2</sup>", "x^2"),
     "emphasis in an exponent": ("<p>e<sup><i>x</i></sup></p>", "e<sup>*x*</sup>", "e^x"),
+    "exponent by its style": (
+        "<p>10<span style='vertical-align: super; font-size: 70%'>6</span> l</p>",
+        "10<sup>6</sup> l",
+        "10^6 l",
+    ),
+    "exponent and index by their classes": (
+        "<style>.c4{font-size:8pt;vertical-align:super} .low{vertical-align:sub}</style>"
+        "<p>10<span class=c4>6</span> of H<span class=low>2</span>O</p>",
+        "10<sup>6</sup> of H<sub>2</sub>O",
+        "10^6 of H2O",
+    ),
+    "exponent that a style moves once more": (
+        "<p>10<sup><span style='vertical-align:super'>6</span></sup></p>",
+        "10<sup>6</sup>",
+        "10^6",
+    ),
+    "label that is moved": (
+        "<p>Oak <span style='vertical-align:super'>now in the shop of the mill</span></p>",
+        "Oak now in the shop of the mill",
+        "Oak now in the shop of the mill",
+    ),
+    "picture that is moved": (
+        "<p>Oak<span style='vertical-align:sub'><img src=/a.png alt=leaf> a</span></p>",
+        "Oak![leaf](/a.png) a",
+        "Oak a",
+    ),
+    "fraction": (
+        "<p>1<sup>3</sup>⁄<sub>4</sub> or <sup>1</sup>/<sub>2</sub></p>",
+        "1<sup>3</sup>⁄<sub>4</sub> or <sup>1</sup>/<sub>2</sub>",
+        "1 3⁄4 or 1/2",
+    ),
+    "cents": (
+        "<p>$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup></p>",
+        "$3<sup>99</sup>, 4,<sup>50</sup> €, 7<sup>95</sup> zł, $5<sup>2</sup>",
+        "$3.99, 4,50 €, 7.95 zł, $5^2",
+    ),
+    "number of a paragraph": (
+        "<p><span class=no>(2)</span><span class=text>A miller</span></p>",
+        "(2) A miller",
+        "(2) A miller",
+    ),
+    "number of a paragraph without classes": (
+        "<p><b>1.</b><i>Rask</i></p>",
+        "**1.** *Rask*",
+        "1. Rask",
+    ),
+    "number of a note in brackets": (
+        "<p><span>[4]</span><span>The pond</span></p>",
+        "[4] The pond",
+        "[4] The pond",
+    ),
+    "number in two pieces": (
+        "<p><span>3.</span><span>14</span></p>",
+        "3.14",
+        "3.14",
+    ),
+    "call in two pieces": (
+        "<p><span>turn(x).</span><span>back</span></p>",
+        "turn(x).back",
+        "turn(x).back",
+    ),
+    "number of a heading": (
+        "<h2><span class=n>3.1</span><span class=t>Gates</span></h2>",
+        "## 3.1 Gates",
+        "3.1 Gates",
+    ),
+    "part and its title": (
+        "<h2><span class=PartNo>Part 1</span><span class=PartTitle>Wheels</span></h2>",
+        "## Part 1 Wheels",
+        "Part 1 Wheels",
+    ),
+    "formula in pieces": (
+        "<p><span class=a>H2</span><span class=b>SO</span>4</p>",
+        "H2SO4",
+        "H2SO4",
+    ),
+    "name and value": (
+        "<ul><li><span class=k>Colour</span><span class=v>Oak</span></li></ul>",
+        "- Colour Oak",
+        "- Colour Oak",
+    ),
+    "name of two words": (
+        "<p><span class=k>Java</span><span class=v>Script</span></p>",
+        "JavaScript",
+        "JavaScript",
+    ),
+    "name in a sentence": (
+        "<div>the <span class=k>Java</span><span class=v>Script</span> file</div>",
+        "the JavaScript file",
+        "the JavaScript file",
+    ),
+    "score": (
+        "<div><u class=t>Oxton</u><u class=n>3</u><u>–</u><u class=n>1</u><u class=t>Alder</u></div>",
+        "Oxton 3–1 Alder",
+        "Oxton 3–1 Alder",
+    ),
+    "molecule": (
+        "<div><span class=e>CO</span><span class=i>2</span></div>",
+        "CO2",
+        "CO2",
+    ),
+    "time and its zone": (
+        "<header><time><span>10:14</span><span>BST</span></time></header>",
+        "10:14 BST",
+        "10:14 BST",
+    ),
+    "parameter and its badge": (
+        "<div><code>speed</code><span class=badge>required</span></div>",
+        "`speed` required",
+        "speed required",
+    ),
+    "method and its address": (
+        "<div><span class=m>POST</span><code>/v1/{id}</code></div>",
+        "POST `/v1/{id}`",
+        "POST /v1/{id}",
+    ),
+    "code and its ending": (
+        "<p>two <code>miller</code><span class=x>s</span></p>",
+        "two `miller`s",
+        "two millers",
+    ),
+    "inserted and deleted": (
+        "<p><ins>oak</ins><del>elm</del></p>",
+        "oak ~~elm~~",
+        "oak elm",
+    ),
+    "mark of a note that begins": ("<p><sup>a</sup>By ear.</p>", "<sup>a</sup>By ear.", "a By ear."),
+    "two line breaks with a named place between": ("<div>a<br><a name=more></a><br>b</div>", "a\n\nb", "a\n\nb"),
     "empty": ("<p>a<sup> </sup>b<sub></sub></p>", "a b", "a b"),
     "written tags": ("<p>a &lt;sup&gt;b</p>", "a \\<sup>b", "a <sup>b"),
     "footnote": (
@@ -273,3 +401,24 @@ def test_other_tags_in_markdown_are_text(hostile: str) -> None:
         page = lxml.html.document_fromstring(as_html(text, Metadata()))
         assert not [each.tag for each in page.iter("script", "img", "b")]
         assert not [name for each in page.iter("sup") for name in each.attrib]
+
+
+SHOWN = {
+    "the bar of a fraction": ("1<span class=sr-only>/</span>2", "1/2"),
+    "the plus before a fraction": ("2<span class=sr-only>+</span><span>1</span>⁄<span>4</span>", "2+1⁄4"),
+    "a price that is read out": (
+        "<del aria-hidden=true>£9</del> <span class=screen-reader-text>Was £9.</span> "
+        "<ins aria-hidden=true>£8</ins><span class=screen-reader-text>Now £8.</span>",
+        "~~£9~~ £8",
+    ),
+    "a sign that is read out": ("<span aria-hidden=true>×</span><span class=sr-only>Close it</span> a gate", "a gate"),
+    "words between numbers": ("1<span class=sr-only>or</span> 2", "1 2"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_numbers_that_are_read_out_otherwise(name: str, shipped: cleaner.Cleaner) -> None:
+    html, expected = SHOWN[name]
+    sentence = "The wheel still turns on market days, and the pond is let out in the autumn for the eels."
+    page = f"<html><body><article><h1>Mill</h1><p>{sentence}</p><p>It takes {html} now.</p><p>{sentence}</p></article>"
+    assert f"It takes {expected} now." in shipped.clean(page, format="html").text.replace("  ", " ")

@@ -115,8 +115,8 @@ CASES = {
     "starts behind markup": ("<p><a href='#x'>1. a</a></p><ul><li><span>+</span> b</li></ul>", "1\\. a\n\n- \\+ b"),
     "names of characters": ("<p>&amp;lt; and &amp;#60; and A&amp;B;</p>", "\\&lt; and \\&#60; and A\\&B;"),
     "brackets in a link": (
-        "<p><a href='/a'>b [c]: d</a> <a href='/e'>[f] <i>g]</i></a></p>",
-        "[b \\[c\\]: d](/a) [[f] *g\\]*](/e)",
+        "<p><a href='/a'>b [c]: d</a> <a href='/e'>[f] <i>g]</i></a> <a href='/h'>[i]</a></p>",
+        "[b \\[c\\]: d](/a) [[f] *g\\]*](/e) [\\[i\\]](/h)",
     ),
     "runs of underscores": ("<p>__init__ a__b ___</p>", "\\_\\_init\\_\\_ a__b \\_\\_\\_"),
     "blanks to fill in": ("<p>my ____ is ____, not ___.</p>", "my ____ is \\_\\_\\_\\_, not \\_\\_\\_."),

@@ -18,6 +18,8 @@ from cleaner.report.tally import Tally
         ("Pasted prose.\n", False),
         ("if [[ -f lamp ]] and [[:alpha:]]\n", False),
         ("---\nsource: https://paper.example/lamp\n---\nAs I said in [[Lamps]].\n", True),
+        ("See [[lamps] Wicks](https://lists.example/7).\n", False),
+        ("See [[1]](https://paper.example/7).\n", False),
         ("---\nsource: https://paper.example/lamp\n---\n![[lamp.png]]\n", False),
     ],
 )

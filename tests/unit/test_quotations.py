@@ -151,6 +151,38 @@ def test_a_headword_among_others(text: str, going: list[str], expected: str | No
 
 
 @pytest.mark.parametrize(
+    ("pointer", "is_pointer"),
+    [
+        ("Also read: The pond", True),
+        ("Also read : The pond", True),
+        ("関連記事:池", True),
+        ("[Related] The pond", True),
+        ("→ The pond", True),
+        ("The pond", False),
+        ("Related articles:", False),
+        ("Read-alouds", False),
+    ],
+)
+def test_a_label_that_points_to_something_is_no_headword(pointer: str, is_pointer: bool) -> None:
+    text = f"Blarg\n\n{OTHER}\n\n{pointer}\n\n{TEXT}"
+    assert why(text, pointer, category="related") == (None if is_pointer else "heading")
+    assert why(text, pointer, category="share") == "heading"
+
+
+def test_the_same_label_again_is_no_other_headword() -> None:
+    assert why(f"{OTHER}\n\nQuux\n\n{TEXT}\n\nQuux\n\n{TEXT}", "Quux") is None
+    assert why(f"Blarg\n\n{OTHER}\n\nQuux\n\n{TEXT}\n\nQuux\n\n{TEXT}", "Quux") == "heading"
+
+
+def test_the_title_makes_no_headword_of_the_label_of_an_advertisement() -> None:
+    text = f"The mill\n\n{OTHER}\n\nQuux\n\n{TEXT}"
+    assert why(text, "Quux", category="advertising") is None
+    assert why(text, "Quux", category="share") == "heading"
+    assert why(text.replace("flood.", "flood"), "Quux", category="advertising") == "heading"
+    assert why(f"{text}\n\nBlarg\n\n{TEXT}", "Quux", category="advertising") == "heading"
+
+
+@pytest.mark.parametrize(
     ("text", "is_text"),
     [
         ("a" * 60, True),

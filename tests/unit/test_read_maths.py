@@ -38,6 +38,7 @@ def test_formula(formula: str) -> None:
     "text",
     [
         "Try 1 month for $0.99 or 3 for $9",
+        r"Mills\[[edit](https://wiki.example/w?title=Mills&action=edit)\]",
         "$5-$10",
         "costs $5, or US$6",
         "${name} and ${other_name}",

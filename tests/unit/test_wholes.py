@@ -16,6 +16,7 @@ from tests.unit.stage import gone, stage
 WEIR = "The weir was mended in the spring, and the mill with it, so that there was bread again in the valley."
 MILL = "Nobody knew who had paid for the oak, until the joiner's widow found a receipt from the year of the flood."
 OVEN = "Since then the oven is lit on Fridays, by whoever lives nearest, and the others bring what they have to bake."
+BREAD = "In the autumn there is a feast with new bread, and the queue goes down to the bridge."
 
 STAYS = {
     "a step": f"{WEIR}\n\n1. Open the page.\n2. Sign in to your account.\n3. Choose a mill.\n\n{MILL}\n",
@@ -31,6 +32,10 @@ STAYS = {
 MOST_READ = "### Most read\n\n1. [The mill is mended](https://a.example/1)\n\n### Comments\n"
 GOES = {
     "a numbered list of links": (f"{WEIR}\n\n{MOST_READ}", f"{WEIR}\n"),
+    "a list above the closing paragraph and its agency": (
+        f"{WEIR}\n\n{MILL}\n\n{OVEN}\n\nRelated articles\n\nA weir of elm\nNine oxen and a boy\n\n{BREAD} (dpa)\n",
+        f"{WEIR}\n\n{MILL}\n\n{OVEN}\n\n{BREAD} (dpa)\n",
+    ),
     "a heading with its section": (
         f"# Mills\n\n{WEIR}\n\n## Advertisement\n\n## Weirs\n\n{MILL}\n",
         f"# Mills\n\n{WEIR}\n\n## Weirs\n\n{MILL}\n",

@@ -31,6 +31,7 @@ _TITLES = (
     *("twitter:title", "title", "name"),
 )
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "al:android:app_name", "al:ios:app_name")
+_HOME = re.compile(r"(?:https?:)?//[^/?#]+/?|/|\.{1,2}/?|(?:\.{0,2}/)?index\.\w{3,5}", re.IGNORECASE)
 _NO_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f]")
 
 
@@ -64,6 +65,7 @@ class Page:
         self.node = jsonld.main(self.graph, keys - {""}, titles.key(self.address or ""))
         names = list(self._names())
         self.site = names[0] if names else None
+        names += self._site_headings(found["h1"][:_MAX_HEADINGS])
         self.sites = {titles.key(name) for name in (*names, *_hosts(base), *_hosts(self.address))} - {""}
 
     def all(self, names: Iterable[str], limit: int) -> Iterator[str]:
@@ -124,6 +126,13 @@ class Page:
         links = (text(link, MAX_TITLE) for link in islice(self.root.iter("a"), _MAX_LINKS))
         return next((link for link in links if link and titles.key(link) in begins), None)
 
+    def _site_headings(self, headings: Iterable[Element]) -> Iterator[str]:
+        """Headings of level one that only lead home, beside a title that says more: the site's name on each page."""
+        for heading in headings:
+            name = text(heading, MAX_TITLE)
+            if name and leads_home(heading) and any(titles.key(name) != titles.key(value) for value in self.stated):
+                yield name
+
     def _permanent(self, base: str | None) -> str | None:
         links = (link for link in self._links if "canonical" in (link.get("rel") or "").lower().split())
         for stated in (*(link.get("href") for link in islice(links, 1)), *self._meta.get("og:url", ())[:1]):
@@ -181,6 +190,14 @@ def _web(address: str | None, base: str | None = None) -> str | None:
         return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
+
+
+def leads_home(heading: Element) -> bool:
+    """Whether all words of a heading are one link to the first page of a site."""
+    links = list(heading.iter("a"))
+    target = (links[0].get("href") or "").strip() if len(links) == 1 else ""
+    said = "".join(map(str, heading.itertext())).split()
+    return _HOME.fullmatch(target) is not None and "".join(map(str, links[0].itertext())).split() == said
 
 
 def _is_home(address: str) -> bool:

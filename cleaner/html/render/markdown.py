@@ -95,7 +95,7 @@ def _simple(parts: Sequence[Part], base: str) -> str | None:
         return None
     words = escaped(collapsed(parts[1]).strip(HARD))
     target = address(str(parts[0][1]), base)
-    return f"[{_inside_link(words)}]({target})" if target else words
+    return f"[{_inside_link(words, alone=True)}]({target})" if target else words
 
 
 _LINK_ALONE = 3  # parts of a link with nothing but words
@@ -174,7 +174,10 @@ class Writer:
                 if words[:1] in _EMPHASIS_MARKS or words[-1:] in _EMPHASIS_MARKS:
                     words = _AT_EDGE.sub(r"\\\g<0>", words)
                 if any(self._links):
-                    words = _inside_link(words)
+                    around = (*parts[number - 1 : number], *parts[number + 1 : number + 2])
+                    words = _inside_link(
+                        words, alone=all(not isinstance(one, str) and abs(one[0]) == LINK for one in around)
+                    )
                 if part.endswith("!") and self._opens_bracket(parts[number + 1 :]):  # or it would be a picture
                     words = words[:-1] + "\\!"
                 if self._after_note and words[:1] in _AFTER_NOTE:
@@ -346,9 +349,10 @@ def _is_spread(parts: Sequence[Part]) -> bool:
     return _SPREAD.search("".join(part if isinstance(part, str) else "\0" for part in parts)) is not None
 
 
-def _inside_link(words: str) -> str:
-    """Escaped words as they may stand in a link: no bracket in them ends it."""
-    if "\\[" in words or words.count("[") != words.count("]"):
+def _inside_link(words: str, *, alone: bool) -> str:
+    """Escaped words as they may stand in a link, or are all of it: no bracket in them ends it, or makes a wikilink with
+    its own."""
+    if "\\[" in words or (alone and words[:1] == "[" and words[-1:] == "]") or words.count("[") != words.count("]"):
         return _BRACKETS.sub(r"\\\g<0>", words)
     return words
 
