@@ -182,12 +182,13 @@ def _is_logo(block: Block) -> bool:
 
 
 def _is_of_text(page: Page, number: int) -> bool:
-    """Whether a block is what is said of a quotation, a table, a listing or a formula, and not of a picture."""
+    """Whether a block is all that is said of a quotation, a table, a listing or a formula, and not of a picture."""
     at = page.containers[page.blocks[number].container]
     while at.parent >= 0 and at.tag != "figure":
         at = page.containers[at.parent]
     beside = page.blocks[at.first : at.last]
-    return at.tag == "figure" and any(one.kind in _OF_TEXT or one.prefix.startswith(">") for one in beside)
+    told = any(one.kind in _OF_TEXT or one.prefix.startswith(">") for one in beside)
+    return at.tag == "figure" and told and all(one.kind != "caption" or one is page.blocks[number] for one in beside)
 
 
 def _is_caption(page: Page, number: int) -> bool:

@@ -97,6 +97,7 @@ def test_what_is_no_list_of_works_goes(text: str, below: str) -> None:
         (TABLE, True),
         ("<pre>a = 1</pre>", True),
         ("<img src=/f.png>", False),
+        (f"{TABLE}<ul><li><figcaption>Photo: a lamp</figcaption></li></ul>", False),
         ("", False),
     ],
 )
