@@ -27,8 +27,8 @@ from tests.conftest import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("inline")]
 
 
-EACH = 128
-"""Documents of a file, which is one part of the work and takes most of a second, so that a node dies at it."""
+EACH = 256
+"""Documents of a file, which is one part of the work: enough for a node to die at it."""
 
 
 @dataclass(frozen=True)
