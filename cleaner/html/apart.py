@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.etree import _Element as Element
 
-from cleaner.html.attributes import groups, traits
+from cleaner.html.attributes import groups, traits_of
 from cleaner.html.signs import sets_apart
 from cleaner.html.tags import BLOCKS, CELLS, HEADINGS, ROLES
 
@@ -58,16 +58,12 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
     if "-" in before.tag or "-" in after.tag:
         return True
     if around is None or around.tag in _RUNNING:
-        return bool(_names_purpose(before) and _names_purpose(after))
+        return bool(groups(traits_of(before)) and groups(traits_of(after)))
     if not (before.get("class") and after.get("class")):
         return False
     earlier = before.getprevious()
     beside = (earlier.tail if earlier is not None else around.text, after.tail)
     return not any(text and not text.isspace() for text in beside)
-
-
-def _names_purpose(element: Element) -> bool:
-    return groups(traits(dict(element.items()))) != 0
 
 
 def _ends_label(sign: str) -> bool:

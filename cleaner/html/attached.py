@@ -85,7 +85,7 @@ def keep_works(judgement: Judgement, page: Page) -> None:
         return
     lists: dict[int, list[Container]] = defaultdict(list)
     for container in page.containers:
-        if container.element.get("id") in cited and container.tag in _WORKS and container.last > container.first:
+        if container.attributes.get("id") in cited and container.tag in _WORKS and container.last > container.first:
             lists[container.parent].append(container)
     for works in lists.values():
         if len(works) >= _FEW_WORKS and all(_is_work(page, work) for work in works):

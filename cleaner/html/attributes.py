@@ -52,9 +52,14 @@ def hiding(tag: str, told: int) -> int:
     return hidden.hiding(tag, bits) if bits or tag in hidden.TAGS else 0
 
 
+def traits_of(element: Element) -> int:
+    """All that the attributes of an element say which nobody else has read."""
+    return traits(dict(element.items()))
+
+
 def hides(element: Element) -> int:
     """How an element itself is hidden."""
-    return hiding(element.tag, traits(dict(element.items())))
+    return hiding(element.tag, traits_of(element))
 
 
 @lru_cache(maxsize=50_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
@@ -36,22 +37,32 @@ _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
 """What holds around a container: its number, element, kind, class groups, hiding and hits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a page before it is walked over.
+
+    Attributes:
+        attributes: of its elements.
+        hits: elements that structural rules hit, each with its number.
+        deadline: when the walk must end.
+        notes: its footnotes.
+    """
+
+    attributes: AttributesOf
+    hits: Mapping[Element, int]
+    deadline: Deadline
+    notes: Notes
+
+
 class Composer:
     """Puts a page together."""
 
-    def __init__(
-        self,
-        attributes: AttributesOf,
-        hits: Mapping[Element, int],
-        deadline: Deadline,
-        notes: Notes,
-        indents: Indents,
-    ) -> None:
+    def __init__(self, given: Given, indents: Indents) -> None:
         self.page = Page()
-        self.attributes = attributes
-        self.hit_at = hits
-        self.deadline = deadline
-        self.notes = notes
+        self.attributes = given.attributes
+        self.hit_at = given.hits
+        self.deadline = given.deadline
+        self.notes = given.notes
         self.parts: list[Part] = []
         self.visible = False  # whether `parts` hold anything to see
         self.container = -1

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON, SURROUNDED
-from cleaner.html.blocks import Block, Page, only_icons
+from cleaner.html.blocks import Block, Container, Page, only_icons
 from cleaner.html.embeds import is_post
 from cleaner.html.images import Image
 from cleaner.html.parts import IMAGE
@@ -183,12 +183,12 @@ def _is_logo(block: Block) -> bool:
 
 def _is_of_text(page: Page, number: int) -> bool:
     """Whether a block is all that is said of a quotation, a table, a listing or a formula, and not of a picture."""
-    at = page.containers[page.blocks[number].container]
-    while at.parent >= 0 and at.tag != "figure":
-        at = page.containers[at.parent]
-    beside = page.blocks[at.first : at.last]
+    figure = _figure(page, number)
+    if figure is None:
+        return False
+    beside = page.blocks[figure.first : figure.last]
     told = any(one.kind in _OF_TEXT or one.prefix.startswith(">") for one in beside)
-    return at.tag == "figure" and told and all(one.kind != "caption" or one is page.blocks[number] for one in beside)
+    return told and all(one.kind != "caption" or one is page.blocks[number] for one in beside)
 
 
 def _is_caption(page: Page, number: int) -> bool:
@@ -254,14 +254,17 @@ def _under_headline(judgement: Judgement, page: Page) -> range:
 
 
 def _in_figure(page: Page, block: int) -> bool:
-    if page.blocks[block].hidden:
-        return False
+    return not page.blocks[block].hidden and _figure(page, block) is not None
+
+
+def _figure(page: Page, block: int) -> Container | None:
+    """The innermost ``figure`` around a block."""
     number = page.blocks[block].container
     while number >= 0:
         if page.containers[number].tag == "figure":
-            return True
+            return page.containers[number]
         number = page.containers[number].parent
-    return False
+    return None
 
 
 def _stays(page: Page, number: int, before: int | None, after: int | None, fates: Sequence[bool | None]) -> bool:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.etree import _Element as Element
 
 from cleaner.html import footnotes
-from cleaner.html.attributes import AttributesOf
-from cleaner.html.deadline import Deadline
-from cleaner.html.footnotes import Notes
+from cleaner.html.composer import Given
 from cleaner.html.indents import Indents
 from cleaner.html.media import MediaWalk
 from cleaner.html.parts import FOOTNOTE, ICON, LINK, Mark
@@ -32,15 +29,8 @@ def _direct(target: str) -> str:
 class NoteWalk(MediaWalk):
     """Writes marks of notes as such, and each note once."""
 
-    def __init__(
-        self,
-        attributes: AttributesOf,
-        hits: Mapping[Element, int],
-        deadline: Deadline,
-        notes: Notes,
-        indents: Indents,
-    ) -> None:
-        super().__init__(attributes, hits, deadline, notes, indents)
+    def __init__(self, given: Given, indents: Indents) -> None:
+        super().__init__(given, indents)
         self.aside: list[Element] = []  # notes in the middle of the text, which is to end first
 
     @abstractmethod

@@ -92,7 +92,7 @@ def _unfolds(page: Page, number: int, following: int) -> bool:
     if not named or len(block.text.split()) < _TITLE_WORDS:
         return False
     at = page.containers[page.blocks[following].container]
-    while at.parent >= 0 and at.element.get("id") != named:
+    while at.parent >= 0 and at.attributes.get("id") != named:
         at = page.containers[at.parent]
     return at.parent >= 0 and at.first == following
 
@@ -133,12 +133,12 @@ def warn_of_gaps(judgement: Judgement, page: Page, probability: Sequence[float])
     Args:
         probability: how likely each block belongs to the article; empty if nobody knows.
     """
-    if not _warn_of_gap(judgement, page) and probability:
-        _warn_of_losses(judgement, page, probability)
-
-
-def _warn_of_gap(judgement: Judgement, page: Page) -> bool:
     words = [count_words(block.text) for block in page.blocks]
+    if not _warn_of_gap(judgement, page, words) and probability:
+        _warn_of_losses(judgement, words, probability)
+
+
+def _warn_of_gap(judgement: Judgement, page: Page, words: Sequence[int]) -> bool:
     stays = [0, *accumulate(0 if n in judgement.gone else count for n, count in enumerate(words))]
     goes = [0, *accumulate(count if _is_loss(judgement, n) else 0 for n, count in enumerate(words))]
     if stays[-1] < _MANY_WORDS:
@@ -157,12 +157,9 @@ def _warn_of_gap(judgement: Judgement, page: Page) -> bool:
     return True
 
 
-def _warn_of_losses(judgement: Judgement, page: Page, probability: Sequence[float]) -> None:
+def _warn_of_losses(judgement: Judgement, words: Sequence[int], probability: Sequence[float]) -> None:
     """Rules and neighbours take what the scorer would keep, and of much that is unlikely a part is the article's."""
-    likely = [
-        0.0 if isnan(each) else each * count_words(block.text)
-        for block, each in zip(page.blocks, probability, strict=True)
-    ]
+    likely = [0.0 if isnan(each) else each * count for each, count in zip(probability, words, strict=True)]
     gone = (number for number, verdict in judgement.gone.items() if verdict.rule is not HEADLINE)
     lost, everything = sum(likely[number] for number in gone), sum(likely)
     if lost > _LIKELY * everything:

@@ -19,6 +19,7 @@ from cleaner.html.apart import first_words, in_sentence, is_apart, is_whole, tou
 from cleaner.html.attributes import SIGNS, Attributes, AttributesOf, groups, hides, hiding, traits
 from cleaner.html.blocks import Page
 from cleaner.html.broken import Fault, overcome
+from cleaner.html.composer import Given
 from cleaner.html.deadline import Deadline
 from cleaner.html.drawnlists import make_lists
 from cleaner.html.footnotes import Notes
@@ -76,22 +77,14 @@ def walk(
     wrappers: Container[Element] = guarded(
         "the search for unclosed menus", lambda: holding_page(root), frozenset(), faults
     )
-    clock = deadline or Deadline(inf)
     known = AttributesOf() if attributes is None else attributes
-    return overcome(lambda broken: _Walk(known, hits or {}, clock, notes, Indents(wrappers), broken).run(root), faults)
+    given = Given(known, hits or {}, deadline or Deadline(inf), notes)
+    return overcome(lambda broken: _Walk(given, Indents(wrappers), broken).run(root), faults)
 
 
 class _Walk(NoteWalk):
-    def __init__(
-        self,
-        attributes: AttributesOf,
-        hits: Mapping[Element, int],
-        deadline: Deadline,
-        notes: Notes,
-        indents: Indents,
-        broken: Container[Element] = (),
-    ) -> None:
-        super().__init__(attributes, hits, deadline, notes, indents)
+    def __init__(self, given: Given, indents: Indents, broken: Container[Element] = ()) -> None:
+        super().__init__(given, indents)
         self.broken = broken  # elements of which only the text is read
         self.visited = 0
 
