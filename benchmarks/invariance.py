@@ -2,9 +2,11 @@
 
     python -m benchmarks.invariance WCXB [--work DIR] [--every N] [--only greek double …]
 
-For each page of WCXB's development split: F1 of the words kept, on the page as it is and on its altered copies
-(`training.alter`), against the blocks that belong to its main text.  Prints the mean change, the mean of its size, and
-the pages that change most.  With `--work` each page is judged by the scorer that has not seen its domain.
+For each page of WCXB's development split and each of its altered copies (`training.alter`): F1 of the words kept,
+against the blocks of the main text; once for what was decided on the page itself, block by block, once for what is
+decided on the copy.  (The page's own F1 would compare two measures: what is left over weighs half as much beside twice
+the text.)  Prints the mean change, the mean of its size, and the pages that change most.  With `--work` each page is
+judged by the scorer that has not seen its domain.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from cleaner.html.score.names import Floats
 from cleaner.html.score.scorer import Scorer
 from cleaner.html.walk import walk
 from training import alter
-from training.labels import f1, words
+from training.labels import f1, labels, words
 from training.pages import reference
 from training.sources import Source, fold, read, wcxb
 
@@ -55,7 +57,7 @@ ALTERATIONS: dict[str, Alteration] = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """F1 of a page, before and after an alteration."""
+    """F1 of an altered copy, by what was decided on the page and by what is decided on the copy."""
 
     page: str
     name: str
@@ -74,21 +76,19 @@ def changes(source: Source, names: Sequence[str], work: Path | None) -> list[Cha
     if not (share >= 0.5).any():
         return []
 
-    def measure(html: str, origins: Sequence[int], write: Callable[[str], str]) -> float:
-        wanted = Counter[str]()
-        for number in origins:
-            if share[number] >= 0.5:
-                wanted.update(words(write(page.blocks[number].text)))
-        return f1(Counter(words(extract_with(html, source.url, scorer))), wanted)
-
-    before = measure(html, range(len(page.blocks)), str)
+    kept = labels([block.text for block in page.blocks], extract_with(html, source.url, scorer)) >= 0.5
     found = []
     for name in names:
         copy = ALTERATIONS[name](root, page, said.headline or said.title or "", share)
-        if copy is not None:
-            write = alter.letters(name) if name in alter.SCRIPTS else str
-            text = etree.tostring(copy.root, encoding="unicode", method="html")
-            found.append(Change(source.id, name, before, measure(text, copy.origins, write)))
+        if copy is None:
+            continue
+        write = alter.letters(name) if name in alter.SCRIPTS else str
+        texts = [(number, words(write(page.blocks[number].text))) for number in copy.origins]
+        wanted = Counter(word for number, text in texts if share[number] >= 0.5 for word in text)
+        same = Counter(word for number, text in texts if kept[number] for word in text)
+        text = etree.tostring(copy.root, encoding="unicode", method="html")
+        now = Counter(words(extract_with(text, source.url, scorer)))
+        found.append(Change(source.id, name, f1(same, wanted), f1(now, wanted)))
     return found
 
 

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from random import Random
 
 import lxml.html
 import numpy as np
@@ -176,11 +177,11 @@ def longer(root: Element, page: Page, title: str, share: Floats, times: int, *, 
     other, twins = _copied(root, children)
     parent, place = twins[-1].getparent(), twins[-1].getparent().index(twins[-1]) + 1
     added = []
-    for _ in range(times - 1):
+    for turn in range(1, times):
         for child in twins:
             twin = copy.deepcopy(child)
             if not exact:
-                _shuffle(twin)
+                _shuffle(twin, turn)
             added.append(twin)
     for number, twin in enumerate(added):
         parent.insert(place + number, twin)
@@ -252,17 +253,19 @@ def _copied(root: Element, some: Sequence[Element]) -> tuple[Element, list[Eleme
     return other, [twins[places[element]] for element in some]
 
 
-def _shuffle(element: Element) -> None:
-    """Words in another order: what follows another text is none of its copies."""
+def _shuffle(element: Element, turn: int) -> None:
+    """Words in another order, another one each turn: what follows another text is none of its copies."""
     for one in element.iter():
         if isinstance(one.tag, str) and one.text:
-            one.text = _swapped(one.text)
+            one.text = _shuffled(one.text, turn)
         if one is not element and one.tail:
-            one.tail = _swapped(one.tail)
+            one.tail = _shuffled(one.tail, turn)
 
 
-def _swapped(text: str) -> str:
+def _shuffled(text: str, turn: int) -> str:
+    """All words but the first and the last in another order; a text of less than four stays."""
     words = text.split(" ")
-    for place in range(1, len(words) - 2, 2):
-        words[place], words[place + 1] = words[place + 1], words[place]
+    inner = words[1:-1]
+    Random(turn).shuffle(inner)
+    words[1:-1] = inner
     return " ".join(words)
