@@ -70,7 +70,7 @@ def changes(source: Source, names: Sequence[str], work: Path | None) -> list[Cha
     scorer = Scorer.load(work / f"fold{fold(source.url)}.npz" if work else None)
     html = read(source)
     root = parse(html).root
-    said = facts(root)
+    said = facts(root).metadata
     page = walk(root)
     share, _ = reference([block.text for block in page.blocks], source.references)
     if not (share >= 0.5).any():

@@ -61,7 +61,7 @@ class Row:
 def blocks(html: str, url: str, scorer: Scorer) -> str:
     """The text of the blocks that the scorer alone would keep."""
     root = parse(html).root
-    said = facts(root)
+    said = facts(root).metadata
     page = walk(root)
     scores = scorer.score(page, title=said.headline or said.title or "", kind=said.kind)
     keep = chosen(page, scores, is_article=is_article(said))

@@ -95,7 +95,7 @@ def reference(texts: Sequence[str], references: Sequence[str]) -> tuple[Floats, 
 
 def _samples(source: Source) -> list[Sample]:
     root = parse(read(source)).root
-    said = facts(root)
+    said = facts(root).metadata
     title, kind = said.headline or said.title or "", said.kind
     page = walk(root)
     share, best = reference([block.text for block in page.blocks], source.references)

@@ -14,10 +14,11 @@ import numpy.typing as npt
 from cleaner.decide.engine_rules import ANOTHER, ARTICLE, BOILERPLATE, HEADLINE, HIDDEN, ICON, REPEATED
 from cleaner.decide.levels import NEEDS, RANK
 from cleaner.errors import guarded
-from cleaner.html import another, attached, headline, pullquotes, sections, small, unseen
+from cleaner.html import another, attached, headline, pullquotes, sections, small, stated, unseen
 from cleaner.html.blocks import Block, Page, only_icons
 from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
+from cleaner.html.facts import Said
 from cleaner.html.followers import follow
 from cleaner.html.score.characters import count_words
 from cleaner.html.score.scorer import Scores
@@ -60,7 +61,7 @@ def judge(
     votes: Votes | None = None,
     *,
     setup: Setup,
-    metadata: Metadata,
+    said: Said,
     pictures: bool,
     selected: bool,
 ) -> Judgement:
@@ -70,12 +71,13 @@ def judge(
         rules: what `Block.hits` refers to: for each element that was hit, its rules.
         scores: of the scorer; None: it has no say.
         votes: of another extractor, to be weighed with the scores.
-        metadata: what the page says of itself.
+        said: what the page says of itself and of its text.
         pictures: whether they will be shown; then their captions belong to them.
         selected: whether this is a part that somebody took from a page.
     """
     if scores is not None and votes is not None:
         scores = replace(scores, probability=votes.weigh(scores.probability))
+    metadata = said.metadata
     if scores is not None:
         scores = replace(scores, probability=shared(scores.probability, scores.words, page))
     recall = RECALL[setup.level] * (SELECTED if selected else 1)
@@ -99,6 +101,7 @@ def judge(
         ("what follows", True, lambda: follow(judgement, page, pictures=pictures)),
         ("figures with numbers", True, lambda: attached.keep_labelled(judgement, page, pictures=pictures)),
         ("the works cited", True, lambda: attached.keep_works(judgement, page)),
+        ("what the page states", True, lambda: stated.keep(judgement, page, said.stated)),
         ("tables with captions", True, lambda: keep_captioned(judgement, page)),
         ("headings", True, lambda: sections.keep_headings(judgement, page)),
         ("titles of boxes", True, lambda: sections.keep_titles(judgement, page)),

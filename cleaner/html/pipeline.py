@@ -19,7 +19,7 @@ from cleaner.html.bare import LONG, bare_text, misses_prose
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
 from cleaner.html.extractors import votes
-from cleaner.html.facts import facts
+from cleaner.html.facts import Said, facts
 from cleaner.html.flat import is_flat
 from cleaner.html.followers import drop_last_rules, drop_rule
 from cleaner.html.judge import COMMENTS, is_article, judge, strongest
@@ -108,7 +108,8 @@ class PagePipeline:
         tree = parse(source.html)
         held = list(tree.root.iter())  # lxml would make each element's Python object anew for every walk over the tree
         attributes = AttributesOf()
-        metadata = facts(tree.root, url=url or source.url, dates=options.dates, faults=faults, attributes=attributes)
+        said = facts(tree.root, url=url or source.url, dates=options.dates, faults=faults, attributes=attributes)
+        metadata = said.metadata
         address = url or source.url or metadata.url
         site = find_site(setup.book, url=address, from_front_matter=False, prints=())
         packs = packs_of(setup.book, site)
@@ -126,7 +127,7 @@ class PagePipeline:
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline, attributes)
         judgement = guarded(
             "the judgement on the page",
-            lambda: self._judged(page, hits, metadata, source, deadline),
+            lambda: self._judged(page, hits, said, source, deadline),
             Judgement(),
             faults,
         )
@@ -159,13 +160,13 @@ class PagePipeline:
         self,
         page: Page,
         hits: Mapping[Element, tuple[Rule, ...]],
-        metadata: Metadata,
+        said: Said,
         source: PageSource,
         deadline: Deadline,
     ) -> Judgement:
         options = self._options
         faults: list[str] = []
-        scores = guarded("the scorer", lambda: self._scores(page, metadata), None, faults)
+        scores = guarded("the scorer", lambda: self._scores(page, said.metadata), None, faults)
         asked = None
         wanted = scores is not None and options.extractor != "cleaner"
         if wanted and deadline.allows(_ASKING):
@@ -176,7 +177,7 @@ class PagePipeline:
             scores,
             asked,
             setup=self._setup,
-            metadata=metadata,
+            said=said,
             pictures=options.shows_images,
             selected=source.is_part,
         )

@@ -187,4 +187,4 @@ def address_of(given: Input) -> str | None:
     if given.format != "html":
         return read(given.text, given.format, given.url).url
     page = read_page(given.source, given.decoded)
-    return given.url or page.url or facts(parse(page.html).root, url=None).url
+    return given.url or page.url or facts(parse(page.html).root, url=None).metadata.url

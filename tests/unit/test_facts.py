@@ -12,13 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml.etree import _Element as Element
 
-from cleaner.html.facts import facts
+from cleaner.html.facts import facts as said
 from cleaner.html.facts.dates import in_url, iso
 from cleaner.html.facts.names import byline, names, several, stated, turned
 from cleaner.html.facts.titles import key, title
 from cleaner.model import Metadata
 
 URL = "https://www.example.org/2024/stories/mill"
+
+
+def facts(root: Element, *, url: str | None = None, dates: bool = False) -> Metadata:
+    return said(root, url=url, dates=dates).metadata
 
 
 def page(head: str = "", body: str = "<p>Text.</p>", html: str = "<html>") -> Element:

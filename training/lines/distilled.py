@@ -63,7 +63,7 @@ def _pages(bench: Path) -> Iterator[_Web]:
 
 def _clippings(web: _Web) -> Iterator[Source]:
     root = parse(web.html.decode("utf-8", "replace")).root
-    said = facts(root, url=web.url or None)
+    said = facts(root, url=web.url or None).metadata
     page = walk(root)
     if not page.blocks:
         return

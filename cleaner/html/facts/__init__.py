@@ -1,9 +1,10 @@
-"""What a page says of itself: title, author, date, language, site, address."""
+"""What a page says to machines: its title, author, date, language, site and address, and parts of its text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from lxml.etree import _Element as Element
@@ -15,6 +16,7 @@ from cleaner.html.facts import titles as titles
 from cleaner.html.facts.author import author
 from cleaner.html.facts.page import MAX_TITLE, Page
 from cleaner.html.facts.published import published, searched
+from cleaner.html.facts.stated import Stated, stated
 from cleaner.html.facts.values import plain
 from cleaner.model import Metadata
 
@@ -30,6 +32,19 @@ _GENERAL = ("webpage", "medicalwebpage")
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "language", "inlanguage")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says to machines.
+
+    Attributes:
+        metadata: of itself.
+        stated: of its text.
+    """
+
+    metadata: Metadata
+    stated: Stated
+
+
 def facts(
     root: Element,
     *,
@@ -37,8 +52,8 @@ def facts(
     dates: bool = False,
     faults: list[str] | None = None,
     attributes: AttributesOf | None = None,
-) -> Metadata:
-    """What the page below `root` says of itself.
+) -> Said:
+    """What the page below `root` says of itself and of its text.
 
     Where a page contradicts itself the first of these that says something wins:
 
@@ -65,12 +80,12 @@ def facts(
     known = AttributesOf() if attributes is None else attributes
     page = guarded("the search for what the page says of itself", lambda: Page(root, url, known), None, faults)
     if page is None:
-        return Metadata(url=url)
+        return Said(Metadata(url=url), Stated())
 
     def read(name: str, reader: Callable[[], T]) -> T | None:
         return guarded(f"the search for the page's {name}", reader, None, faults)
 
-    return Metadata(
+    metadata = Metadata(
         title=read("title", lambda: titles.title(page.stated, page.headlines, page.sites)),
         author=read("author", lambda: author(page)),
         published=read("date", lambda: published(page) or (searched(root, page.address) if dates else None)),
@@ -82,6 +97,7 @@ def facts(
         free=read("price", lambda: jsonld.is_free(page.graph)),
         headline=read("headline", lambda: _headline(page)),
     )
+    return Said(metadata, read("answers", lambda: stated(page.graph)) or Stated())
 
 
 def _description(page: Page) -> str | None:
