@@ -37,6 +37,10 @@ SELECTED = 4.0
 """The same once more for a part of a page: somebody selected it, so most of it is wanted."""
 SURE = 0.9
 """A rule does not get a block that belongs to the article with this probability."""
+_KNOWN = ("sites/", "platforms/consent")
+"""Packs by somebody who looked at a site, or at the layers of consent services: what they are certain of goes."""
+_OVERLAYS = "generic/structure-consent"
+"""The pack of what lies over a page; its running text is none of the article's, however much of it there is."""
 LIKELY = 0.5
 """The same for running text of the main container: a class name alone does not make it anything else."""
 UNSURE = 0.5
@@ -210,10 +214,12 @@ class _Judge:
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)
-        if rule.confidence == "certain" and (offers(block) or rule.pack.startswith("sites/")):
-            return None  # its words agree, or somebody looked at pages of this site and said so
-        if self._probability and self._probability[number] >= (LIKELY if self._main_prose[number] else SURE):
-            return self._disagreement(number)
+        if rule.confidence == "certain" and (offers(block) or rule.pack.startswith(_KNOWN)):
+            return None  # its words agree, or somebody looked and said so
+        if self._probability:
+            main = self._main_prose[number] and rule.pack != _OVERLAYS
+            if self._probability[number] >= (LIKELY if main else SURE):
+                return self._disagreement(number)
         return None
 
     def _disagreement(self, number: int) -> Reason:

@@ -44,7 +44,7 @@ GROUPS: dict[str, str] = {
     "tags": (
         "tags tag category categories topics topic labels cats keywords breadcrumb breadcrumbs crumbs breadcrumblist"
     ),
-    "bio": "bio about profile avatar gravatar vcard authorbox contributor",
+    "bio": "bio about profile avatar gravatar vcard authorbox contributor signature",
     "pager": "pager pagination paging prev previous older newer pages paginator",
     "form": "form search searchform input login signin register password captcha field fieldset",
     "modal": (

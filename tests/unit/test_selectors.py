@@ -180,6 +180,27 @@ def test_what_holds_the_article_is_spared(inside: str) -> None:
     assert [one.id for one in rules] == ["made-up.some-box"]
 
 
+LINKS = f"<a href=/>{WORDS}</a>" * 3
+
+
+@pytest.mark.parametrize(("tag", "spared"), [("div", False), ("ul", False), ("table", True)])
+def test_most_of_a_page_may_be_a_menu(tag: str, spared: bool) -> None:
+    told = hits(f"<{tag} class=box id=a><tr><td>{LINKS}</{tag}>", rule(BOX))
+    assert [element.get("id") for element in told.spared] == ["a"] * spared
+    assert [element.get("id") for element in told.rules] == ["a"] * (not spared)
+
+
+@pytest.mark.parametrize("category", ["cookie", "legal"])
+@pytest.mark.parametrize(
+    ("inside", "spared"), [("<h2>x</h2>", False), ("<article>x</article>", True), ("<h1>x</h1>", True)]
+)
+def test_what_stands_around_an_article_may_be_longer(category: str, inside: str, spared: bool) -> None:
+    around = rule(BOX).replace("category: share", f"category: {category}")
+    told = hits(f"<div class=box id=a>{inside}{WORDS}{WORDS}</div>", around)
+    assert [element.get("id") for element in told.spared] == ["a"] * spared
+    assert [element.get("id") for element in told.rules] == ["a"] * (not spared)
+
+
 def test_keep_rules_have_no_guard() -> None:
     keep = rule(BOX).replace("    category: share\n", "").replace("    confidence: high\n", "")
     pack = PACK.replace("rules:", "keep:") + keep + "rules:\n" + rule("css: ['#a']", name="other")

@@ -29,7 +29,10 @@ from cleaner.rulebook.store import Payload, Store
 
 NEVER = frozenset({"html", "head", "body", "main", "article", "h1"})
 MOST = 0.5
-"""An element that holds a larger share of the page's words is no leftover, whatever its class says."""
+"""An element that holds a larger share of a page's words, and of those that are no links, is no leftover, whatever its
+class says."""
+_AROUND = frozenset({"cookie", "legal"})
+"""Layers of consent services and feet of pages: however long, they stand around an article, unless it is inside."""
 
 _MOST_SITES = 1_000
 """Sites whose selectors are held at once."""
@@ -44,8 +47,8 @@ class Hits:
     Attributes:
         rules: the elements that rules are about, in the order of the page, each with its rules (keep rules too),
             conditions on the element already checked; without those inside of another one of the same rule.
-        spared: elements that go at no price, with the rules that wanted them, because they hold the article or more
-            than half of the page's words.
+        spared: elements that go at no price, with the rules that wanted them, because they hold the article or most
+            of the page.
         whole: elements of which only rules take something.
     """
 
@@ -171,7 +174,7 @@ class _Search:
             fit = [number for number in outermost if self._meets(number, position, element)]
             found = sorted(map(self._rules.rule, fit), key=lambda rule: rule.id)
             if position >= small_to and any(not rule.keep for rule in found):
-                if self._is_too_much(position, element):
+                if self._is_too_much(position, element, found):
                     spared[element] = tuple(rule for rule in found if not rule.keep)
                     found = [rule for rule in found if rule.keep]
                 else:
@@ -227,9 +230,22 @@ class _Search:
     def _holds(self, group: Mapping[str, Any], position: int, element: Element) -> bool:
         return all(_CONDITIONS[name](self, value, position, element) for name, value in group.items())
 
-    def _is_too_much(self, position: int, element: Element) -> bool:
+    def _is_too_much(self, position: int, element: Element, rules: Sequence[Rule]) -> bool:
+        """Whether an element holds the article, or so much of the page that it may be it.
+
+        A menu holds most of the words of many a page, but not most of those that lead nowhere; a table of links may be
+        what a page is for.
+        """
+        if self._has(self._articles, position, element):
+            return True
         words = self._layout.words(position, element)
-        return words > MOST * self._layout.total or self._has(self._articles, position, element)
+        if words <= MOST * self._layout.total:
+            return False
+        around = all(rule.category in _AROUND for rule in rules if not rule.keep)
+        if around and next(element.iter("article", "h1"), None) is None:
+            return False
+        unlinked = words - self._linked(position, element)
+        return element.tag == "table" or unlinked > MOST * (self._layout.total - self._links[1][-1])
 
     def _has(self, numbers: Iterable[int], position: int, element: Element) -> bool:
         end = self._layout.end(position, element)
@@ -244,11 +260,12 @@ class _Search:
         return False
 
     def _link_share(self, position: int, element: Element) -> float:
+        return self._linked(position, element) / max(1, self._layout.words(position, element))
+
+    def _linked(self, position: int, element: Element) -> int:
+        """How many words of an element are links."""
         places, totals = self._links
-        inside = (
-            totals[bisect_left(places, self._layout.end(position, element))] - totals[bisect_left(places, position)]
-        )
-        return inside / max(1, self._layout.words(position, element))
+        return totals[bisect_left(places, self._layout.end(position, element))] - totals[bisect_left(places, position)]
 
     @cached_property
     def _links(self) -> tuple[list[int], list[int]]:
