@@ -37,8 +37,8 @@ SELECTED = 4.0
 """The same once more for a part of a page: somebody selected it, so most of it is wanted."""
 SURE = 0.9
 """A rule does not get a block that belongs to the article with this probability."""
-_KNOWN = ("sites/", "platforms/consent")
-"""Packs by somebody who looked at a site, or at the layers of consent services: what they are certain of goes."""
+_KNOWN = ("sites/", "platforms/consent", "platforms/forums")
+"""Packs by who looked at a site, at the layers of consent services, at the posts of forums: what is certain there goes."""
 _OVERLAYS = "generic/structure-consent"
 """The pack of what lies over a page; its running text is none of the article's, however much of it there is."""
 LIKELY = 0.5
