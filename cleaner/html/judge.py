@@ -38,7 +38,7 @@ SELECTED = 4.0
 SURE = 0.9
 """A rule does not get a block that belongs to the article with this probability."""
 _KNOWN = ("sites/", "platforms/consent", "platforms/forums")
-"""Packs by who looked at a site, at the layers of consent services, at the posts of forums: what is certain there goes."""
+"""Packs by who looked at a site, at layers of consent services, at posts of forums: what is certain there goes."""
 _OVERLAYS = "generic/structure-consent"
 """The pack of what lies over a page; its running text is none of the article's, however much of it there is."""
 LIKELY = 0.5
@@ -47,6 +47,7 @@ UNSURE = 0.5
 """If the expected F-measure of the best choice is lower, the reader is told."""
 COMMENTS = "comments"
 _ARTICLES = ("article", "blogposting")
+_GOODS = "product"
 FEW_WORDS = 10
 LITTLE = 0.05
 """Of all words of a page: when less is left, the reader is told."""
@@ -54,8 +55,13 @@ MANY_WORDS = 300
 
 
 def is_article(metadata: Metadata) -> bool:
-    """Whether the page says that it is an article; what is a comment there may be the content of another page."""
+    """Whether the page says that it is an article."""
     return metadata.kind is not None and metadata.kind.endswith(_ARTICLES)
+
+
+def is_commented(metadata: Metadata) -> bool:
+    """Whether comments are about the page, an article or goods; they may be the content of another one."""
+    return is_article(metadata) or metadata.kind == _GOODS
 
 
 def judge(
@@ -85,7 +91,7 @@ def judge(
     if scores is not None:
         scores = replace(scores, probability=shared(scores.probability, scores.words, page))
     recall = RECALL[setup.level] * (SELECTED if selected else 1)
-    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, is_article(metadata))
+    decider = _Judge(rules, scores if setup.wants(BOILERPLATE) else None, votes, setup, recall, metadata)
     judgement = decider.blocks(page)
     title = metadata.title
     probability = [] if scores is None else scores.probability.tolist()
@@ -142,13 +148,14 @@ class _Judge:
         votes: Votes | None,
         setup: Setup,
         recall: float,
-        is_article: bool,
+        metadata: Metadata,
     ) -> None:
         self._scores = scores
         self._votes = votes
         self._setup = setup
         self._recall = recall
-        self._is_article = is_article
+        self._is_article = is_article(metadata)
+        self._is_commented = is_commented(metadata)
         self._rules = rules
         self._probability: list[float] = scores.probability.tolist() if scores else []
         self._main_prose: list[bool] = main_prose(scores).tolist() if scores else []
@@ -210,7 +217,7 @@ class _Judge:
     def _veto(self, block: Block, number: int, rule: Rule, keeper: Rule | None, stays: bool) -> Reason | None:
         if keeper is not None:
             return Reason.of("keep-rule", rule=keeper.id)
-        if not stays or (self._is_article and rule.category == COMMENTS and self._setup.level != "safe"):
+        if not stays or (self._is_commented and rule.category == COMMENTS and self._setup.level != "safe"):
             return None
         if RANK[rule.confidence] < NEEDS[self._setup.level]:
             return Reason.of("below-level", confidence=rule.confidence)

@@ -22,7 +22,7 @@ from cleaner.html.extractors import votes
 from cleaner.html.facts import Said, facts
 from cleaner.html.flat import is_flat
 from cleaner.html.followers import drop_last_rules, drop_rule
-from cleaner.html.judge import COMMENTS, is_article, judge, strongest
+from cleaner.html.judge import COMMENTS, is_commented, judge, strongest
 from cleaner.html.parse import UnreadableError, parse
 from cleaner.html.parts import UNSEEN
 from cleaner.html.paths import Paths
@@ -117,7 +117,12 @@ class PagePipeline:
         found = guarded(
             "the search for elements that rules know",
             lambda: element_hits(
-                tree.root, self._rules, lambda rule: applies(setup.book, rule, packs), names, attributes
+                tree.root,
+                self._rules,
+                lambda rule: applies(setup.book, rule, packs),
+                names,
+                attributes,
+                metadata.kind,
             ),
             Hits({}, {}),
             faults,
@@ -233,8 +238,8 @@ def _unreadable(page: Page, judgement: Judgement, options: CleanOptions) -> list
 
 
 def _comments(hits: Hits, metadata: Metadata) -> dict[Element, tuple[Rule, ...]]:
-    """Comments that hold most of a page's words, and yet are no part of it since it says that it is an article."""
-    if not is_article(metadata):
+    """Comments that hold most of a page's words, and yet are no part of it since it says what they are about."""
+    if not is_commented(metadata):
         return {}
     return {element: rules for element, rules in hits.spared.items() if any(r.category == COMMENTS for r in rules)}
 

@@ -170,6 +170,10 @@ ELEMENT_CONDITIONS = {
         Field(Many(Text()), "one of these selectors fits an element around it"),
         lambda selectors: f"it is inside of one of {codes(selectors)}",
     ),
+    "kind": Condition(
+        Field(Many(Text()), "the page says that it is one of these: `article`, `product`, `recipe`, `discussion` …"),
+        lambda kinds: f"the page says that it is one of {codes(kinds)}",
+    ),
 }
 """What may be asked of an element of a page, by name."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import lxml.html
 
 from cleaner.errors import InputError
+from cleaner.html.facts import facts
 from cleaner.html.rules.selectors import HtmlRules, element_hits
 from cleaner.model import Example, Pack, Rule
 from cleaner.rulebook.compile import compile_html
@@ -42,7 +43,9 @@ class HtmlTrial:
         (place,) = page.xpath(f"//*[@id='{_PLACE}']")
         if not len(place):
             raise InputError("there is no element in it")
-        hits = list(element_hits(page, self._rules, lambda other: other.id == rule.id, [rule.pack]).rules)
+        kind = facts(page).metadata.kind
+        found = element_hits(page, self._rules, lambda other: other.id == rule.id, [rule.pack], kind=kind)
+        hits = list(found.rules)
         for element in hits:
             if place in element.iterancestors():
                 element.drop_tree()

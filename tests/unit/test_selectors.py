@@ -180,6 +180,13 @@ def test_what_holds_the_article_is_spared(inside: str) -> None:
     assert [one.id for one in rules] == ["made-up.some-box"]
 
 
+@pytest.mark.parametrize(("kind", "fits"), [("product", True), ("recipe", True), ("article", False), (None, False)])
+def test_what_a_page_says_that_it_is(kind: str | None, fits: bool) -> None:
+    page = lxml.html.document_fromstring(f"<html><body><p>{WORDS}</p><div class=box id=a>x</div></body></html>")
+    asked = rules_of(rule(BOX, "when: {kind: [product, recipe]}"))
+    assert bool(element_hits(page, asked, lambda _: True, kind=kind).rules) == fits
+
+
 LINKS = f"<a href=/>{WORDS}</a>" * 3
 
 

@@ -127,6 +127,7 @@ def element_hits(
     applies: Applies,
     packs: Collection[str] | None = None,
     attributes: AttributesOf | None = None,
+    kind: str | None = None,
 ) -> Hits:
     """The elements of a page that rules are about.
 
@@ -135,8 +136,10 @@ def element_hits(
         applies: whether a rule takes part: its pack belongs to the site, its category is wanted, and so on.
         packs: names of the site packs that may take part; None: all.
         attributes: where those of the page are kept for others to know.
+        kind: what the page says that it is (`cleaner.model.Metadata`).
     """
-    return _Search(root, rules, applies, packs, AttributesOf() if attributes is None else attributes).hits()
+    known = AttributesOf() if attributes is None else attributes
+    return _Search(root, rules, applies, packs, known, kind).hits()
 
 
 class _Search:
@@ -149,8 +152,10 @@ class _Search:
         applies: Applies,
         packs: Collection[str] | None,
         attributes: AttributesOf,
+        kind: str | None,
     ) -> None:
         self._root = root
+        self._kind = kind
         self._rules = rules
         self._payload = rules._payload
         self._wanted = lru_cache(maxsize=None)(lambda number: applies(rules.rule(number)))
@@ -284,6 +289,7 @@ _CONDITIONS: dict[str, Callable[[_Search, Any, int, Element], bool]] = {
     "inside": lambda search, selectors, position, element: any(
         fits(selector, around) for around in element.iterancestors() for selector in selectors
     ),
+    "kind": lambda search, kinds, position, element: search._kind in kinds,
 }
 
 
