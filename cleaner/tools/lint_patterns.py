@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal
 
@@ -31,7 +32,7 @@ def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
     for pattern, _, keys in patterns_of(rule):
         line = child(node, *keys).line
         try:
-            found = list(dict.fromkeys(faults(pattern)))
+            found = _faults(pattern)
         except PatternError as error:
             yield line, "error", "pattern", f"{rule.id}: bad pattern: {error}"
             continue
@@ -47,6 +48,11 @@ def look(rule: Rule, node: Node, examples: Sequence[Example]) -> Found:
         if not found and _runs_away(pattern, rule, examples):
             message = f"{rule.id}: the pattern takes too long on a hard text; limit its repeats or alternatives"
             yield line, "error", "pattern-slow", message
+
+
+@lru_cache(maxsize=4096)  # rules share patterns, in their conditions most of all
+def _faults(pattern: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(faults(pattern)))
 
 
 def _empty(pattern: str, texts: Iterable[str]) -> bool:
@@ -70,20 +76,28 @@ def _always(pattern: str) -> bool:
 
 def _runs_away(pattern: str, rule: Rule, examples: Sequence[Example]) -> bool:
     """Whether the pattern takes long on texts that begin like a match and never end it."""
-    compiled = ready(pattern, False)
-    starts = ("", *rule.keywords[:2]) if rule.matcher == "regex" else ("",)
+    starts = rule.keywords[:2] if rule.matcher == "regex" else ()
     flat = (" ".join(example.text.split())[:-1] + " " for example in examples)
     beginnings = chain(
         (start + filler * _LENGTH for start in starts for filler in _FILLERS), (text * _LENGTH for text in flat)
     )
-    hard = chain((beginning[:_LENGTH] for beginning in beginnings), [_LONG_LINE])
-    return any(_too_long(compiled, text + "\n!") for text in hard)
+    compiled = ready(pattern, False)
+    return _runs_away_alone(pattern) or any(_too_long(compiled, text[:_LENGTH]) for text in beginnings)
+
+
+@lru_cache(maxsize=4096)
+def _runs_away_alone(pattern: str) -> bool:
+    """Whether it takes long on texts that are the same for every rule that has it."""
+    compiled = ready(pattern, False)
+    hard = chain(((filler * _LENGTH)[:_LENGTH] for filler in _FILLERS), [_LONG_LINE])
+    return any(_too_long(compiled, text) for text in hard)
 
 
 def _too_long(compiled: Any, text: str) -> bool:
+    """Whether a search in a text takes long that ends in the middle of a match."""
     before = time.thread_time()
     try:
-        compiled.search(text, timeout=_DEADLINE)
+        compiled.search(text + "\n!", timeout=_DEADLINE)
     except TimeoutError:
         return True
     return time.thread_time() - before > PATIENCE

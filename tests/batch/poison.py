@@ -18,8 +18,8 @@ MARK = b"POISON:"
 
 
 def dawdle(_: Task | ReadTask | Document | Source) -> None:
-    """Take a while, so that there is time to interrupt a run."""
-    time.sleep(0.005)
+    """Take a while, and no processor, so that there is time to interrupt a run."""
+    time.sleep(0.02)
 
 
 def harm(task: Task | ReadTask | Document | Source) -> None:

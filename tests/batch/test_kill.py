@@ -20,8 +20,8 @@ from tests.cli.conftest import Call
 
 pytestmark = pytest.mark.slow
 
-FILES = {f"{n % 7}/{n}.txt": f"{DIRTY}\nNote {n} ends here.\n" for n in range(160)}
-LINES = "".join(json.dumps({"n": n, "text": DIRTY}) + "\n" for n in range(80))
+FILES = {f"{n % 7}/{n}.txt": f"{DIRTY}\nNote {n} ends here.\n" for n in range(80)}
+LINES = "".join(json.dumps({"n": n, "text": DIRTY}) + "\n" for n in range(40))
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_ctrl_c_keeps_what_is_done(source: Path, tmp_path: Path, call: Call, num
     command = ["batch", "--jobs", "1", str(source), str(dest)]
     run = subprocess.Popen([sys.executable, "-m", "cleaner", *command], stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while len(list(dest.glob("*/*.txt"))) < 32 and time.monotonic() < deadline:
+    while len(list(dest.glob("*/*.txt"))) < 16 and time.monotonic() < deadline:
         time.sleep(0.01)
     run.send_signal(number)
     _, told = run.communicate(timeout=30)
@@ -53,11 +53,11 @@ def test_ctrl_c_keeps_what_is_done(source: Path, tmp_path: Path, call: Call, num
     assert "stopped; the same command goes on where it was" in told
     assert "Traceback" not in told
     done = contents(dest)
-    assert 32 <= len(done) < len(FILES)
+    assert 16 <= len(done) < len(FILES)
     assert {name: data for name, data in done.items() if name in FILES and data != _clean(name)} == {}
     assert call(*command).code == 0
     lines = [json.loads(line)["text"] for line in contents(dest)["many.jsonl"].splitlines()]
-    assert lines == [CLEAN] * 80
+    assert lines == [CLEAN] * 40
 
 
 def _clean(name: str) -> bytes:

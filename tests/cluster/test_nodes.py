@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("inline")]
 
 
-EACH = 256
+EACH = 96
 """Documents of a file, which is one part of the work: enough for a node to die at it."""
 
 
