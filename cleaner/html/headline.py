@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE
@@ -20,6 +21,10 @@ SAME = 0.75
 """Two texts with this share of their words in common say the same."""
 _HIGH = 2  # level of headings
 _LONG = 20  # words; with a longer block the text has begun
+_ANSWER = re.compile(
+    r"(?:re|aw|antw|sv|vs|odp|ynt|rv|ответ|отв|回复|回覆|답장|رد|απ)(?:\s?[\[(^]?\d+[\])]?)?\s?[:：]\s*", re.IGNORECASE
+)
+"""Before the title of what is answered, in the languages of mailers and forums."""
 
 
 def take(judgement: Judgement, page: Page, title: str) -> None:
@@ -36,6 +41,15 @@ def take(judgement: Judgement, page: Page, title: str) -> None:
         elif before is None and _is_long(block):
             break
     _take_name(judgement, page)
+    for number, block in enumerate(page.blocks):
+        if number not in judgement.gone and _answers(block, title):
+            judgement.gone[number] = Verdict(HEADLINE)
+
+
+def _answers(block: Block, title: str) -> bool:
+    """Whether a heading says no more than that an answer to the page's own question follows."""
+    found = _ANSWER.match(block.text) if block.kind == "heading" else None
+    return found is not None and similarity(block.text[found.end() :], title) >= SAME
 
 
 def _take_name(judgement: Judgement, page: Page) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import cleaner
 from cleaner.options import Target
+from tests.shells import paragraph
 
 PROSE = [
     "The weir was built by the millers of the valley, who needed the head of water for their wheels in August, and it "
@@ -139,3 +140,17 @@ def test_nothing_begins_like_front_matter(inside: str) -> None:
     result = cleaner.clean(page(inside), title=False)
     assert result.text == BODY
     assert cleaner.restore(result.text, result.report).decode() == result.source
+
+
+@pytest.mark.parametrize("answer", ["Re: ", "AW: ", "RE[2]: ", "回复："])
+def test_the_title_of_an_answer_says_nothing(answer: str) -> None:
+    posts = "".join(
+        f"<div class=post><h3>{answer * (number > 0)}Which oak for the weir</h3><p>{paragraph(number)}</p></div>"
+        for number in range(4)
+    )
+    page = f"<html><head><title>Which oak for the weir</title></head><body><h1>The mill forum</h1>{posts}</body></html>"
+    text = cleaner.clean(page, format="html").text
+    assert text.count("Which oak for the weir") == 1
+    assert all(paragraph(number) in text for number in range(4))
+    other = cleaner.clean(page.replace(f"{answer}Which oak", "Re: No oak"), format="html").text
+    assert other.count("Re: No oak for the weir") == 3
