@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container
+from functools import cached_property
 
 from cleaner.categories import CATEGORY
 from cleaner.model import Document
@@ -22,6 +24,8 @@ PARAGRAPH_WORDS = 20
 DEFINITION_CHARS = 60
 SENTENCE_CHARS = 20
 HEADWORDS = 6
+OFTEN = 4
+"""Times that a line stands in a text, at least, to be part of the page's frame."""
 SECTION_BLOCKS = 8
 """Paragraphs of a section that are looked at where a heading may read like a leftover."""
 _TITLES = frozenset({"interface", "media", "print"})
@@ -51,9 +55,15 @@ class Quotations:
         self._title = view.line_at_origin(title.start()) if title else -1
 
     def veto(self, first: int, last: int, category: str = "") -> Reason | None:
-        """Why the lines `first` to `last` stay; None if they need not."""
+        """Why the lines `first` to `last` stay; None if they need not.
+
+        A line that stands again and again in a text is part of a page's frame, whatever introduces it and whatever
+        stands below it.
+        """
         if first <= self._title <= last:
             return Reason.of("title")
+        if first == last and self._often(first):
+            return Reason.of("table-row") if self._row(first, last) else None
         if self._introduced(first):
             return Reason.of("introduced")
         if self._goes_on(last):
@@ -61,6 +71,16 @@ class Quotations:
         if self._heads_text(first, last, category):
             return Reason.of("heading")
         return Reason.of("table-row") if self._row(first, last) else None
+
+    def _often(self, line: int) -> bool:
+        """Whether a line without a marker stands in the text `OFTEN` times or more; a heading may come back."""
+        view = self._view
+        return not marker(self._document, view, line) and self._copies[view.line_text(line)] >= OFTEN
+
+    @cached_property
+    def _copies(self) -> Counter[str]:
+        """How many times each line stands in the text."""
+        return Counter(map(self._view.line_text, range(len(self._view.lines))))
 
     def _introduced(self, line: int) -> bool:
         """A colon introduces the rest of its block, or else the next block and those of the same marker (quotations,

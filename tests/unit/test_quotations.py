@@ -41,6 +41,16 @@ def paragraphs(count: int) -> str:
     return "\n\n".join(f"{TEXT} So much of part {number}." for number in range(count))
 
 
+@pytest.mark.parametrize(("times", "expected"), [(3, "introduced"), (4, None)])
+def test_what_stands_again_and_again_is_not_quoted(times: int, expected: str | None) -> None:
+    assert why(f"{SAID}\n" + "Share\n\n" * times + TEXT, "Share") == expected
+
+
+def test_a_heading_may_come_back() -> None:
+    text = "".join(f"## Part {number}\n\n### Share\n\n{TEXT}\n\n" for number in range(4))
+    assert why(text, "Share", category="share", format="markdown") == "heading"
+
+
 @pytest.mark.parametrize(
     ("text", "going", "expected"),
     [
