@@ -15,8 +15,8 @@ MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 says; it may hold the numbers of the lines of a listing."""
 KEPT, TYPED, COLLAPSED, TABLE = 32, 64, 128, 256
 """It keeps the line breaks of its text, also in the letters of a typewriter; not so; it is called a table."""
-RAISED, LOWERED = 512, 1024
-"""It stands above the line, or below it."""
+RAISED, LOWERED, VERSES = 512, 1024, 2048
+"""It stands above the line, or below it; it holds verses."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -32,6 +32,11 @@ _BY_TOKEN = {
     **dict.fromkeys(_GUTTERS.split(), NUMBERS),
     **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block"], PERHAPS_LINE),
 }
+_TABLE = re.compile(r"(?:^|\s)(?:[\w-]*[-_])?[a-z]{0,4}table(?=\s|$)", re.IGNORECASE)
+_TABLE_STYLE = re.compile(r"display\s*:\s*table(?=\s|;|!|$)", re.IGNORECASE)
+_VERSES = re.compile(
+    r"(?:^|[\s_-])(?:poems?|poetry|verses?|stanzas?|lyrics?|strophe|linegroup|lg)(?=$|[\s_-])", re.IGNORECASE
+)
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)
 _KEEPS_LINES = re.compile(
     r"white-space(?:-collapse)?\s*:\s*(?:pre(?:-wrap|-line|serve)?|break-spaces)(?![\w-])", re.IGNORECASE
@@ -55,6 +60,10 @@ def by_class(names: str) -> int:
     tokens = names.split()
     for name in tokens:
         found |= _BY_TOKEN.get(name, 0)
+    if _VERSES.search(names):
+        found |= VERSES
+    if _TABLE.search(names):
+        found |= TABLE
     if "whitespace-" in names and not _UTILITIES.isdisjoint(tokens):
         found |= KEPT | TYPED if "font-mono" in tokens else KEPT
     return found
@@ -65,6 +74,8 @@ def by_style(style: str) -> int:
     found = LINE if "display" in style and _LINE_STYLE.search(style) else 0
     if "vertical-align" in style:
         found |= shifted(style)
+    if "table" in style and _TABLE_STYLE.search(style):
+        found |= TABLE
     if "white-space" not in style:
         return found
     if _COLLAPSES.search(style):

@@ -101,6 +101,7 @@ LISTS = frozenset({"ul", "ol", "menu", "dir"})
 CODE = frozenset({"pre", "xmp", "listing"})
 CELLS = frozenset({"td", "th"})
 ROLES = {
+    "caption": "caption",
     "rowgroup": "tbody",
     "row": "tr",
     "columnheader": "th",
