@@ -26,6 +26,7 @@ CASES = {
     "steps": (records("Step 1", "Step 2"), [0, 2], []),
     "questions": (records("Q", "A:"), [0, 2], []),
     "one of them": (records("1412", "Rye"), [0, 2], [0, 2]),
+    "pictures": (records("1/2", "2/2"), [0, 2], [0, 2]),
     "words": (records("Rye", "Eel"), [0, 2], [0, 2]),
     "links": (records("<a href=/a>1412</a>", "<a href=/b>1931</a>"), [0, 2], [0, 2]),
     "their text goes": (records("1412", "1931"), [0, 1, 2, 3], [0, 1, 2, 3]),
