@@ -10,9 +10,7 @@ from cleaner.html.blocks import Block, Container, Page
 from cleaner.html.verdict import Judgement, wordless
 from cleaner.html.words import BITS
 
-_LABEL = re.compile(
-    r"(?!\d+ ?/ ?\d+$)(?:[^\W\d_]{3,12}\.? ){0,2}\d[\d\s.,:/–-]{0,12}(?: ?[^\W\d_]{2,4}\.?)?|[QA][.:]?"
-)
+_LABEL = re.compile(r"(?!\d+ ?/ ?\d+$)(?:[^\W\d_]{3,12}\.? ){0,2}\d[\d\s.,:/–-]{0,12}(?: ?[^\W\d_]{2,4}\.?)?|[QA][.:]?")
 """A year, a date, a time, a number, but none of a picture among others ("1/6"); who asks and who answers."""
 _RECORDS = 2
 _LONGEST = 30  # characters
