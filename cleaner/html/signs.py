@@ -17,6 +17,9 @@ KEPT, TYPED, COLLAPSED, TABLE = 32, 64, 128, 256
 """It keeps the line breaks of its text, also in the letters of a typewriter; not so; it is called a table."""
 RAISED, LOWERED, VERSES = 512, 1024, 2048
 """It stands above the line, or below it; it holds verses."""
+STRONG, SLANTED, STRUCK = 4096, 8192, 16384
+"""It is bold, italic, struck through."""
+EMPHASIZED = STRONG | SLANTED | STRUCK
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -37,6 +40,11 @@ _TABLE_STYLE = re.compile(r"display\s*:\s*table(?=\s|;|!|$)", re.IGNORECASE)
 _VERSES = re.compile(
     r"(?:^|[\s_-])(?:poems?|poetry|verses?|stanzas?|lyrics?|strophe|linegroup|lg)(?=$|[\s_-])", re.IGNORECASE
 )
+_EMPHASIS = {
+    STRONG: re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
+    SLANTED: re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE),
+    STRUCK: re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE),
+}
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)
 _KEEPS_LINES = re.compile(
     r"white-space(?:-collapse)?\s*:\s*(?:pre(?:-wrap|-line|serve)?|break-spaces)(?![\w-])", re.IGNORECASE
@@ -76,6 +84,8 @@ def by_style(style: str) -> int:
         found |= shifted(style)
     if "table" in style and _TABLE_STYLE.search(style):
         found |= TABLE
+    if "font-" in style or "line-through" in style:
+        found |= sum(bit for bit, says in _EMPHASIS.items() if says.search(style))
     if "white-space" not in style:
         return found
     if _COLLAPSES.search(style):

@@ -213,7 +213,7 @@ class _Walk(NoteWalk):
         if tag in MONOSPACE and not self.in_cell and self.kind != "heading" and is_listing(element, tag):
             self._code(element)
             return
-        mark = self._meaning(element, tag)
+        mark = self._meaning(element, tag, told)
         hidden = hiding(tag, told)
         paragraphs = hidden and len(element) and element.find(".//p") is not None
         if hidden and not paragraphs and (mark is None or hidden & ~ARIA):
@@ -231,16 +231,15 @@ class _Walk(NoteWalk):
             self._inside(element)
         self.hidden = before
 
-    def _meaning(self, element: Element, tag: str) -> Mark | None:
+    def _meaning(self, element: Element, tag: str, told: int) -> Mark | None:
         if element in self.notes.backs or (self.kind in _TITLES and is_sign(element)):
             return ICON, ""
         if tag == "a":
             return self._anchor(element)
-        if tag in EMPHASIS_TAGS:
-            return EMPHASIS, EMPHASIS_TAGS[tag]
-        if tag in MONOSPACE:
-            return CODE, ""
-        return (SCRIPT, of_element(element, tag, tail(self.parts))) if tag in SCRIPT_TAGS else None
+        if tag in EMPHASIS_TAGS or tag in MONOSPACE:
+            return (CODE, "") if tag in MONOSPACE else (EMPHASIS, EMPHASIS_TAGS[tag])
+        script = (SCRIPT, of_element(element, tag, tail(self.parts))) if tag in SCRIPT_TAGS else None
+        return script or self._styled(element, tag, told)
 
     def _between(self, element: Element, mark: Mark | None) -> None:
         if mark is None:
