@@ -111,7 +111,7 @@ class Indents:
             self._around.append(self._item(element, attributes))
         elif tag == "blockquote":
             self._around.append(_Indent("> ", "> "))
-        elif tag == "dd":
+        elif tag == "dd" and _has_term(element):
             self._end_definition(element)
             is_section = next(element.iterdescendants(*SECTIONS), None) is not None
             self._around.append(_Indent(": ", "" if is_section else "  "))
@@ -231,3 +231,11 @@ def _counted(item: _Indent, before: _Indent | None) -> bool:
     goes_on = before.number + 1 == item.number
     item.delimiter = before.delimiter if goes_on else ")" if before.delimiter == "." else "."
     return goes_on
+
+
+def _has_term(definition: Element) -> bool:
+    """Whether a term stands above a definition; else its list only indents."""
+    around = definition.getparent()
+    if around is None or around.tag != "dl":
+        return True
+    return next(around.iterchildren("dt", "div"), None) is not None

@@ -20,6 +20,8 @@ RAISED, LOWERED, VERSES = 512, 1024, 2048
 STRONG, SLANTED, STRUCK = 4096, 8192, 16384
 """It is bold, italic, struck through."""
 EMPHASIZED = STRONG | SLANTED | STRUCK
+TITLE = 32768
+"""It has the role of a heading."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -33,7 +35,7 @@ _BY_TOKEN = {
     **dict.fromkeys(ROLES, MATHS),
     **dict.fromkeys(_EDITORS.split(), LISTING),
     **dict.fromkeys(_GUTTERS.split(), NUMBERS),
-    **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block"], PERHAPS_LINE),
+    **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block", "ltx_bibblock"], PERHAPS_LINE),
 }
 _TABLE = re.compile(r"(?:^|\s)(?:[\w-]*[-_])?[a-z]{0,4}table(?=\s|$)", re.IGNORECASE)
 _TABLE_STYLE = re.compile(r"display\s*:\s*table(?=\s|;|!|$)", re.IGNORECASE)

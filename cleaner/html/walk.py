@@ -36,8 +36,8 @@ from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, M
 from cleaner.html.scripts import SHIFTED, of_element, styled
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.sheets import Sheet
-from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED, VERSES
-from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block
+from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TITLE, TYPED, VERSES
+from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block, titled
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
 from cleaner.html.verses import make_lines
@@ -172,6 +172,7 @@ class _Walk(NoteWalk):
     def _container(self, element: Element, tag: str, told: int) -> None:
         if told & VERSES:
             make_lines(element)
+        tag = titled(element, tag) if told & TITLE else tag
         if self.in_cell:
             self._line(element, tag)
         else:

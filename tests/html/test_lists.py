@@ -59,6 +59,10 @@ CASES = {
         "<ol><li>a<pre>b\n  c</pre><blockquote>d</blockquote><p>e</p></li><li>f</li></ol>",
         "1. a\n\n   ```\n   b\n     c\n   ```\n\n   > d\n\n   e\n2. f",
     ),
+    "definitions without a term, which are set in": (
+        "<ul><li>a</li></ul><dl><dd>b<dl><dd>c</dd></dl></dd></dl><dl><div><dt>d</dt><dd>e</dd></div></dl>",
+        "- a\n\nb\n\nc\n\n**d**\n\n: e",
+    ),
     "levels of Google's documents": (
         "<ul class='lst-kix_a-0 start'><li>a</li></ul><ol class='lst-kix_a-1 start' start=1><li>b</li><li>c</li></ol>"
         "<ul class=lst-kix_a-0><li>d</li></ul>e",
