@@ -29,6 +29,8 @@ _FEW_ROWS = 2
 _ITEM = 0.2
 """Probability from which on an item stays beside others of its list."""
 _FEW_ITEMS = 2
+_OWN = 0.5
+"""Items that stay for each that repeats another list."""
 _FURNITURE = sum(
     BITS[name]
     for name in ("nav", "related", "share", "comment", "newsletter", "ad", "pager", "tags", "meta", "product")
@@ -100,7 +102,7 @@ def keep_items(judgement: Judgement, page: Page, probability: Sequence[float], c
 
     Args:
         copies: whether a block is unlikely only because it repeats another one, which is no reason beside two items
-            that stay; empty if it is.
+            that stay, and half as many; empty if it is.
     """
     for list_ in page.containers:
         numbers = range(list_.first, list_.last)
@@ -113,7 +115,8 @@ def keep_items(judgement: Judgement, page: Page, probability: Sequence[float], c
         staying = sum(any(_stays(judgement, page, n) for n in item) for item in items)
         if not (staying or _is_announced(judgement, page, list_)):
             continue
-        repeated = copies if staying >= _FEW_ITEMS else ()
+        same = sum(any(copies[n] for n in item) for item in items) if copies else 0
+        repeated = copies if staying >= max(_FEW_ITEMS, _OWN * same) else ()
         for item in items:
             if all(page.blocks[n].kind == "item" for n in item) and all(
                 probability[n] >= _ITEM or wordless(page.blocks[n]) or (repeated and repeated[n]) for n in item

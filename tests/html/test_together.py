@@ -230,6 +230,14 @@ def test_an_item_that_repeats_another_list_stays_with_the_others() -> None:
     assert not judgement.gone
 
 
+@pytest.mark.parametrize(("copies", "stay"), [(4, True), (5, False)])
+def test_items_that_repeat_another_list_go_where_there_are_many(copies: int, stay: bool) -> None:
+    walked = page(f"<p>x</p><ul><li>a</li><li>b</li>{copies * '<li>c</li>'}</ul>")
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in range(3, 3 + copies)})
+    keep_items(judgement, walked, [0.5] * 3 + [0.0] * copies, [False] * 3 + [True] * copies)
+    assert (not judgement.gone) == stay
+
+
 def test_an_item_with_more_in_it_is_judged_part_by_part() -> None:
     walked = page("<p>x</p><ul><li>a</li><li><h3>b</h3><p>c</p></li></ul>")
     judgement = Judgement(gone={2: Verdict(BOILERPLATE), 3: Verdict(BOILERPLATE)})
