@@ -21,7 +21,7 @@ STRONG, SLANTED, STRUCK = 4096, 8192, 16384
 """It is bold, italic, struck through."""
 EMPHASIZED = STRONG | SLANTED | STRUCK
 TITLE = 32768
-"""It has the role of a heading."""
+"""It has the role of a heading, or is the title of a document of Word's."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -35,6 +35,7 @@ _BY_TOKEN = {
     **dict.fromkeys(ROLES, MATHS),
     **dict.fromkeys(_EDITORS.split(), LISTING),
     **dict.fromkeys(_GUTTERS.split(), NUMBERS),
+    "MsoTitle": TITLE,
     **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block", "ltx_bibblock"], PERHAPS_LINE),
 }
 _TABLE = re.compile(r"(?:^|\s)(?:[\w-]*[-_])?[a-z]{0,4}table(?=\s|$)", re.IGNORECASE)

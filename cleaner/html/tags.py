@@ -140,7 +140,10 @@ def holds_block(element: Element) -> bool:
 
 
 def titled(element: Element, tag: str) -> str:
-    """The tag of an element that has the role of a heading: of a heading of its level, if it holds no block."""
-    stated = (element.get("aria-level") or "2").strip()
+    """The tag of an element that has the role of a heading: of a heading of its level, if it holds no block.
+
+    The title of a document of Word's is one of level one.
+    """
+    stated = "1" if "MsoTitle" in (element.get("class") or "") else (element.get("aria-level") or "2").strip()
     is_title = tag in ("div", "p", "section") and stated in ("1", "2", "3", "4", "5", "6") and not holds_block(element)
     return f"h{stated}" if is_title else tag
