@@ -8,7 +8,8 @@ PAGES is a folder of pages (`*.html` or `*.html.gz`, at any depth).  What is exp
 other code than the walk's.  `digits` and `roundtrip` look at the whole page as rendered, of which the article is cut:
 what holds for all blocks holds for those that are kept.  `counts` looks at what `expected.md` beside the page says (as
 in our fixtures), else at the element that best holds the text in `GOLD/<name of the page>.json` (as WCXB has it), or
-else at `article` or `main`.
+else at `article` or `main`.  Of headings, items, cells, links and quotes it counts those whose words the reference text
+has: an article's element holds more than the article.  A quotation that repeats words of its article is no part of it.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ for await (const path of createInterface({ input: process.stdin })) {
   try {
     const url = "https://a.example/", options = { virtualConsole: new VirtualConsole(), url };
     const bytes = readFileSync(path), html = path.endsWith(".gz") ? gunzipSync(bytes) : bytes;
-    text = (await Defuddle(new JSDOM(html, options), url, { markdown: true })).content ?? "";
+    const dom = new JSDOM(html, options);
+    text = (await Defuddle(dom, url, { markdown: true })).content ?? "";
+    dom.window.close();
   } catch {}
   process.stdout.write(JSON.stringify(text) + "\\n");
 }
@@ -240,12 +243,11 @@ def _is_mark(link: Element, page: Element) -> bool:
     return bool(page.xpath("boolean(//*[@id=$name] | //a[@name=$name])", name=name))
 
 
-def article(page: Element, gold: Path | None) -> Element | None:
-    """The element of the article."""
-    if gold is None or not gold.exists():
+def article(page: Element, reference: str | None) -> Element | None:
+    """The element of the article, whose text may be known."""
+    if reference is None:
         return next((one for tag in ("article", "main") for one in page.iter(tag)), None)
-    text = json.loads(gold.read_text(encoding="utf-8"))["ground_truth"]["main_content"] or ""
-    wanted = Counter(_WORD.findall(text.lower()))
+    wanted = Counter(_WORD.findall(reference.lower()))
     best, score = None, 0.0
     for one in page.iter("body", "div", "article", "main", "section", "td"):
         has = Counter(words(one).split()) if len(one) else Counter[str]()
@@ -255,6 +257,33 @@ def article(page: Element, gold: Path | None) -> Element | None:
         if mean >= score:
             best, score = one, mean
     return best
+
+
+def _told(there: Things, element: Element, reference: str | None) -> Things:
+    """The things of an article's element without those whose words its reference text lacks, and quotations of its own
+    words."""
+    whole = words(element)
+    there["quotes"] = Counter({said: n for said, n in there["quotes"].items() if whole.count(said) == n})
+    if reference is None:
+        return there
+    text = f" {' '.join(_WORD.findall(reference.lower()))} "
+    for kind in ("headings", "list items", "cells", "quotes", "links"):
+        said = {one: one.rpartition(" ")[0] if kind == "links" else one for one in there[kind]}
+        there[kind] = Counter({one: n for one, n in there[kind].items() if f" {said[one]} " in text})
+    return there
+
+
+def _reference(gold: Path | None, path: Path) -> dict[str, Any] | None:
+    """What is known of a page."""
+    about = gold / f"{path.name.split('.')[0]}.json" if gold else None
+    known: dict[str, Any] | None = json.loads(about.read_text(encoding="utf-8")) if about and about.exists() else None
+    return known
+
+
+def has_type(path: Path, gold: Path | None, wanted: str) -> bool:
+    """Whether a page is known to be of a type."""
+    known = _reference(gold, path)
+    return known is not None and known["_internal"]["page_type"]["primary"] == wanted
 
 
 def _ours(path: Path) -> str:
@@ -274,9 +303,10 @@ def expected(path: Path, gold: Path | None) -> Things | None:
     """What stands in the article of a page: as `expected.md` beside it says, or else in the article's own element."""
     if (own := path.with_name("expected.md")).exists():
         return things(rendered(own.read_text(encoding="utf-8")), page=None)
-    page = page_tree(path)
-    element = article(page, gold / f"{path.name.split('.')[0]}.json" if gold else None)
-    return None if element is None else things(element, page=page)
+    page, known = page_tree(path), _reference(gold, path)
+    reference = None if known is None else str(known["ground_truth"]["main_content"] or "")
+    element = article(page, reference)
+    return None if element is None else _told(things(element, page=page), element, reference)
 
 
 def _found(there: Things, markdown: str) -> Counter[str]:
@@ -517,10 +547,12 @@ def main() -> int:
     parser.add_argument("pages", type=Path)
     parser.add_argument("--gold", type=Path, help="folder of reference texts, for counts")
     parser.add_argument("--defuddle", type=Path, help="folder with Defuddle and jsdom, for counts")
+    parser.add_argument("--type", help="pages of that type only, as GOLD has it")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th page only")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
-    paths = page_files(args.pages)[:: args.every]
+    paths = [path for path in page_files(args.pages) if not args.type or has_type(path, args.gold, args.type)]
+    paths = paths[:: args.every]
     if args.what == "counts":
         return run_counts(paths, args.gold, args.defuddle, args.jobs)
     return run_check(digits if args.what == "digits" else roundtrip, paths, args.jobs)

@@ -48,6 +48,8 @@ def is_apart(before: Element, after: Element, written: str) -> bool:
         return True
     if before.tag in _STRUCK or after.tag in _STRUCK or (before.tag in _ITEMS and after.tag in _ITEMS):
         return True
+    if after.tag == "time" or (before.tag == "time" and follows[:1].isupper()):
+        return True
     if _is_token(before, after) or _is_field(before, after, written, follows):
         return True
     if len(follows.strip()) < _LEAST or len(written.strip()) < _LEAST:

@@ -17,6 +17,7 @@ from cleaner.html.maths import TEX_ATTRIBUTES
 Attributes = Mapping[str, str]
 """Of one element, in the order of the page."""
 Reader = Callable[[str], int]
+_ROLES = {"table": signs.TABLE, "heading": signs.TITLE}
 
 SIGNS = (1 << 16) - 1
 _HIDDEN, _GROUPS = 16, 32
@@ -73,7 +74,7 @@ def _by_style(style: str) -> int:
 
 
 def _by_role(role: str) -> int:
-    return _by_word(role) | (signs.TABLE if role == "table" else 0)
+    return _by_word(role) | _ROLES.get(role, 0)
 
 
 def _by_id(name: str) -> int:

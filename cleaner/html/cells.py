@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from cleaner.html import tables
 from cleaner.html.composer import Composer, closing
+from cleaner.html.drawntables import give_roles
 from cleaner.html.listings import is_listing
 from cleaner.html.lists import List
 from cleaner.html.parts import BLOCK, BREAK, CELL, CODE, HIT, ICON, ITEM, Mark
@@ -50,8 +51,12 @@ class TableWalk(Composer):
             self._rows(element, table)
 
     def _roles(self, element: Element) -> bool:
-        """Walk an element that says by its role that it is a table; whether it is made as one."""
-        table = None if self.in_cell else tables.read(element)
+        """Walk an element that is called a table; whether it is made as one."""
+        if self.in_cell:
+            return False
+        if self.attributes[element].get("role") is None:
+            give_roles(element, self.attributes)
+        table = tables.read(element) if self.attributes[element].get("role") == "table" else None
         if table is not None:
             self._rows(element, table)
         return table is not None

@@ -21,8 +21,9 @@ from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.indents import Indents
 from cleaner.html.measure import covering, is_formula, measure, visible
-from cleaner.html.parts import BREAK, HIT, Mark, Part
+from cleaner.html.parts import BREAK, EMPHASIS, HIT, ICON, Mark, Part
 from cleaner.html.rawmaths import with_formulas
+from cleaner.html.signs import EMPHASIZED, STRONG, STRUCK
 from cleaner.html.tags import HEADINGS
 
 MAX_BLOCKS = 500_000
@@ -32,6 +33,9 @@ _UNSEEN = re.compile("[\u00ad\u2060\ufeff]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\
 apart, that is where they end."""
 _NO_PROSE = frozenset({"code", "row", "math", "break", "heading", "image"})
 """Kinds of blocks that cannot stand behind the marker of a definition."""
+
+_BOLD = frozenset({"heading", "term", "summary", "control"})
+"""Kinds of blocks that are bold as a whole."""
 
 _Around = tuple[int, Element, Kind, int, int, tuple[int, ...]]
 """What holds around a container: its number, element, kind, class groups, hiding and hits."""
@@ -127,6 +131,13 @@ class Composer:
         if self.parts:
             self.parts.append((-mark[0], mark[1]))
 
+    def _styled(self, element: Element, tag: str, told: int) -> Mark | None:
+        """The emphasis that a style stands for: none where all is bold, nor inside of the same."""
+        if not told & EMPHASIZED or tag not in ("span", "font") or not "".join(element.itertext()).strip():
+            return None
+        mark = EMPHASIS, "~~" if told & STRUCK else "**" if told & STRONG else "*"
+        return None if mark in self.open or (mark[1] == "**" and self.kind in _BOLD) else mark
+
     def _separate(self) -> None:
         """What follows begins on a line of its own."""
         if not self.parts:
@@ -194,6 +205,8 @@ class Composer:
                 return
         text, linked, links, icons = measure(parts, code=self.kind == "code")
         kind = self.kind
+        if kind == "item" and text[:1].isdigit() and self.indents.repeats(text) and _says_more(self.element, text):
+            parts, icons = [(ICON, ""), *parts, (-ICON, "")], len(text)
         if not text and kind not in ("code", "break", "row"):
             kind = "image"
         elif kind not in ("row", "heading") and is_formula(parts):
@@ -231,6 +244,12 @@ class Composer:
                 return container.tag
             number = container.parent
         return ""
+
+
+def _says_more(element: Element, text: str) -> bool:
+    """Whether an item says more than a text that it begins with."""
+    item = next((one for one in (element, *element.iterancestors()) if one.tag == "li"), None)
+    return item is not None and "".join("".join(item.itertext()).split()) != "".join(text.split())
 
 
 def closing(marks: Sequence[Mark]) -> list[Part]:

@@ -39,9 +39,10 @@ _GIST = re.compile(r"https://gist\.github\.com/((?:[\w-]+/)?[0-9a-f]{5,40})\.js"
 _POST = re.compile(r"(?:^|\s)fb-(?:post|video|comment-embed)(?=\s|$)")
 _QUOTED_POST = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|tiktok-embed|reddit-embed-bq|reddit-card"
-    r"|mastodon-embed|text-post-media|fb-(?:post|video)|flickr-embed-frame|imgur-embed-pub|kg-bookmark-card)(?=\s|$)"
+    r"|mastodon-embed|text-post-media|fb-(?:post|video)|flickr-embed-frame|imgur-embed-pub|kg-bookmark-card"
+    r"|kg-file-card|wp-block-embed(?!.*is-type-wp-embed)|wp-block-file)(?=\s|$)"
 )
-"""Classes of what stands in a page for a post, or another page, until a script shows it."""
+"""Classes of what stands in a page for a post, a file or another page, until a script shows it."""
 _INSIDE = re.compile(r"(?:about|data|blob|javascript):", re.IGNORECASE)
 _MACHINES = re.compile(
     r"(?:^|[.-])(?:googletagmanager|doubleclick|googlesyndication|googleadservices|google-analytics|adservice|adsystem"

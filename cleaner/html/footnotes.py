@@ -40,7 +40,8 @@ _WORD = re.compile(r"[^\W\d_]{1,4}|[^\W\d_]{1,5}\.?\s?\d{1,3}|[ivxlcdm]{1,7}", r
 _LONGEST = 24  # characters of a link that may be a mark
 _AROUND = 3  # elements around a mark that may bear its name
 _SIDE_NOTE = re.compile(
-    r"(?:^|\s)(?:side-?note|margin-?note|ltx_note_outer|modern-footnotes-footnote__note)(?=\s|$)", re.IGNORECASE
+    r"(?:^|\s)(?:side-?note|margin-?note|ltx_note_outer|modern-footnotes-footnote__note|footnote_tooltip)(?=\s|$)",
+    re.IGNORECASE,
 )
 _WRAPPINGS = " \t\r\n\xa0[](){}.:"
 _NO_HOLDERS = HEADINGS.keys() | {"html", "body", "main", "article", "table", "tbody", "thead", "ol", "ul", "dl"}

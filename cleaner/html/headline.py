@@ -120,9 +120,13 @@ def _written(words: str, to: Rendering) -> str:
 
 
 def _unlike(judgement: Judgement, page: Page) -> int | None:
-    """The heading of level one that stays above the text, though what the page states is another title."""
+    """The heading of level one that stays above the text, though what the page states is another title, which no
+    paragraph above it says."""
     for number, block in enumerate(page.blocks):
-        if number in judgement.gone:
+        verdict = judgement.gone.get(number)
+        if verdict is not None:
+            if verdict.rule is HEADLINE:
+                break
             continue
         if block.kind == "heading" and block.level == 1:
             return number

@@ -87,7 +87,7 @@ def image(element: Element) -> Image | None:
     alt = "" if alt.startswith(_RESERVED) else alt
     source = _source(element)
     if source:
-        return None if _TRACKER.match(source) else Image(alt, source)
+        return None if _TRACKER.match(source) or _is_preview(element, source) else Image(alt, source)
     if element.get("aria-hidden") == "true" or _is_stand_in(element):
         return None
     own = (element.get("src") or "").strip()
@@ -152,6 +152,9 @@ def is_copy(scriptless: Element, shown: str) -> bool:
 def _before(scriptless: Element) -> bool:
     """Whether a picture stands right before a ``noscript``, or before what it is the first in."""
     at: Element | None = scriptless
+    following = scriptless.getnext()
+    if following is not None and following.tag == "img" and scriptless.getprevious() is None:
+        return False  # it stands before the one whose place it takes
     for _ in range(_NEAR):
         if at is None:
             return False
@@ -228,6 +231,14 @@ def _is_stand_in(element: Element) -> bool:
             return any(_source(one) for one in after.iter("img"))
         at = at.getparent()
     return False
+
+
+def _is_preview(element: Element, source: str) -> bool:
+    """Whether the next element is the same picture, of another size or quality."""
+    after = None if (element.tail or "").strip() else element.getnext()
+    if after is not None and after.tag == "canvas":
+        after = after.getnext()
+    return after is not None and after.tag == "img" and _source(after).split("?")[0] == source.split("?")[0]
 
 
 def _is_figure(element: Element | None) -> bool:

@@ -111,7 +111,7 @@ class Indents:
             self._around.append(self._item(element, attributes))
         elif tag == "blockquote":
             self._around.append(_Indent("> ", "> "))
-        elif tag == "dd":
+        elif tag == "dd" and _has_term(element):
             self._end_definition(element)
             is_section = next(element.iterdescendants(*SECTIONS), None) is not None
             self._around.append(_Indent(": ", "" if is_section else "  "))
@@ -159,6 +159,11 @@ class Indents:
         item = next((indent for indent in reversed(self._around) if indent.list), None)
         if item and not item.used:
             item.box = BOXES[done]
+
+    def repeats(self, text: str) -> bool:
+        """Whether a text that comes next is the number of its item, which its list shows already."""
+        item = self._around[-1] if self._around else None
+        return item is not None and not item.used and text.rstrip(".)") == str(item.number)
 
     def close(self) -> None:
         """The innermost element that indents ends."""
@@ -231,3 +236,11 @@ def _counted(item: _Indent, before: _Indent | None) -> bool:
     goes_on = before.number + 1 == item.number
     item.delimiter = before.delimiter if goes_on else ")" if before.delimiter == "." else "."
     return goes_on
+
+
+def _has_term(definition: Element) -> bool:
+    """Whether a term stands above a definition; else its list only indents."""
+    around = definition.getparent()
+    if around is None or around.tag != "dl":
+        return True
+    return next(around.iterchildren("dt", "div"), None) is not None

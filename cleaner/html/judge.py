@@ -20,9 +20,10 @@ from cleaner.html.choice import chosen, main_prose, offers
 from cleaner.html.extractors import Votes
 from cleaner.html.facts import Said
 from cleaner.html.followers import follow
+from cleaner.html.records import keep_labels
 from cleaner.html.score.characters import count_words
 from cleaner.html.score.scorer import Scores
-from cleaner.html.together import keep_captioned, keep_data, mend, shared
+from cleaner.html.together import keep_captioned, keep_data, keep_items, mend, shared
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import similarity
 from cleaner.model import Evidence, Level, Metadata, Rule
@@ -95,9 +96,11 @@ def judge(
     judgement = decider.blocks(page)
     title = metadata.title
     probability = [] if scores is None else scores.probability.tolist()
+    copies = scores.copies.tolist() if scores is not None and is_article(metadata) else []
     steps: list[tuple[str, bool, Callable[[], object]]] = [
         ("what belongs together", True, lambda: mend(judgement, page)),
         ("tables of figures", bool(probability) and pictures, lambda: keep_data(judgement, page, probability)),
+        ("items of a list", bool(probability), lambda: keep_items(judgement, page, probability, copies)),
         ("a page of a few words", True, lambda: small.keep(judgement, page, probability)),
         ("what is hidden", setup.wants(HIDDEN), lambda: unseen.take(judgement, page, probability)),
         ("pull quotes", setup.wants(REPEATED), lambda: pullquotes.take(judgement, page)),
@@ -115,6 +118,7 @@ def judge(
         ("tables with captions", True, lambda: keep_captioned(judgement, page)),
         ("headings", True, lambda: sections.keep_headings(judgement, page)),
         ("titles of boxes", True, lambda: sections.keep_titles(judgement, page)),
+        ("labels of records", True, lambda: keep_labels(judgement, page)),
         ("the subtitle", True, lambda: sections.keep_subtitle(judgement, page)),
         ("that something is left", True, lambda: _leave_something(judgement, page)),
         ("how little is left", True, lambda: _warn_of_little(judgement, page, metadata)),

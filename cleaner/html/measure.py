@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -29,6 +30,8 @@ from cleaner.html.parts import (
 _BORDERS = (BREAK, CELL, BLOCK, -BLOCK, ITEM, -ITEM)
 """Where words on both sides are words of their own."""
 _LONG = 12  # words
+_SIGN = re.compile(r"\s*[+\-−–×✕✖✚➕➖^>›»▸▹►▶▷▾▿▼▽▴▲△⌄⌃˅˄∨∧]\s*")
+_NAMES_SIGN = re.compile(r"icon|arrow|caret|chevron|plus|minus|toggle|indicator|sign|expand|collapse", re.IGNORECASE)
 _FAR = 50
 """Marks without words that may stand behind the last ones."""
 
@@ -136,6 +139,13 @@ def aside_mark(element: Element, hides: int, mark: Mark | None) -> Mark | None:
     if hides & READERS or len("".join(element.itertext()).split()) < _LONG:
         return (ICON, UNSEEN if hides & ~ARIA else "")
     return mark
+
+
+def is_sign(element: Element) -> bool:
+    """Whether an element is the sign beside a title that says that it can be unfolded."""
+    if len(element) or not _SIGN.fullmatch(element.text or ""):
+        return False
+    return _NAMES_SIGN.search(element.get("class") or "") is not None
 
 
 def _parts_digits(element: Element) -> bool:

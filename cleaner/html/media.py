@@ -22,7 +22,7 @@ class MediaWalk(TableWalk):
     stands_in = False  # whether the last picture only keeps the place of another one
 
     @abstractmethod
-    def _container(self, element: Element, tag: str) -> None:
+    def _container(self, element: Element, tag: str, told: int) -> None:
         """Walk an element that begins on a line of its own, wherever it stands."""
 
     @abstractmethod
@@ -40,7 +40,7 @@ class MediaWalk(TableWalk):
     def _scriptless(self, element: Element) -> None:
         """What readers without scripts see: words of their own, or lazy pictures once more."""
         if "".join(element.itertext()).strip():
-            self._container(element, "noscript")
+            self._container(element, "noscript", traits(self.attributes[element]))
             return
         found = [] if images.is_copy(element, "" if self.stands_in else self.shown) else images.copies(element)
         if self.parts and not self.in_cell:

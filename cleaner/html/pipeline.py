@@ -18,6 +18,7 @@ from cleaner.html.attributes import AttributesOf
 from cleaner.html.bare import LONG, bare_text, misses_prose
 from cleaner.html.blocks import Page
 from cleaner.html.deadline import Deadline
+from cleaner.html.exported import exported
 from cleaner.html.extractors import votes
 from cleaner.html.facts import Said, facts
 from cleaner.html.flat import is_flat
@@ -128,7 +129,7 @@ class PagePipeline:
             faults,
         )
         hits = {**found.rules, **_comments(found, metadata)}
-        hits |= {element: (*hits.get(element, ()), ARTICLE) for element in found.whole}
+        hits |= {one: (*hits.get(one, ()), ARTICLE) for one in (*found.whole, *exported(tree.root))}
         page = walk(tree.root, {element: number for number, element in enumerate(hits)}, deadline, attributes)
         judgement = guarded(
             "the judgement on the page",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import isnan
 
+from lxml.etree import _Element as Element
+
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE
 from cleaner.html.blocks import Page
 from cleaner.html.score.characters import count_words
@@ -87,14 +89,30 @@ def _is_title(page: Page, number: int, following: int) -> bool:
 def _unfolds(page: Page, number: int, following: int) -> bool:
     """Whether a block is a button that unfolds the text in which the next block stands."""
     block = page.blocks[number]
-    button = block.element if block.element.tag == "button" else block.element.find(".//button")
-    named = "" if button is None else button.get("aria-controls") or button.get("data-bs-target", "").lstrip("#")
-    if not named or len(block.text.split()) < _TITLE_WORDS:
+    element = block.element
+    button = element if _is_button(element) else next(filter(_is_button, element.iter()), None)
+    if button is None or len(block.text.split()) < _TITLE_WORDS:
         return False
+    named = button.get("aria-controls") or button.get("data-bs-target", "").lstrip("#")
+    beside = None if named or button.get("aria-expanded") is None else _after(button)
     at = page.containers[page.blocks[following].container]
-    while at.parent >= 0 and at.attributes.get("id") != named:
+    while at.parent >= 0 and not (at.attributes.get("id") == named if named else at.element is beside):
         at = page.containers[at.parent]
     return at.parent >= 0 and at.first == following
+
+
+def _is_button(element: Element) -> bool:
+    return bool(element.tag == "button" or element.get("role") == "button")
+
+
+def _after(button: Element) -> Element | None:
+    """The element below a button, or below what holds nothing else."""
+    at: Element | None = button
+    for _ in range(_WRAPPERS + 1):
+        if at is None or at.getnext() is not None:
+            break
+        at = at.getparent()
+    return None if at is None else at.getnext()
 
 
 def keep_subtitle(judgement: Judgement, page: Page) -> None:

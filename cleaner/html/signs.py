@@ -15,8 +15,13 @@ MATHS, LISTING, LINE, PERHAPS_LINE, NUMBERS = 1, 2, 4, 8, 16
 says; it may hold the numbers of the lines of a listing."""
 KEPT, TYPED, COLLAPSED, TABLE = 32, 64, 128, 256
 """It keeps the line breaks of its text, also in the letters of a typewriter; not so; it is called a table."""
-RAISED, LOWERED = 512, 1024
-"""It stands above the line, or below it."""
+RAISED, LOWERED, VERSES = 512, 1024, 2048
+"""It stands above the line, or below it; it holds verses."""
+STRONG, SLANTED, STRUCK = 4096, 8192, 16384
+"""It is bold, italic, struck through."""
+EMPHASIZED = STRONG | SLANTED | STRUCK
+TITLE = 32768
+"""It has the role of a heading, or is the title of a document of Word's."""
 
 _EDITORS = (
     "syntaxhighlighter crayon-main crayon-pre CodeMirror-code CodeMirror-lines cm-content view-lines ace_text-layer "
@@ -30,7 +35,18 @@ _BY_TOKEN = {
     **dict.fromkeys(ROLES, MATHS),
     **dict.fromkeys(_EDITORS.split(), LISTING),
     **dict.fromkeys(_GUTTERS.split(), NUMBERS),
-    **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block"], PERHAPS_LINE),
+    "MsoTitle": TITLE,
+    **dict.fromkeys(["block", "d-block", "d-flex", "d-grid", "display-block", "ltx_bibblock"], PERHAPS_LINE),
+}
+_TABLE = re.compile(r"(?:^|\s)(?:[\w-]*[-_])?[a-z]{0,4}table(?=\s|$)", re.IGNORECASE)
+_TABLE_STYLE = re.compile(r"display\s*:\s*table(?=\s|;|!|$)", re.IGNORECASE)
+_VERSES = re.compile(
+    r"(?:^|[\s_-])(?:poems?|poetry|verses?|stanzas?|lyrics?|strophe|linegroup|lg)(?=$|[\s_-])", re.IGNORECASE
+)
+_EMPHASIS = {
+    STRONG: re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
+    SLANTED: re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE),
+    STRUCK: re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE),
 }
 _LINE_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)(?=\s|;|!|$)", re.IGNORECASE)
 _KEEPS_LINES = re.compile(
@@ -55,6 +71,10 @@ def by_class(names: str) -> int:
     tokens = names.split()
     for name in tokens:
         found |= _BY_TOKEN.get(name, 0)
+    if _VERSES.search(names):
+        found |= VERSES
+    if _TABLE.search(names):
+        found |= TABLE
     if "whitespace-" in names and not _UTILITIES.isdisjoint(tokens):
         found |= KEPT | TYPED if "font-mono" in tokens else KEPT
     return found
@@ -65,6 +85,10 @@ def by_style(style: str) -> int:
     found = LINE if "display" in style and _LINE_STYLE.search(style) else 0
     if "vertical-align" in style:
         found |= shifted(style)
+    if "table" in style and _TABLE_STYLE.search(style):
+        found |= TABLE
+    if "font-" in style or "line-through" in style:
+        found |= sum(bit for bit, says in _EMPHASIS.items() if says.search(style))
     if "white-space" not in style:
         return found
     if _COLLAPSES.search(style):

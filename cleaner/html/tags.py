@@ -101,6 +101,7 @@ LISTS = frozenset({"ul", "ol", "menu", "dir"})
 CODE = frozenset({"pre", "xmp", "listing"})
 CELLS = frozenset({"td", "th"})
 ROLES = {
+    "caption": "caption",
     "rowgroup": "tbody",
     "row": "tr",
     "columnheader": "th",
@@ -136,3 +137,13 @@ def holds_block(element: Element) -> bool:
     if len(few) < _FEW or not BLOCKS.isdisjoint(few):
         return not BLOCKS.isdisjoint(few)
     return next(element.iterdescendants(*BLOCKS), None) is not None
+
+
+def titled(element: Element, tag: str) -> str:
+    """The tag of an element that has the role of a heading: of a heading of its level, if it holds no block.
+
+    The title of a document of Word's is one of level one.
+    """
+    stated = "1" if "MsoTitle" in (element.get("class") or "") else (element.get("aria-level") or "2").strip()
+    is_title = tag in ("div", "p", "section") and stated in ("1", "2", "3", "4", "5", "6") and not holds_block(element)
+    return f"h{stated}" if is_title else tag

@@ -4,6 +4,7 @@ of a text."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from cleaner.html.blocks import Container, Page, only_icons
 from cleaner.html.indents import SECTIONS
 from cleaner.html.parts import FOOTNOTE
 from cleaner.html.verdict import Judgement, wordless
-from cleaner.html.words import COUNTS_NOTHING
+from cleaner.html.words import BITS, counts_nothing
 from cleaner.reasons import Code, Reason
 
 Probabilities = npt.NDArray[np.float32]
@@ -25,6 +26,16 @@ _DATA = 0.05
 _NAMED = 0.1
 """The same for a table whose header names its columns, below text that stays."""
 _FEW_ROWS = 2
+_ITEM = 0.2
+"""Probability from which on an item stays beside others of its list."""
+_FEW_ITEMS = 2
+_OWN = 0.5
+"""Items that stay for each that repeats another list."""
+_FURNITURE = sum(
+    BITS[name]
+    for name in ("nav", "related", "share", "comment", "newsletter", "ad", "pager", "tags", "meta", "product")
+)
+"""Class words of lists that serve the page."""
 _LINKED, _ALL_LINKED = 0.4, 0.9
 
 
@@ -47,8 +58,10 @@ def mend(judgement: Judgement, page: Page) -> None:
     for container in page.containers:
         if container.tag == "table" and container.last > container.first:
             _keep_frame(judgement, page, container)
-        elif container.tag in ("ol", "dl") and not container.words & COUNTS_NOTHING:
+        elif container.tag in ("ol", "dl") and not _counts_nothing(container):
             _close_holes(judgement, page, container)
+        if container.tag == "dl" and _has_sections(page, container):
+            _keep_terms(judgement, page, container)
     _keep_notes(judgement, page)
 
 
@@ -83,6 +96,39 @@ def keep_data(judgement: Judgement, page: Page, probability: Sequence[float]) ->
             _bring_back(judgement, page, range(above, table.last))
 
 
+def keep_items(judgement: Judgement, page: Page, probability: Sequence[float], copies: Sequence[bool] = ()) -> None:
+    """Bring back the items of a list of which others stay, or which the text above announces with a colon, unless they
+    are unlikely.
+
+    Args:
+        copies: whether a block is unlikely only because it repeats another one, which is no reason beside two items
+            that stay, and half as many; empty if it is.
+    """
+    for list_ in page.containers:
+        numbers = range(list_.first, list_.last)
+        if list_.tag != "ul" or len(numbers) < _FEW_ITEMS or list_.words & _FURNITURE:
+            continue
+        if not any(number in judgement.gone for number in numbers):
+            continue
+        inside = [one for one in _inside(page, list_, "ul") if one.tag == "li" and one.parent == list_.number]
+        items = [range(one.first, one.last) for one in inside if one.last > one.first]
+        staying = sum(any(_stays(judgement, page, n) for n in item) for item in items)
+        if not (staying or _is_announced(judgement, page, list_)):
+            continue
+        same = sum(any(copies[n] for n in item) for item in items) if copies else 0
+        repeated = copies if staying >= max(_FEW_ITEMS, _OWN * same) else ()
+        for item in items:
+            if all(page.blocks[n].kind == "item" for n in item) and all(
+                probability[n] >= _ITEM or wordless(page.blocks[n]) or (repeated and repeated[n]) for n in item
+            ):
+                _bring_back(judgement, page, item)
+
+
+def _is_announced(judgement: Judgement, page: Page, list_: Container) -> bool:
+    above, _ = _beside(page, list_)
+    return above is not None and above not in judgement.gone and page.blocks[above].text.endswith((":", "："))
+
+
 def _is_data(page: Page, rows: Sequence[int]) -> bool:
     """Whether most rows hold figures, and hardly any a link."""
     figures = sum(any(map(str.isdecimal, page.blocks[number].text)) for number in rows)
@@ -115,7 +161,7 @@ def _linked(page: Page, rows: Sequence[int]) -> float:
 
 
 def _beside(page: Page, table: Container) -> tuple[int | None, int | None]:
-    """The next blocks with words above and below a table that are no captions."""
+    """The next blocks with words above and below a table or list that are no captions."""
 
     def first(numbers: Iterable[int]) -> int | None:
         blocks = page.blocks
@@ -227,6 +273,18 @@ def _keep_frame(judgement: Judgement, page: Page, table: Container) -> None:
         _bring_back(judgement, page, frame, "table-frame")
 
 
+def _keep_terms(judgement: Judgement, page: Page, list_: Container) -> None:
+    """The terms of definitions that stay, stay: names of functions in documentation."""
+    for entry in _entries(page, list_):
+        terms = list(takewhile(lambda number: page.blocks[number].kind == "term", entry))
+        if any(_stays(judgement, page, number) for number in entry):
+            _bring_back(judgement, page, terms)
+
+
+def _counts_nothing(container: Container) -> bool:
+    return counts_nothing(container.words, container.attributes.get("class", ""))
+
+
 def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
     """What stands between items that stay, stays."""
     items: list[Sequence[int]]
@@ -234,7 +292,7 @@ def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
         items = [] if _has_sections(page, list_) else list(_entries(page, list_))
     else:
         children = [one for one in _inside(page, list_, "ol") if one.tag == "li" and one.last > one.first]
-        if any(one.words & COUNTS_NOTHING for one in children):
+        if any(map(_counts_nothing, children)):
             return
         items = [range(one.first, one.last) for one in children]
     staying = [place for place, item in enumerate(items) if any(_stays(judgement, page, number) for number in item)]

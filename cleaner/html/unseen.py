@@ -31,7 +31,7 @@ _SETTINGS = 100
 _LEAVES = frozenset({"p", "li", "span", "small", "label", "strong", "em", "time", *HEADINGS})
 """What holds a line of text; what is folded up is more than that."""
 _FOLDED = re.compile(
-    r"(?:^|[\s_-])(?:tabs?|answers?|faqs?|panels?|slides?|swiper|carousel|toggles?|fold(?:ed)?|more|drawer)(?=$|[\s_-])"
+    r"(?:^|[\s_-])(?:tabs?|answers?|faqs?|panels?|slides?|swiper|carousel|toggles?|fold(?:ed)?|more|drawer|spoilers?)(?=$|[\s_-])"
     r"|accordion|collaps|expand|disclos|tab-?pan",
     re.IGNORECASE,
 )

@@ -26,19 +26,21 @@ from cleaner.html.footnotes import Notes
 from cleaner.html.gutters import is_beside_code
 from cleaner.html.hidden import ARIA
 from cleaner.html.indents import Indents
+from cleaner.html.levels import nest
 from cleaner.html.listings import is_listing, is_typed
 from cleaner.html.lists import checked, holding_page
 from cleaner.html.maths import Formula
-from cleaner.html.measure import aside_mark, tail
+from cleaner.html.measure import aside_mark, is_sign, tail
 from cleaner.html.notewalk import NoteWalk
 from cleaner.html.parts import BREAK, CODE, EMPHASIS, HIT, ICON, MATH, SCRIPT, Mark
 from cleaner.html.scripts import SHIFTED, of_element, styled
 from cleaner.html.scripts import TAGS as SCRIPT_TAGS
 from cleaner.html.sheets import Sheet
-from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TYPED
-from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block
+from cleaner.html.signs import COLLAPSED, KEPT, LINE, LISTING, MATHS, NUMBERS, PERHAPS_LINE, TABLE, TITLE, TYPED, VERSES
+from cleaner.html.tags import BLOCKS, CONTROLS, HEADINGS, LISTS, MONOSPACE, SILENT, holds_block, titled
 from cleaner.html.tags import CODE as CODE_TAGS
 from cleaner.html.tags import EMPHASIS as EMPHASIS_TAGS
+from cleaner.html.verses import make_lines
 
 _STRIDE = 4096  # elements between two looks at the clock
 _KINDS = {
@@ -53,6 +55,7 @@ _KINDS = {
 }
 _UNSIGNED = BLOCKS - {"div", "figure", "section", "p", "ul"}
 """Blocks of which no class or style makes a formula or a listing."""
+_TITLES = ("heading", "control", "summary")
 _QUOTED = re.compile(r"\s*[\"“„«»‚‘'「『]")
 
 
@@ -73,6 +76,7 @@ def walk(
     """
     faults: list[str] = []
     guarded("the search for lists", lambda: make_lists(root), None, faults)
+    guarded("the levels of lists", lambda: nest(root), None, faults)
     notes = guarded("the search for footnotes", lambda: footnotes.find(root), Notes(), faults)
     wrappers: Container[Element] = guarded(
         "the search for unclosed menus", lambda: holding_page(root), frozenset(), faults
@@ -165,7 +169,10 @@ class _Walk(NoteWalk):
             found |= self.sheet.signs(tag, attributes)
         return found & (KEPT | COLLAPSED) if tag in _UNSIGNED else found
 
-    def _container(self, element: Element, tag: str, told: int | None = None) -> None:
+    def _container(self, element: Element, tag: str, told: int) -> None:
+        if told & VERSES:
+            make_lines(element)
+        tag = titled(element, tag) if told & TITLE else tag
         if self.in_cell:
             self._line(element, tag)
         else:
@@ -204,20 +211,10 @@ class _Walk(NoteWalk):
     def _inline(self, element: Element, tag: str, told: int) -> None:
         if self._noted(element, tag):
             return
-        mark: Mark | None = None
-        if element in self.notes.backs:
-            mark = (ICON, "")
-        elif tag == "a":
-            mark = self._anchor(element)
-        elif tag in EMPHASIS_TAGS:
-            mark = (EMPHASIS, EMPHASIS_TAGS[tag])
-        elif tag in MONOSPACE:
-            if not self.in_cell and self.kind != "heading" and is_listing(element, tag):
-                self._code(element)
-                return
-            mark = (CODE, "")
-        elif tag in SCRIPT_TAGS:
-            mark = (SCRIPT, of_element(element, tag, tail(self.parts)))
+        if tag in MONOSPACE and not self.in_cell and self.kind != "heading" and is_listing(element, tag):
+            self._code(element)
+            return
+        mark = self._meaning(element, tag, told)
         hidden = hiding(tag, told)
         paragraphs = hidden and len(element) and element.find(".//p") is not None
         if hidden and not paragraphs and (mark is None or hidden & ~ARIA):
@@ -234,6 +231,16 @@ class _Walk(NoteWalk):
         else:
             self._inside(element)
         self.hidden = before
+
+    def _meaning(self, element: Element, tag: str, told: int) -> Mark | None:
+        if element in self.notes.backs or (self.kind in _TITLES and is_sign(element)):
+            return ICON, ""
+        if tag == "a":
+            return self._anchor(element)
+        if tag in EMPHASIS_TAGS or tag in MONOSPACE:
+            return (CODE, "") if tag in MONOSPACE else (EMPHASIS, EMPHASIS_TAGS[tag])
+        script = (SCRIPT, of_element(element, tag, tail(self.parts))) if tag in SCRIPT_TAGS else None
+        return script or self._styled(element, tag, told)
 
     def _between(self, element: Element, mark: Mark | None) -> None:
         if mark is None:
@@ -315,7 +322,7 @@ class _Walk(NoteWalk):
             if touches(tail(self.parts), element.tail or ""):
                 self.parts.append(" ")
         else:
-            self._container(element, "button")
+            self._container(element, "button", traits(self.attributes[element]))
 
     def _aside(self, element: Element) -> None:
         """What stands on a line of its own beside the text."""
@@ -345,6 +352,11 @@ class _Walk(NoteWalk):
     def _code(self, element: Element) -> None:
         if self._formula(maths.of_listing(element)):
             return
+        if not self.in_cell and traits(self.attributes[element]) & VERSES:
+            self.keeps_lines = True
+            self._block(element, "p")
+            self.keeps_lines = False
+            return
         found = code.listing(element)
         if self.in_cell:
             if found.text:
@@ -369,9 +381,7 @@ class _Walk(NoteWalk):
 
 _SPECIAL: dict[str, Callable[[_Walk, Element], None]] = {
     "br": _Walk._break,
-    "img": _Walk._image,
-    "amp-img": _Walk._image,
-    "amp-anim": _Walk._image,
+    **dict.fromkeys(("img", "amp-img", "amp-anim"), _Walk._image),
     "noscript": _Walk._scriptless,
     "hr": _Walk._rule,
     "mjx-container": _Walk._mathjax,
@@ -380,8 +390,7 @@ _SPECIAL: dict[str, Callable[[_Walk, Element], None]] = {
     "svg": _Walk._svg,
     "table": _Walk._table,
     "q": _Walk._quotation,
-    "input": _Walk._box,
-    "en-todo": _Walk._box,
+    **dict.fromkeys(("input", "en-todo"), _Walk._box),
     "script": _Walk._foreign,
     **dict.fromkeys(CODE_TAGS, _Walk._code),
     **dict.fromkeys(maths.MATH_TAGS, _Walk._math),

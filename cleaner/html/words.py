@@ -85,10 +85,11 @@ GROUPS: dict[str, str] = {
     ),
 }
 BITS = {name: 1 << number for number, name in enumerate(GROUPS)}
-COUNTS_NOTHING = sum(
+_COUNTS_NOTHING = sum(
     BITS[name] for name in ("nav", "related", "share", "comment", "ad", "pager", "forum", "card", "product", "meta")
 )
 """Class words of numbered lists that number nothing: comments, search results, crumbs."""
+_CALLED_LIST = re.compile(r"(?<![^\W_])list(?:[-_]?item)?(?=\s|$)", re.IGNORECASE)
 _GROUP_OF: dict[str, int] = {}
 for _name, _words in GROUPS.items():
     for _word in _words.split():
@@ -120,6 +121,19 @@ def _groups_of(name: str) -> int:
     for one, two in pairwise(words):
         found |= _GROUP_OF.get((one + two).lower(), 0)
     return found
+
+
+def counts_nothing(words: int, names: str) -> bool:
+    """Whether a numbered list or an item of one numbers nothing; that it is called a list says nothing of that.
+
+    Args:
+        words: its class groups.
+        names: its classes.
+    """
+    bits = words & _COUNTS_NOTHING
+    if bits == BITS["card"]:
+        bits = groups_in(_CALLED_LIST.sub("", names)) & _COUNTS_NOTHING
+    return bool(bits)
 
 
 _WORD = re.compile(r"\w+")

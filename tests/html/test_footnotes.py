@@ -112,6 +112,11 @@ CASES = {
         "<p>Salt<sup>7</sup><span class=sidenote><sup>7</sup> In 1412.</span> was dear.</p>",
         "Salt[^7] was dear.\n\n[^7]: In 1412.",
     ),
+    "a note that is a tooltip": (
+        "<p>Salt<span class=footnote_referrer><a role=button tabindex=0><sup>[1]</sup></a><span class=footnote_tooltip>"
+        "In 1412.</span></span> was dear.</p>",
+        "Salt[^1] was dear.\n\n[^1]: In 1412.",
+    ),
     "brackets that are all there is around a mark": (
         "<p>Salt was dear <span>[</span><a href='#t1' id=t1r class=footnote>1</a>]</p><p id=t1>1. In 1412.</p>",
         "Salt was dear [^1]\n\n[^1]: In 1412.",

@@ -72,6 +72,14 @@ CASES = {
         page(f"<p>{PROSE[0]}</p><h1>The weir</h1><p>{PROSE[1]}</p>"),
         f"# The weir\n\n{BODY}",
     ),
+    "in a paragraph above a section": (
+        page(f"<p>The weir</p><h1>Repairs</h1>{TEXT}"),
+        f"# The weir\n\n# Repairs\n\n{BODY}",
+    ),
+    "the title of a document of Word's above a section": (
+        f"<html><head><title>The weir</title></head><body><p class=MsoTitle>The <i>weir</i></p><h1>Repairs</h1>{TEXT}",
+        f"# The *weir*\n\n# Repairs\n\n{BODY}",
+    ),
     "above a rule": (page(f"<h1>The weir</h1><hr>{TEXT}<hr>"), f"# The weir\n\n{BODY}"),
     "none": (page(TEXT, ""), BODY),
     "none in a part of a page": (f'<div class="text">{TEXT}</div>', BODY),

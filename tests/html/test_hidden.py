@@ -90,6 +90,7 @@ ANSWER = (
 FOLDED = {
     "a tab": f'<div role="tabpanel" hidden><p>{ANSWER}</p></div>',
     "an accordion": f'<div class="accordion-body" style="display:none"><p>{ANSWER}</p></div>',
+    "a spoiler": f'<div>End</div><div class="spoiler-content" style="display:none"><p>{ANSWER}</p></div>',
     "what a button shows": f'<button aria-controls="a1">When?</button><div id="a1" hidden><p>{ANSWER}</p></div>',
     "details": f"<details><summary>When?</summary><div aria-hidden='true'><p>{ANSWER}</p></div></details>",
     "what a reader may search": f'<div hidden="until-found"><p>{ANSWER}</p></div>',

@@ -59,6 +59,58 @@ CASES = {
         "<ol><li>a<pre>b\n  c</pre><blockquote>d</blockquote><p>e</p></li><li>f</li></ol>",
         "1. a\n\n   ```\n   b\n     c\n   ```\n\n   > d\n\n   e\n2. f",
     ),
+    "definitions without a term, which are set in": (
+        "<ul><li>a</li></ul><dl><dd>b<dl><dd>c</dd></dl></dd></dl><dl><div><dt>d</dt><dd>e</dd></div></dl>",
+        "- a\n\nb\n\nc\n\n**d**\n\n: e",
+    ),
+    "levels of Google's documents": (
+        "<ul class='lst-kix_a-0 start'><li>a</li></ul><ol class='lst-kix_a-1 start' start=1><li>b</li><li>c</li></ol>"
+        "<ul class=lst-kix_a-0><li>d</li></ul>e",
+        "- a\n  1. b\n  2. c\n- d\n\ne",
+    ),
+    "a numbered list of Google's documents that goes on": (
+        "<ol class=lst-kix_a-0 start=1><li>a</li></ol><ol class=lst-kix_a-1 start=1><li>b</li></ol>"
+        "<ol class=lst-kix_a-0 start=7><li>c</li></ol>",
+        "1. a\n   1. b\n\n7) c",
+    ),
+    "levels of Google's clipboard": (
+        "<ul><li aria-level=1>a</li></ul> <ul><li aria-level=2>b</li></ul>\n<ul><li aria-level=1>c</li></ul>",
+        "- a\n  - b\n- c",
+    ),
+    "levels of lists that are nested": (
+        "<ul><li aria-level=1>a</li><ul><li aria-level=2>b</li></ul><li aria-level=1>c</li></ul>",
+        "- a\n  - b\n- c",
+    ),
+    "levels of Word for the web": (
+        "".join(
+            f"<div class=ListContainerWrapper><ul><li data-aria-level={level}><p>{word}</p></li></ul></div>"
+            for level, word in ((1, "a"), (2, "b"), (3, "c"), (1, "d"))
+        )
+        + "<p>e</p>",
+        "- a\n  - b\n    - c\n- d\n\ne",
+    ),
+    "levels of Quill": (
+        "<ol><li data-list=bullet>a</li><li data-list=bullet class=ql-indent-1>b</li><li data-list=bullet>c</li></ol>",
+        "- a\n  - b\n- c",
+    ),
+    "levels of Paper": (
+        "<ul class='listtype-x listindent1'><li>a</li></ul><ul class='listtype-x listindent2'><li>b</li></ul>",
+        "- a\n  - b",
+    ),
+    "margins": (
+        "<ul style='margin-left:36pt'><li>a</li></ul><ul style='margin-left:72pt'><li>b</li></ul>",
+        "- a\n  - b",
+    ),
+    "margins of lists apart": (
+        "<ul style='margin-left:36pt'><li>a</li></ul>x<ul style='margin-left:72pt'><li>b</li></ul>",
+        "- a\n\nx\n\n- b",
+    ),
+    "lists of two kinds on one level": (
+        "<div><ul class=lst-kix_a-0><li>a</li></ul><ul class=lst-kix_a-1><li>b</li></ul>"
+        "<ol class=lst-kix_a-0><li>c</li></ol>d</div>",
+        "- a\n  - b\n\n1. c\n\nd",
+    ),
+    "no first level": ("<ul><li aria-level=2>a</li></ul><ul><li aria-level=1>b</li></ul>", "- a\n- b"),
     "bullets that Word draws": (
         f"{WORD % ('1', '·')}a</p>{WORD % ('1', '·')}b</p>{WORD % ('2', 'o')}c</p>{WORD % ('1', '·')}d</p><p>e</p>",
         "- a\n- b\n  - c\n- d\n\ne",
@@ -143,3 +195,18 @@ def test_html_out_counts_as_the_page_does() -> None:
 def test_a_list_without_its_first_item_begins_below_a_blank_line() -> None:
     root = lxml.html.document_fromstring("<p>x</p><ol><li><img src='/a.png'></li><li>b</li><li>c</li></ol>")
     assert render(walk(root).blocks, "markdown", images=False).text == "x\n\n2. b\n3. c\n"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ol><li><span>1</span><div>Oil it.</div></li><li><div>2.</div><p>Turn it.</p></li></ol>", "Oil it."),
+        ("<ol><li>1</li><li>7</li></ol>", "1"),
+        ("<ol><li><div>2</div><p>Oil it.</p></li></ol>", "2"),
+        ("<ul><li><div>1</div><p>Oil it.</p></li></ul>", "1"),
+    ],
+    ids=["its number", "nothing but its number", "another number", "a bullet"],
+)
+def test_a_number_that_its_list_shows_is_no_text_of_an_item(html: str, expected: str) -> None:
+    page = walk(lxml.html.document_fromstring(f"<body>{html}</body>"))
+    assert next(block.text for block in page.blocks if not block.icons) == expected

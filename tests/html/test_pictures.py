@@ -38,6 +38,18 @@ PICTURES = {
         f'<img src="{DOT}" data-srcset="/w-400.jpg 400w, /w-1600.jpg 1600w" alt="W">',
         "![W](https://mill.example/w-1600.jpg)",
     ),
+    "a preview of lower quality": (
+        '<div><img src="/w.jpg?q=20"><canvas></canvas><img data-src="/w.jpg" alt="W"></div>',
+        "![W](https://mill.example/w.jpg)",
+    ),
+    "files of one name": (
+        '<div><img src="/a/w.jpg"><img src="/b/w.jpg"></div>',
+        "![](https://mill.example/a/w.jpg)![](https://mill.example/b/w.jpg)",
+    ),
+    "a copy before its placeholder, below another picture": (
+        f'<p><img src="/a.jpg"></p><figure><noscript><img src="/w.jpg" alt="W"></noscript><img src="{DOT}"></figure>',
+        "![](https://mill.example/a.jpg)\n\n![W](https://mill.example/w.jpg)",
+    ),
     "an attribute of some script": (
         f'<img src="{DOT}" data-zoom="/w.webp" alt="W">',
         "![W](https://mill.example/w.webp)",

@@ -47,6 +47,16 @@ TITLES = {
         [0],
         [],
     ),
+    "what opens it and no button": (
+        "<div role=button aria-expanded=false>Is it oiled?</div><div><p>Oil it.</p></div>",
+        [0],
+        [],
+    ),
+    "what opens something else": (
+        "<div role=button aria-expanded=false>Is it oiled?</div><p></p><div><p>Oil it.</p></div>",
+        [0],
+        [0],
+    ),
     "a button of one word": ("<button aria-controls=a>More</button><div id=a><p>Oil it.</p></div>", [0], [0]),
     "a button of something else": ("<button aria-controls=b>Is it oiled?</button><div id=a><p>No.</p></div>", [0], [0]),
     "of a note": ('<div class="admonition"><p class="admonition-title">Note</p><p>Oil it.</p></div>', [0], []),

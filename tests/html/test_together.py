@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.decide.engine_rules import BOILERPLATE
 from cleaner.html.blocks import Page
-from cleaner.html.together import keep_captioned, keep_data, mend, shared
+from cleaner.html.together import keep_captioned, keep_data, keep_items, mend, shared
 from cleaner.html.verdict import Judgement, Verdict
 from cleaner.html.walk import walk
 from cleaner.model import Rule
@@ -172,6 +172,11 @@ def test_a_term_does_not_stay_without_its_definition() -> None:
     assert left(html, [2, 3]) == ["a", "b"]
 
 
+def test_a_definition_of_many_parts_does_not_stay_without_its_term() -> None:
+    html = "<dl><dt>a</dt><dd><p>b</p><dl><dt>c</dt><dd>d</dd></dl></dd><dt>e</dt><dd>f</dd></dl>"
+    assert left(html, [0, 4, 5]) == ["a", "b", "c", "d"]
+
+
 LIST = "<ol{}><li>a</li><li>b</li><li>c<p>c2</p></li><li>d</li></ol>"
 
 
@@ -184,6 +189,60 @@ def test_nothing_goes_from_the_middle_of_a_numbered_list() -> None:
 
 def test_a_list_of_comments_is_no_numbered_list() -> None:
     assert left(LIST.format(" class=comment-list"), [1]) == ["a", "c", "c2", "d"]
+
+
+def test_a_list_that_is_called_one_is_numbered() -> None:
+    assert left(LIST.format(" class=wp-block-list"), [1]) == ["a", "b", "c", "c2", "d"]
+    assert left(LIST.replace("<li>", "<li class=list-item>").format(""), [1]) == ["a", "b", "c", "c2", "d"]
+    assert left(LIST.format(" class=result-list"), [1]) == ["a", "c", "c2", "d"]
+
+
+ITEMS = "<ul{}><li>a</li><li>b</li><li>c<p>c2</p></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("html", "likely", "stays"),
+    [
+        (f"<p>x</p>{ITEMS.format('')}", 0.2, True),
+        (f"<p>x</p>{ITEMS.format('')}", 0.19, False),
+        (f"<p>x</p>{ITEMS.format(' class=related-list')}", 0.5, False),
+        (f"<p>x</p>{ITEMS.format('').replace('ul>', 'ol>')}", 0.5, False),
+    ],
+    ids=["likely", "unlikely", "of the page", "numbered"],
+)
+@pytest.mark.parametrize("announced", [False, True])
+def test_items_of_a_list_stay_with_others_or_with_what_announces_them(
+    html: str, likely: float, stays: bool, announced: bool
+) -> None:
+    html = html.replace("<p>x</p>", "<p>x:</p>") if announced else html
+    walked = page(html)
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in range(1 if announced else 2, 5)})
+    keep_items(judgement, walked, [0.9, 0.5, *[likely] * 3])
+    assert (2 not in judgement.gone) == stays
+
+
+def test_an_item_that_repeats_another_list_stays_with_the_others() -> None:
+    walked = page(f"<p>x</p>{ITEMS.format('')}")
+    judgement = Judgement(gone={2: Verdict(BOILERPLATE)})
+    keep_items(judgement, walked, [0.9, 0.5, 0.0, 0.5, 0.5])
+    assert list(judgement.gone) == [2]
+    keep_items(judgement, walked, [0.9, 0.5, 0.0, 0.5, 0.5], [False, False, True, False, False])
+    assert not judgement.gone
+
+
+@pytest.mark.parametrize(("copies", "stay"), [(4, True), (5, False)])
+def test_items_that_repeat_another_list_go_where_there_are_many(copies: int, stay: bool) -> None:
+    walked = page(f"<p>x</p><ul><li>a</li><li>b</li>{copies * '<li>c</li>'}</ul>")
+    judgement = Judgement(gone={number: Verdict(BOILERPLATE) for number in range(3, 3 + copies)})
+    keep_items(judgement, walked, [0.5] * 3 + [0.0] * copies, [False] * 3 + [True] * copies)
+    assert (not judgement.gone) == stay
+
+
+def test_an_item_with_more_in_it_is_judged_part_by_part() -> None:
+    walked = page("<p>x</p><ul><li>a</li><li><h3>b</h3><p>c</p></li></ul>")
+    judgement = Judgement(gone={2: Verdict(BOILERPLATE), 3: Verdict(BOILERPLATE)})
+    keep_items(judgement, walked, [0.5] * 4)
+    assert list(judgement.gone) == [2, 3]
 
 
 NOTES = (

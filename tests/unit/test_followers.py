@@ -85,7 +85,17 @@ POST = "<blockquote class='{}'><div><p>Late again.</p></div>Ida Quill (@ida)</bl
 POSTED = {"Late again.", "Ida Quill (@ida)"}
 
 
-@pytest.mark.parametrize(("names", "stays"), [("twitter-tweet x", True), ("bluesky-embed", True), ("tweets", False)])
+@pytest.mark.parametrize(
+    ("names", "stays"),
+    [
+        ("twitter-tweet x", True),
+        ("bluesky-embed", True),
+        ("tweets", False),
+        ("wp-block-file", True),
+        ("wp-block-embed is-type-video", True),
+        ("wp-block-embed is-type-wp-embed", False),
+    ],
+)
 def test_a_post_in_the_text_stays(names: str, stays: bool) -> None:
     html = f"<article><p>The boat leaves.</p>{POST.format(names)}<p>It is late.</p></article>"
     assert (len(left(html, POSTED)) > 2) == stays

@@ -26,6 +26,15 @@ CASES = {
     "a hard space at its end": ("<b>See\xa0</b>below", "**See**\xa0below"),
     "hard spaces around it": ("a<b>\xa0See\xa0</b>. There", "a\xa0**See**\xa0. There"),
     "nothing but a hard space": ("a<b>\xa0</b>b", "a b"),
+    "by its style": (
+        "<span style='font-weight:700'>one</span>, <span style='font-style: italic'>two</span> and <span style="
+        "'text-decoration: line-through'>three</span>",
+        "**one**, *two* and ~~three~~",
+    ),
+    "bold and slanted by its style": ("<span style='font-style:italic;font-weight:bold'>one</span>", "**one**"),
+    "bold in bold": ("<b>one <span style='font-weight:bold'>two</span></b>", "**one two**"),
+    "not bold": ("<span style='font-weight:400;text-decoration:none'>one</span>", "one"),
+    "a picture in bold": ("a <span style='font-weight:bold'><img src='/a.png' alt=''></span>", "a ![](/a.png)"),
     "struck out": ("海<s>「山」</s>は", "海<del>「山」</del>は"),
 }
 
@@ -34,6 +43,11 @@ CASES = {
 def test_marks_that_work(name: str) -> None:
     html, markdown = CASES[name]
     assert cleaner.clean(f"<p>{html}</p>", format="html", title=False).text == markdown + "\n"
+
+
+def test_a_heading_is_bold_already() -> None:
+    html = "<h2><span style='font-weight:bold'>One</span></h2><p>Two</p>"
+    assert cleaner.clean(html, format="html", title=False).text == "## One\n\nTwo\n"
 
 
 def test_what_a_rule_takes_behind_it_is_still_where_it_was() -> None:

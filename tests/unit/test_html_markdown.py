@@ -30,6 +30,10 @@ CASES = {
         "Zukunft hier\n\nភាសា\u200bខ្មែរ",
     ),
     "headings": ("<h1>A</h1><h3>B <b>c</b></h3>", "# A\n\n### B c"),
+    "headings by their role": (
+        "<div role=heading aria-level=3>A</div><div role=heading><p>B</p></div><p role=heading aria-level=9>C</p>",
+        "### A\n\nB\n\nC",
+    ),
     "emphasis": ("<p>a <em>b</em> <strong>c </strong>d<i> e</i></p>", "a *b* **c** d *e*"),
     "nested emphasis": ("<p><b>a <strong>b</strong></b></p>", "**a b**"),
     "empty emphasis": ("<p>a<b> </b>b <i></i>c</p>", "a b c"),
