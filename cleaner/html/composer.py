@@ -21,7 +21,7 @@ from cleaner.html.deadline import Deadline
 from cleaner.html.footnotes import Notes
 from cleaner.html.indents import Indents
 from cleaner.html.measure import covering, is_formula, measure, visible
-from cleaner.html.parts import BREAK, EMPHASIS, HIT, ICON, Mark, Part
+from cleaner.html.parts import BREAK, EMPHASIS, HIT, Mark, Part
 from cleaner.html.rawmaths import with_formulas
 from cleaner.html.signs import EMPHASIZED, STRONG, STRUCK
 from cleaner.html.tags import HEADINGS
@@ -205,8 +205,6 @@ class Composer:
                 return
         text, linked, links, icons = measure(parts, code=self.kind == "code")
         kind = self.kind
-        if kind == "item" and text[:1].isdigit() and self.indents.repeats(text) and _says_more(self.element, text):
-            parts, icons = [(ICON, ""), *parts, (-ICON, "")], len(text)
         if not text and kind not in ("code", "break", "row"):
             kind = "image"
         elif kind not in ("row", "heading") and is_formula(parts):
@@ -244,12 +242,6 @@ class Composer:
                 return container.tag
             number = container.parent
         return ""
-
-
-def _says_more(element: Element, text: str) -> bool:
-    """Whether an item says more than a text that it begins with."""
-    item = next((one for one in (element, *element.iterancestors()) if one.tag == "li"), None)
-    return item is not None and "".join("".join(item.itertext()).split()) != "".join(text.split())
 
 
 def closing(marks: Sequence[Mark]) -> list[Part]:

@@ -160,11 +160,6 @@ class Indents:
         if item and not item.used:
             item.box = BOXES[done]
 
-    def repeats(self, text: str) -> bool:
-        """Whether a text that comes next is the number of its item, which its list shows already."""
-        item = self._around[-1] if self._around else None
-        return item is not None and not item.used and text.rstrip(".)") == str(item.number)
-
     def close(self) -> None:
         """The innermost element that indents ends."""
         self._around.pop()

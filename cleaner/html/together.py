@@ -12,7 +12,7 @@ import numpy.typing as npt
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
 from cleaner.html.blocks import Container, Page, only_icons
 from cleaner.html.indents import SECTIONS
-from cleaner.html.parts import FOOTNOTE
+from cleaner.html.parts import FOOTNOTE, LINK
 from cleaner.html.verdict import Judgement, wordless
 from cleaner.html.words import BITS, counts_nothing
 from cleaner.reasons import Code, Reason
@@ -108,7 +108,7 @@ def keep_items(judgement: Judgement, page: Page, probability: Sequence[float], c
         numbers = range(list_.first, list_.last)
         if list_.tag != "ul" or len(numbers) < _FEW_ITEMS or list_.words & _FURNITURE:
             continue
-        if not any(number in judgement.gone for number in numbers):
+        if not any(number in judgement.gone for number in numbers) or _is_contents(page, numbers):
             continue
         inside = [one for one in _inside(page, list_, "ul") if one.tag == "li" and one.parent == list_.number]
         items = [range(one.first, one.last) for one in inside if one.last > one.first]
@@ -122,6 +122,12 @@ def keep_items(judgement: Judgement, page: Page, probability: Sequence[float], c
                 probability[n] >= _ITEM or wordless(page.blocks[n]) or (repeated and repeated[n]) for n in item
             ):
                 _bring_back(judgement, page, item)
+
+
+def _is_contents(page: Page, numbers: Sequence[int]) -> bool:
+    """Whether all items of a list lead to sections of the same page."""
+    targets = [str(part[1]) for number in numbers for part in page.blocks[number].parts if part[0] == LINK]
+    return len(targets) >= _FEW_ITEMS and all(target.startswith("#") for target in targets)
 
 
 def _is_announced(judgement: Judgement, page: Page, list_: Container) -> bool:

@@ -195,18 +195,3 @@ def test_html_out_counts_as_the_page_does() -> None:
 def test_a_list_without_its_first_item_begins_below_a_blank_line() -> None:
     root = lxml.html.document_fromstring("<p>x</p><ol><li><img src='/a.png'></li><li>b</li><li>c</li></ol>")
     assert render(walk(root).blocks, "markdown", images=False).text == "x\n\n2. b\n3. c\n"
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("<ol><li><span>1</span><div>Oil it.</div></li><li><div>2.</div><p>Turn it.</p></li></ol>", "Oil it."),
-        ("<ol><li>1</li><li>7</li></ol>", "1"),
-        ("<ol><li><div>2</div><p>Oil it.</p></li></ol>", "2"),
-        ("<ul><li><div>1</div><p>Oil it.</p></li></ul>", "1"),
-    ],
-    ids=["its number", "nothing but its number", "another number", "a bullet"],
-)
-def test_a_number_that_its_list_shows_is_no_text_of_an_item(html: str, expected: str) -> None:
-    page = walk(lxml.html.document_fromstring(f"<body>{html}</body>"))
-    assert next(block.text for block in page.blocks if not block.icons) == expected

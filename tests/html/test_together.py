@@ -221,6 +221,14 @@ def test_items_of_a_list_stay_with_others_or_with_what_announces_them(
     assert (2 not in judgement.gone) == stays
 
 
+@pytest.mark.parametrize(("target", "stays"), [("#oak", False), ("/oak", True)])
+def test_a_list_of_contents_is_none_of_the_text(target: str, stays: bool) -> None:
+    walked = page(f"<p>x:</p><ul>{3 * f'<li><a href={target}>Which oak</a></li>'}</ul>")
+    judgement = Judgement(gone={2: Verdict(BOILERPLATE)})
+    keep_items(judgement, walked, [0.9, 0.5, 0.5, 0.5])
+    assert (2 not in judgement.gone) == stays
+
+
 def test_an_item_that_repeats_another_list_stays_with_the_others() -> None:
     walked = page(f"<p>x</p>{ITEMS.format('')}")
     judgement = Judgement(gone={2: Verdict(BOILERPLATE)})
