@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 from math import isnan
@@ -9,8 +10,9 @@ from math import isnan
 from lxml.etree import _Element as Element
 
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE
-from cleaner.html.blocks import Page
+from cleaner.html.blocks import Block, Page
 from cleaner.html.score.characters import count_words
+from cleaner.html.tags import HEADINGS
 from cleaner.html.verdict import Judgement, Verdict, wordless
 from cleaner.html.words import BITS
 
@@ -29,7 +31,7 @@ _MANY_WORDS = 300
 
 
 def keep_headings(judgement: Judgement, page: Page) -> None:
-    """A heading that the scorer took comes back if its section stays."""
+    """A heading comes back if its section stays and the scorer took it, or a rule for a name that says its words."""
     following: int | None = None  # the next block with words
     for number in reversed(range(len(page.blocks))):
         block = page.blocks[number]
@@ -40,13 +42,19 @@ def keep_headings(judgement: Judgement, page: Page) -> None:
             block.kind == "heading"
             and not block.hidden
             and verdict is not None
-            and verdict.rule is BOILERPLATE
+            and (verdict.rule is BOILERPLATE or (verdict.place >= 0 and _is_named_by_its_words(block)))
             and following is not None
             and following not in judgement.gone
             and _is_section(page, number, following)
         ):
             del judgement.gone[number]
         following = number
+
+
+def _is_named_by_its_words(block: Block) -> bool:
+    """Whether the name of a heading is what programs make of its words, for links to it."""
+    name = block.element.get("id") or ""
+    return bool(name) and re.findall(r"[^\W_]+", name.casefold()) == re.findall(r"[^\W_]+", block.text.casefold())
 
 
 def keep_titles(judgement: Judgement, page: Page) -> None:
@@ -135,6 +143,8 @@ def _is_section(page: Page, heading: int, following: int) -> bool:
     if below.kind == "heading" and below.level <= above.level:
         return False
     container = page.containers[above.container]
+    if container.tag in HEADINGS and container.parent >= 0 and _is_named_by_its_words(above):
+        container = page.containers[container.parent]
     if container.words & _FURNITURE:
         return False
     for _ in range(_WRAPPERS + 1):

@@ -7,6 +7,7 @@ from math import nan
 
 import pytest
 
+import cleaner
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, HIDDEN
 from cleaner.html.blocks import Page
 from cleaner.html.parse import parse
@@ -122,3 +123,22 @@ def test_likely_losses(rule: Rule, likely: list[float], warned: str | None) -> N
     judgement = Judgement(gone={4: Verdict(rule), 5: Verdict(rule)})
     warn_of_gaps(judgement, walk(parse(f"<body>{WORDS * 6}</body>").root), likely)
     assert judgement.warnings == ([warned] if warned else [])
+
+
+SLUGS = {
+    "its words": ('<h2 id="related-posts">Related posts</h2>', True),
+    "other words": ('<h2 id="related-posts">More oaks</h2>', False),
+    "a class": ('<h2 class="related-posts">Related posts</h2>', False),
+}
+
+
+@pytest.mark.parametrize(("heading", "stays"), SLUGS.values(), ids=SLUGS)
+def test_the_name_of_a_heading_may_be_no_more_than_its_words(heading: str, stays: bool) -> None:
+    prose = "The tool finds what is related by its words, if it is given an index of them."
+    text = cleaner.clean(
+        f"<html><head><title>The tool</title></head><body><main><h1>The tool</h1><p>{prose} So it was built.</p>"
+        f"{heading}<p>{prose}</p></main></body></html>",
+        format="html",
+    ).text
+    assert text.count(prose) == 2
+    assert ("\n## " in text) == stays
