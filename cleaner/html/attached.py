@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from cleaner.decide.engine_rules import BOILERPLATE, SURROUNDED
 from cleaner.html.blocks import Block, Container, Page
-from cleaner.html.parts import LINK
+from cleaner.html.parts import targets
 from cleaner.html.verdict import Judgement, wordless
 from cleaner.html.words import BITS
 
@@ -102,8 +102,7 @@ def _cited(judgement: Judgement, page: Page) -> set[str]:
     for number, block in enumerate(page.blocks):
         if number in judgement.gone or not block.links or block.linked >= _LINKED * len(block.text):
             continue
-        targets = (str(part[1]) for part in block.parts if part[0] == LINK)
-        found |= {target[1:] for target in targets if target[:1] == "#" and _WORK.fullmatch(target[1:])}
+        found |= {target[1:] for target in targets(block.parts) if target[:1] == "#" and _WORK.fullmatch(target[1:])}
     return found
 
 

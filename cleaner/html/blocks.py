@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 
 from cleaner.html.attributes import Attributes
 from cleaner.html.parts import Part
+from cleaner.html.words import counts_nothing
 
 Kind = str
 """paragraph, heading, item, row, code, caption, term, definition, control, summary, image, math, break."""
@@ -33,6 +34,11 @@ class Container:
     attributes: Attributes
     first: int = 0
     last: int = 0
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether a numbered list or an item of one numbers nothing."""
+        return counts_nothing(self.words, self.attributes.get("class", ""))
 
 
 @dataclass(frozen=True, slots=True)

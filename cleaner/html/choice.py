@@ -10,7 +10,7 @@ import numpy.typing as npt
 from cleaner.html.beside import beside
 from cleaner.html.blocks import Block, Page
 from cleaner.html.opinion import reconsidered
-from cleaner.html.parts import LINK
+from cleaner.html.parts import targets
 from cleaner.html.score.scorer import Scores, choose
 from cleaner.html.siblings import between, sharing, together
 
@@ -45,4 +45,4 @@ def main_prose(scores: Scores) -> Flags:
 
 def offers(block: Block) -> bool:
     """Whether a block leads to where readers sign up or pay: then its words agree with a rule that takes it."""
-    return block.links > 0 and any(part[0] == LINK and _OFFER.search(str(part[1])) for part in block.parts)
+    return block.links > 0 and any(map(_OFFER.search, targets(block.parts)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,3 +71,8 @@ def cells(parts: Iterable[Part]) -> list[tuple[Cell, list[Part]]]:
         elif found:
             found[-1][1].append(part)
     return found
+
+
+def targets(parts: Iterable[Part]) -> Iterator[str]:
+    """Where the links of a text lead."""
+    return (str(part[1]) for part in parts if part[0] == LINK)

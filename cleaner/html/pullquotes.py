@@ -10,6 +10,7 @@ from cleaner.html.attributes import Attributes
 from cleaner.html.blocks import Page
 from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, Verdict, wordless
+from cleaner.html.words import normalized
 
 _NAMES = re.compile(r"(?:^|[\s_-])(?:pull[_-]?quotes?|pull[_-]?out|quote-+pull)(?=$|[\s_-])|pullquote", re.IGNORECASE)
 _LEAST = 3
@@ -37,11 +38,6 @@ def take(judgement: Judgement, page: Page) -> None:
         if beside and any(texts[longest] in text for text in others):
             judgement.gone |= {number: Verdict(REPEATED) for number in numbers if number not in judgement.gone}
             taken = container.last
-
-
-def normalized(text: str) -> str:
-    """The words of a text without case and marks, by which it is known again."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _is_pull_quote(attributes: Attributes) -> bool:

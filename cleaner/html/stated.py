@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from cleaner.decide.engine_rules import BOILERPLATE, HIDDEN
 from cleaner.html.blocks import Page
 from cleaner.html.facts.stated import Stated
-from cleaner.html.pullquotes import normalized
 from cleaner.html.score.characters import count_words
 from cleaner.html.verdict import Judgement, wordless
+from cleaner.html.words import normalized
 from cleaner.model import Rule
 
 _LONG = 8
@@ -29,20 +31,14 @@ def keep(judgement: Judgement, page: Page, stated: Stated) -> None:
     questions = {normalized(question) for question in stated.questions}
     said = [normalized(block.text) for block in page.blocks]
     standing = {words for number, words in enumerate(said) if number not in judgement.gone}
-    run: list[int] = []  # numbers of blocks one after the other that are stated
-    found: list[int] = []  # those among them that are answers
-    for number, block in enumerate((*page.blocks, None)):
-        if block is not None and wordless(block):
-            continue
-        if block is not None and (said[number] in whole or _is_part(said[number], block.text, text)):
-            found.append(number)
-            run.append(number)
-        elif block is not None and said[number] in questions:
-            run.append(number)
-        else:
-            if len(found) >= _SEVERAL or any(count_words(page.blocks[one].text) >= _LONG for one in found):
-                _bring_back(judgement, run, said, standing)
-            run, found = [], []
+    worded = [number for number, block in enumerate(page.blocks) if not wordless(block)]
+    answering = {n for n in worded if said[n] in whole or _is_part(said[n], page.blocks[n].text, text)}
+    for is_stated, run in groupby(worded, lambda number: number in answering or said[number] in questions):
+        numbers = list(run)
+        found = [number for number in numbers if number in answering]
+        several = len(found) >= _SEVERAL or any(count_words(page.blocks[one].text) >= _LONG for one in found)
+        if is_stated and several:
+            _bring_back(judgement, numbers, said, standing)
 
 
 def _is_part(words: str, block: str, answers: str) -> bool:

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from cleaner.decide.engine_rules import BOILERPLATE, HEADLINE, ICON
 from cleaner.html.blocks import Container, Page, only_icons
 from cleaner.html.indents import SECTIONS
-from cleaner.html.parts import FOOTNOTE, LINK
+from cleaner.html.parts import FOOTNOTE, targets
 from cleaner.html.verdict import Judgement, wordless
-from cleaner.html.words import BITS, counts_nothing
+from cleaner.html.words import BITS
 from cleaner.reasons import Code, Reason
 
 Probabilities = npt.NDArray[np.float32]
@@ -58,7 +58,7 @@ def mend(judgement: Judgement, page: Page) -> None:
     for container in page.containers:
         if container.tag == "table" and container.last > container.first:
             _keep_frame(judgement, page, container)
-        elif container.tag in ("ol", "dl") and not _counts_nothing(container):
+        elif container.tag in ("ol", "dl") and not container.counts_nothing:
             _close_holes(judgement, page, container)
         if container.tag == "dl" and _has_sections(page, container):
             _keep_terms(judgement, page, container)
@@ -126,8 +126,8 @@ def keep_items(judgement: Judgement, page: Page, probability: Sequence[float], c
 
 def _is_contents(page: Page, numbers: Sequence[int]) -> bool:
     """Whether all items of a list lead to sections of the same page."""
-    targets = [str(part[1]) for number in numbers for part in page.blocks[number].parts if part[0] == LINK]
-    return len(targets) >= _FEW_ITEMS and all(target.startswith("#") for target in targets)
+    found = [target for number in numbers for target in targets(page.blocks[number].parts)]
+    return len(found) >= _FEW_ITEMS and all(target.startswith("#") for target in found)
 
 
 def _is_announced(judgement: Judgement, page: Page, list_: Container) -> bool:
@@ -287,10 +287,6 @@ def _keep_terms(judgement: Judgement, page: Page, list_: Container) -> None:
             _bring_back(judgement, page, terms)
 
 
-def _counts_nothing(container: Container) -> bool:
-    return counts_nothing(container.words, container.attributes.get("class", ""))
-
-
 def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
     """What stands between items that stay, stays."""
     items: list[Sequence[int]]
@@ -298,7 +294,7 @@ def _close_holes(judgement: Judgement, page: Page, list_: Container) -> None:
         items = [] if _has_sections(page, list_) else list(_entries(page, list_))
     else:
         children = [one for one in _inside(page, list_, "ol") if one.tag == "li" and one.last > one.first]
-        if any(map(_counts_nothing, children)):
+        if any(one.counts_nothing for one in children):
             return
         items = [range(one.first, one.last) for one in children]
     staying = [place for place, item in enumerate(items) if any(_stays(judgement, page, number) for number in item)]

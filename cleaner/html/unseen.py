@@ -16,10 +16,10 @@ from cleaner.html.attributes import hides
 from cleaner.html.blocks import Block, Page
 from cleaner.html.hidden import ARIA, NEVER, READERS, SCRIPTLESS
 from cleaner.html.parts import CODE
-from cleaner.html.pullquotes import normalized
 from cleaner.html.score.characters import count_words
 from cleaner.html.tags import HEADINGS
 from cleaner.html.verdict import Judgement, Verdict, wordless
+from cleaner.html.words import normalized
 
 _MUCH = 0.2
 """Of the words that stay: what holds more of them is the article, hidden until a script shows it."""

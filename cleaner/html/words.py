@@ -152,3 +152,8 @@ def similarity(one: str, other: str) -> float:
 @lru_cache(maxsize=16)
 def _words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
+
+
+def normalized(text: str) -> str:
+    """The words of a text without case and marks, by which it is known again."""
+    return " ".join(_WORD.findall(text.casefold()))

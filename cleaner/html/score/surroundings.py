@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.html.blocks import Page
 from cleaner.html.score.names import FAR, KINDS, LEVELS, TAGS, Ints, Table
 from cleaner.html.score.texts import Texts
-from cleaner.html.words import BITS, GROUPS, counts_nothing
+from cleaner.html.words import BITS, GROUPS
 
 _TAG_NUMBER = {tag: number for number, tag in enumerate(TAGS)}
 _SHORT = 10  # words
@@ -245,7 +245,7 @@ class Surroundings:
     def _lists(self) -> None:
         self.counted: Ints = np.full(self.count, -1, np.int64)
         for one in reversed(self.page.containers):
-            if one.tag == "ol" and not counts_nothing(one.words, one.attributes.get("class", "")):
+            if one.tag == "ol" and not one.counts_nothing:
                 self.counted[one.first : one.last] = one.number
         self.counted[self.texts.kind != _ITEM] = -1
 
